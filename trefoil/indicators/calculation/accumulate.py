@@ -11,7 +11,7 @@ from .ratios import rate_per
 
 
 class Timing(StrEnum):
-    """What a month's figure counts: what happened in it, how things stood at its end, or the year up to its end."""
+    """What a month's figure counts: events in it, how things stood at its end, or the year so far."""
 
     FLOW = "flow"
     SNAPSHOT = "snapshot"

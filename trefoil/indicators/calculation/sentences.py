@@ -18,7 +18,7 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """How many steps in a row the latest figures have moved the same way; 0 steps when the last step was level."""
+    """How many steps in a row the latest figures moved one way; 0 when the last step was level."""
 
     steps: int
     side: Side
