@@ -1,7 +1,7 @@
 """Copy govuk-frontend into the design app, without the parts that only GOV.UK may use.
 
 Run by a maintainer when the version changes: `python scripts/vendor_govuk.py [PACKAGE.tgz]`.
-Without a file it asks the installed npm client for the package; the registry is whichever npm is set up to use.
+Without a file it asks the installed npm client for the package, from whichever registry npm is set up to use.
 The package's SHA-512 is committed here, so a changed package is refused. Users of Trefoil never run this.
 """
 
