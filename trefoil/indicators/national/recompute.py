@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from trefoil.indicators.calculation.ratios import percentage, population_year, rate_per
+
 from .figures import CountFigure, Population
-from .ratios import percentage, rate_per
 
 POPULATION = "population aged 0 to 17"
 REGION_COUNTS_TO = 10
@@ -96,18 +97,11 @@ class Comparison:
         return self.recomputed == self.published
 
 
-def population_year(reporting_year: int) -> int:
-    """The mid-year whose population a rate for `reporting_year` divides by: the year before."""
-    return reporting_year - 1
-
-
 class CountBook:
     """Counts and populations, looked up by what a recipe needs."""
 
     def __init__(self, counts: Iterable[CountFigure], populations: Iterable[Population]) -> None:
-        self._counts = {
-            (figure.table, figure.item, figure.area_code, figure.year): figure.value for figure in counts
-        }
+        self._counts = {(figure.table, figure.item, figure.area_code, figure.year): figure.value for figure in counts}
         self._children = {
             (population.area_code, population.mid_year): Decimal(population.children)
             for population in populations
@@ -147,9 +141,7 @@ def compare(recipe: Recipe, published: Iterable[PublishedValue], book: CountBook
         yield Comparison(recipe, area_code, year, value, above, below, made)
 
 
-def span_of_rounded_counts(
-    recipe: Recipe, numerator: Decimal, denominator: Decimal
-) -> tuple[Decimal, Decimal]:
+def span_of_rounded_counts(recipe: Recipe, numerator: Decimal, denominator: Decimal) -> tuple[Decimal, Decimal]:
     """The lowest and highest value that can be published when counts are given to the nearest 10.
 
     A population is exact. A denominator of 5 or less gives no upper bound but the whole, `per`.
