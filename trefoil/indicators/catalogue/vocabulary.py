@@ -149,8 +149,8 @@ class Comparator(StrEnum):
 class Confidence(StrEnum):
     """How well founded the measure is.
 
-    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty or
-    a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
+    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty
+    or a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
     """
 
     PRINTED = "printed"
