@@ -108,6 +108,8 @@ class LineChart:
         if self.usual_range:
             words.append(self._range_words() + ".")
         words += [f"{point.label}: {point.signal}." for point in self.points if point.signal]
+        if not self.zero_based:
+            words.append("The axis does not start at zero.")
         if gaps := [point.label for point in self.points if point.value is None]:
             words.append(f"No figure for {', '.join(gaps)}.")
         return " ".join(words)
@@ -121,6 +123,8 @@ class LineChart:
         axes = self._axes(domain, ticks=3 if narrow else 7)
         layers = [*self._backdrop(axes), *self._series(axes), *self._signals(axes)]
         layers.append(_label_layer(labels, domain, width))
+        if not self.zero_based:
+            layers.append(_NOT_FROM_ZERO)
         return framed(layers, width=width, height=HEIGHT)
 
     def _domain(self) -> tuple[float, float]:
@@ -226,6 +230,13 @@ class LineChart:
         if self.usual_range:
             found.append((self.usual_range.centre, self._range_words(), CONTEXT, False))
         return [(value, wrapped(text, characters), colour, bold) for value, text, colour, bold in found]
+
+
+_NOT_FROM_ZERO = layer(
+    [{}],
+    {"type": "text", "align": "left", "baseline": "top", "color": CONTEXT, "fontStyle": "italic"},
+    {"x": fixed(0), "y": fixed(HEIGHT + 28), "text": fixed("The axis does not start at zero")},
+)
 
 
 def _value(pair: tuple[Figure, str]) -> Figure:
