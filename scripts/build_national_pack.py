@@ -96,9 +96,7 @@ def looked_after_table(rows: list[Row], areas: Areas) -> Table:
             cell(row["rate_per_10000"]),
         )
     items = [f"{kind}_{what}" for kind in LOOKED_AFTER.values() for what in ("count", "rate")]
-    lines = [
-        [*key, *(entry[item] for item in ("population", *items))] for key, entry in sorted(found.items())
-    ]
+    lines = [[*key, *(entry[item] for item in ("population", *items))] for key, entry in sorted(found.items())]
     return [["year", "area", "population", *items], *lines]
 
 

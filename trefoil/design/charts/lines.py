@@ -252,9 +252,7 @@ def _line(rows: list[Spec], mark: Spec, axes: Spec, *, dots: bool) -> list[Spec]
     return [line, layer(marked, dot, dict(axes))] if marked else [line]
 
 
-def _label_layer(
-    labels: list[tuple[Figure, list[str], str, bool]], domain: tuple[float, float], width: int
-) -> Spec:
+def _label_layer(labels: list[tuple[Figure, list[str], str, bool]], domain: tuple[float, float], width: int) -> Spec:
     """Labels in pixels right of the plot, moved apart where they would touch."""
     low, high = domain
     places = [HEIGHT * (1 - (float(value) - low) / (high - low)) for value, _, _, _ in labels]
