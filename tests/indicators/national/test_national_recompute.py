@@ -119,7 +119,9 @@ def test_the_two_outside_the_span_leave_out_an_authority_of_low_reliability(
     """Doncaster's second plans of 2022 are marked `u`: its plans are in the count and not in the percentage."""
     recipe = next(one for one in MEASURES if one.name == "PrevRegCPR")
     doncaster = book.denominator(recipe, "E08000017", 2022)
-    assert (doncaster, book.numerator(recipe, "E08000017", 2022)) == (Decimal(437), None)
+    assert doncaster is not None
+    assert doncaster == 437
+    assert book.numerator(recipe, "E08000017", 2022) is None
     for one in measures:
         if one.recipe is recipe and (one.area_code, one.year) in {(YORKSHIRE, 2022), (ENGLAND, 2022)}:
             assert one.numerator is not None
