@@ -38,9 +38,14 @@ def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> S
     )
 
 
+def sensitive_duties_of(person: Person, *, now: datetime) -> QuerySet[Duty]:
+    """Today's duties for which a second factor is asked when the setting requires it."""
+    return Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, kind__in=SENSITIVE_DUTIES)
+
+
 def holds_sensitive_duty(person: Person, *, now: datetime) -> bool:
     """Whether a second factor is asked of this person when the setting requires it."""
-    return Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, kind__in=SENSITIVE_DUTIES).exists()
+    return sensitive_duties_of(person, now=now).exists()
 
 
 def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
