@@ -15,6 +15,7 @@ from trefoil.people.models import Person
 
 STARTED_KEY = "started_at"
 SEEN_KEY = "seen_at"
+ENDED_BECAUSE_KEY = "ended_because"
 
 # A session is written to the database at most this often for being used, in seconds.
 SEEN_EVERY = 60
@@ -68,7 +69,7 @@ class SessionLimitsMiddleware:
 
 def sign_out(request: HttpRequest, *, why: str) -> None:
     """End this session; `why` goes on the trail and, where there are words for it, on the next page."""
-    request.signed_out_because = why  # type: ignore[attr-defined]
+    request.session[ENDED_BECAUSE_KEY] = why
     logout(request)
     if words := WHY_WORDS.get(why):
         messages.warning(request, words)

@@ -9,7 +9,7 @@ from allauth.account import signals as account_signals
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second_factor_signals
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,20 +26,24 @@ from .sign_in import (
 )
 
 
+@receiver(user_logged_in)
+def on_session_begun(request: HttpRequest, **_rest: Any) -> None:
+    """Django's own signal, sent for every way of signing in: the session's clocks start."""
+    session.start(request.session, now=timezone.now())
+
+
 @receiver(account_signals.user_logged_in)
 def on_signed_in(request: HttpRequest, user: Person, sociallogin: Any = None, **_rest: Any) -> None:
-    """The session's clocks start; what an organisation's provider attests is noted."""
-    now = timezone.now()
-    session.start(request.session, now=now)
+    """What an organisation's provider attests is noted, and the sign-in is on the trail."""
     second_factor.note_attested(request.session, sociallogin)
     steps = get_authentication_records(request, user)
-    record_signed_in(person=user, means=[step.get("type") or step["method"] for step in steps], now=now)
+    record_signed_in(person=user, means=[step.get("type") or step["method"] for step in steps], now=timezone.now())
 
 
 @receiver(user_logged_out)
 def on_signed_out(request: HttpRequest, user: Person | None, **_rest: Any) -> None:
     if user is not None:
-        record_signed_out(person=user, now=timezone.now(), why=getattr(request, "signed_out_because", "asked"))
+        record_signed_out(person=user, now=timezone.now(), why=request.session.get(session.ENDED_BECAUSE_KEY, "asked"))
 
 
 @receiver(second_factor_signals.authentication_failed)
