@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 
 from .environment import read_environment
-from .outside import mail_settings, organisation_sign_in, second_factor_claims
+from .outside_services import mail_settings, organisation_origins, organisation_sign_in, second_factor_claims
 
 _environment = read_environment()
 _https = _environment.is_production
@@ -48,11 +48,26 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "trefoil.access.forms.SignInForm",
+    "reset_password": "trefoil.access.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "trefoil.access.forms.NewPasswordForm",
+    "set_password": "trefoil.access.forms.SetPasswordForm",
+    "change_password": "trefoil.access.forms.ChangePasswordForm",
+    "reauthenticate": "trefoil.access.forms.ConfirmPasswordForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = _environment.proxies
 
 # Second factor: TREFOIL_SECOND_FACTOR is required or optional; required is what production says when nothing is said.
 SECOND_FACTOR_REQUIRED = _environment.second_factor_required
 MFA_ADAPTER = "trefoil.access.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "trefoil.access.forms.CodeForm",
+    "reauthenticate": "trefoil.access.forms.ConfirmCodeForm",
+    "activate_totp": "trefoil.access.forms.SetUpAppForm",
+    "add_webauthn": "trefoil.access.forms.AddPasskeyForm",
+    "edit_webauthn": "trefoil.access.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -60,9 +75,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 MFA_TOTP_TOLERANCE = 1
 
 # Sign-in by the organisation's own identity provider (OpenID Connect), when the environment names one.
-_organisation = organisation_sign_in(_environment)
 SOCIALACCOUNT_ADAPTER = "trefoil.access.adapters.OrganisationAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _organisation}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": organisation_sign_in(_environment)}}
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_SECOND_FACTOR = second_factor_claims(_environment)
 
@@ -116,7 +130,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         # A browser also holds the redirect after a form to this list, and one leads to the identity provider.
-        "form-action": [SELF, *[app["origin"] for app in _organisation]],
+        "form-action": [SELF, *organisation_origins(_environment)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
