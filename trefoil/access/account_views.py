@@ -65,10 +65,13 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 @access_rule(SIGNED_IN)
 def keep_session(request: HttpRequest) -> HttpResponse:
-    """Go on for another idle hour. A script gets the seconds left as JSON; a form goes back to where it was."""
-    session.mark_used(request.session, now=timezone.now())
+    """Go on for another idle hour. A script gets the seconds left as JSON; a form goes back to where it was.
+
+    The middleware has begun the hour again for this request, as for every other one.
+    """
     left = session.seconds_left(request.session, now=timezone.now())
-    if "application/json" in request.headers.get("Accept", ""):
+    by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
+    if by_script or "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"seconds": left})
     return redirect(_back(request))
 

@@ -16,7 +16,7 @@ from . import field_encryption
 from .sign_in import person_with_one_of, record_failed_sign_in
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
     """Accounts are given, never taken: nobody signs up by themselves."""
 
     error_messages = {
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
         record_failed_sign_in(email=str(credentials.get("email", "")), now=timezone.now())
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library ships no types
     """Seeds are sealed before they reach the database."""
 
     error_messages = {
@@ -54,7 +54,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": "Trefoil"}
 
 
-class OrganisationAdapter(DefaultSocialAccountAdapter):
+class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library ships no types
     """Sign-in by an organisation's identity provider: opens an account that exists, and never makes one."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trefoil.people.enums import DutyKind
@@ -46,6 +46,12 @@ def sensitive_duties_of(person: Person, *, now: datetime) -> QuerySet[Duty]:
 def holds_sensitive_duty(person: Person, *, now: datetime) -> bool:
     """Whether a second factor is asked of this person when the setting requires it."""
     return sensitive_duties_of(person, now=now).exists()
+
+
+def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
+    """Open accounts that were made before `since` and not signed in to from then on."""
+    unused = Q(last_login__lt=since) | Q(last_login__isnull=True)
+    return Person.objects.filter(unused, is_active=True, joined_at__lt=since)
 
 
 def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from trefoil.people.models import Person
@@ -65,6 +67,21 @@ class SessionLimitsMiddleware:
             else:
                 mark_used(request.session, now=now)
         return self.get_response(request)
+
+
+def frame_of_session(request: HttpRequest) -> dict[str, Any]:
+    """The parts of `design.frame.PageFrame` that are about the account and the end of its session."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"sign_in_href": reverse("account_login")}
+    return {
+        "person_name": user.name,
+        "account_href": reverse("account"),
+        "sign_out_href": reverse("account_logout"),
+        "session_seconds": seconds_left(request.session, now=timezone.now()),
+        "keep_session_href": reverse("session_keep"),
+        "session_warning_seconds": settings.SESSION_WARNING_SECONDS,
+    }
 
 
 def sign_out(request: HttpRequest, *, why: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import send_mail
@@ -18,6 +19,11 @@ from django.utils.crypto import salted_hmac
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Person
+
+from .field_encryption import sealed_again
+
+# Where each kind of second factor keeps its seed. A passkey keeps a public key, which is no secret.
+SEALED_FIELDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 # A flood of wrong passwords must not fill a trail that nothing can be deleted from.
 FAILURES_RECORDED_PER_ADDRESS = 5
@@ -99,9 +105,20 @@ def mail_set_password_link(person: Person) -> None:
 @transaction.atomic
 def remove_second_factor(*, person: Person, by: Person | None, now: datetime) -> int:
     """Take every second factor from an account whose owner has lost them, for a new start. How many there were."""
-    owned = person.authenticator_set.all()
+    owned = Authenticator.objects.filter(user=person)
     kinds = sorted(owned.values_list("type", flat=True))
     owned.delete()
     for kind in kinds:
         record_second_factor_changed(person=person, by=by, change="removed", kind=kind, now=now)
     return len(kinds)
+
+
+@transaction.atomic
+def seal_second_factors_again() -> int:
+    """Put every stored seed under the newest key of FIELD_KEYS. How many. Raises LostKeyError and changes nothing."""
+    rows = Authenticator.objects.filter(type__in=SEALED_FIELDS).select_for_update()
+    for row in rows:
+        name = SEALED_FIELDS[row.type]
+        row.data[name] = sealed_again(row.data[name])
+        row.save(update_fields=["data"])
+    return len(rows)
