@@ -26,10 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "rate_limited": "Too many tries. Wait a minute, then try again.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, _request: HttpRequest, **credentials: Any) -> None:
         record_failed_sign_in(email=str(credentials.get("email", "")), now=timezone.now())
 
 
@@ -57,10 +57,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
 class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library ships no types
     """Sign-in by an organisation's identity provider: opens an account that exists, and never makes one."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest, _sociallogin: SocialLogin) -> bool:
         return False
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+    def pre_social_login(self, _request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the account under an e-mail address that the provider says it has verified.
 
         Nothing is stored about the provider's account, so the address is matched anew each time. Joining a provider's

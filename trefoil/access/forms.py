@@ -8,7 +8,7 @@ from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 
-PASSWORD_ADVICE = "At least 12 characters. Three words that have nothing to do with each other are good."
+ADVICE = "At least 12 characters. Three words that have nothing to do with each other are good."
 
 
 class PlainForm(forms.Form):
@@ -33,7 +33,7 @@ class ForgottenPasswordForm(PlainForm, account_forms.ResetPasswordForm):  # type
 
 
 class NewPasswordForm(PlainForm, account_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # as above
-    words = {"password1": ("New password", PASSWORD_ADVICE), "password2": ("New password again", "")}
+    words = {"password1": ("New password", ADVICE), "password2": ("New password again", "")}
 
 
 class SetPasswordForm(PlainForm, account_forms.SetPasswordForm):  # type: ignore[misc]  # as above

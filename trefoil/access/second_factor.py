@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from trefoil.people.models import Duty, Person
+from trefoil.people.models import Person
 
 from .queries import sensitive_duties_of
 
@@ -45,7 +45,7 @@ OPEN_WITHOUT = frozenset(
 
 
 def owes_second_factor(person: Person, *, now: datetime) -> bool:
-    """Whether this person holds a sensitive duty today and has neither an authenticator app nor a passkey. One query."""
+    """Whether this person holds a sensitive duty today and has neither an app nor a passkey. One query."""
     own = Authenticator.objects.filter(user_id=OuterRef("person_id"), type__in=REAL_FACTORS)
     duties: Any = sensitive_duties_of(person, now=now)
     return bool(duties.exclude(Exists(own)).exists())

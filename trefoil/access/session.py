@@ -1,4 +1,4 @@
-"""How long a session lasts: an hour without use, twelve hours in all. It can be kept, and it can be ended everywhere."""
+"""How long a session lasts: an hour unused, twelve hours in all. It can be kept, and it can be ended everywhere."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -65,7 +65,7 @@ def organisation_origins(found: Environment) -> list[str]:
 def second_factor_claims(found: Environment) -> dict[str, frozenset[str]]:
     """Which claims of the identity provider are believed to mean that it asked for a second factor.
 
-    TREFOIL_OIDC_SECOND_FACTOR is a list such as `amr=mfa,amr=otp,acr=https://refeds.org/profile/mfa`; empty trusts none.
+    TREFOIL_OIDC_SECOND_FACTOR is a list such as `amr=mfa,amr=otp,acr=urn:example:mfa`; empty trusts none.
     """
     trusted: dict[str, frozenset[str]] = {}
     for part in filter(None, found.get("OIDC_SECOND_FACTOR").split(",")):
