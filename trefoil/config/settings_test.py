@@ -1,6 +1,7 @@
 """Settings of the test suite: the same as everywhere, in test mode, with quick password hashing."""
 
 import os
+from typing import cast
 
 os.environ.setdefault("TREFOIL_MODE", "test")
 
@@ -11,7 +12,7 @@ from .settings import DATABASES, ENVIRONMENT, TEMPLATES
 if not ENVIRONMENT.database_url.startswith("postgres"):
     DATABASES["default"]["TEST"] = {"NAME": ENVIRONMENT.home / f"test-{os.getpid()}.sqlite3"}
 # Coverage of templates needs their line numbers.
-TEMPLATES[0]["OPTIONS"]["debug"] = True
+cast("dict[str, object]", TEMPLATES[0]["OPTIONS"])["debug"] = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
