@@ -4,6 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/say.sh
 
+# Playwright's driver is a program that a bare Debian cannot start for want of one library.
+driver_starts() { .tools/venv/bin/playwright --version >/dev/null 2>&1 </dev/null; }
+driver_starts || { debian_install libatomic1 && driver_starts; } ||
+	stop "Playwright cannot start; on Debian run: apt-get install libatomic1"
+
 found() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 playwright_browser() {

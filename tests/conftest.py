@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from tests.browser import browser, check_accessible, page, phone, sign_in
 from tests.world import World, build_world
 from trefoil.people.models import Person
 
-pytest_plugins = ["tests.browser"]
+__all__ = ["browser", "check_accessible", "page", "phone", "sign_in"]
 
 # A slow machine is not a fault. In continuous integration the same examples run each time.
 hypothesis.settings.register_profile("here", deadline=None)
