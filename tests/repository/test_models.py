@@ -1,4 +1,4 @@
-"""Tables: every field is classified in docs/data-register.toml, pairs are held, links point down, migrations are whole."""
+"""Tables: every field is classified, pairs are held, links point down, migrations are one line and up to date."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
