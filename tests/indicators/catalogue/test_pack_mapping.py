@@ -5,6 +5,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import trefoil.indicators
+from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.catalogue.references import split_breakdown
+from trefoil.indicators.catalogue.vocabulary import Unit
 from trefoil.indicators.periods import parse_period
 
 PACKS = Path(trefoil.indicators.__file__).parent / "packs"
@@ -100,3 +103,36 @@ def test_mapping_has_no_line_twice() -> None:
         (r["page"], r["measure"], r["breakdown"], r["unit"]) for r in read("performance_matters.csv")
     )
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_figure_of_the_pack_fits_its_definition() -> None:
+    mapping = read("performance_matters.csv")
+    for figure in read("barnet_performance_2019-02.csv"):
+        (line,) = lines_for(figure, mapping)
+        indicator, breakdown, _, _ = target_of(figure, line)
+        definition = catalogue()[indicator]
+        for dimension, category in split_breakdown(breakdown):
+            split = definition.breakdown(dimension)
+            assert split is not None, (indicator, dimension)
+            assert split.accepts(category), (indicator, dimension, category)
+
+
+UNITS_OF_THE_PACK = {
+    "per 10,000": {Unit.PER_10000},
+    "days": {Unit.DAYS},
+    "cases": {Unit.NUMBER},
+    "count": {Unit.COUNT, Unit.PERCENT},
+}
+
+
+def test_units_of_the_pack_fit_their_definitions() -> None:
+    for line in read("performance_matters.csv"):
+        unit = catalogue()[line["indicator"]].unit
+        if line["unit"] == "percent":
+            assert unit is Unit.PERCENT or line["figure_breakdown"], line
+        else:
+            assert unit in UNITS_OF_THE_PACK[line["unit"]], line
+
+
+def test_mapping_uses_only_known_indicators() -> None:
+    assert {line["indicator"] for line in read("performance_matters.csv")} <= set(catalogue().ids)

@@ -97,8 +97,8 @@ class Calculation(_Part):
     returned with the figure itself. `share_of` (`CP01 | category: *`) makes the indicator the percentage each
     category has of the whole; it has no value of its own.
 
-    The figures are those of the same area and period, except that a `rolling` indicator adds a `flow` up over the
-    12 months that end with the period.
+    The figures are those of the same area and period, except that a `rolling` indicator adds a `flow` up over
+    the 12 months that end with the period.
     """
 
     numerator_from: Reference | None = None

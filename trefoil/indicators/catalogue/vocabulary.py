@@ -116,8 +116,8 @@ class Timing(StrEnum):
     """How a figure sits in time.
 
     A `FLOW` counts what happened in a period and can be added up to a year to date. A `SNAPSHOT` is the
-    position on the last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one covers
-    the last 12 months.
+    position on the last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one
+    covers the last 12 months.
     """
 
     FLOW = "flow"
