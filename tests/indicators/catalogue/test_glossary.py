@@ -8,7 +8,8 @@ GLOSSARY = Path(__file__).parents[3] / "docs" / "glossary.md"
 
 WORDS = """
 contact; referral; strategy discussion; section 47; ICPC; child protection plan; child in need
-looked-after child; child in care; care leaver; MASH; BRAG; LADO; CDOP; LCSPR; rapid review; DSL; section 11; XmR; usual range
+looked-after child; child in care; care leaver; MASH; BRAG; LADO; CDOP; LCSPR; rapid review; DSL
+section 11; XmR; usual range
 statistical neighbours; polarity; RAG; suppression; early help; threshold; core group; private fostering; NEET
 return interview; significant harm; working together; restated; numerator; cumulative; rolling; snapshot
 variance

@@ -138,8 +138,8 @@ class Calculation(_Part):
 class Definition(_Part):
     """One indicator. See `docs/glossary.md` for the words of the field.
 
-    `suppress` marks figures whose cells are usually small and sensitive: they stay inside the partnership unless
-    they pass through suppression. `population` names who a rate divides by, `children_0_17` or words.
+    `suppress` marks figures whose cells are usually small and sensitive: they stay inside the partnership
+    unless they pass through suppression. `population` names who a rate divides by, `children_0_17` or words.
     """
 
     id: Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$")]
