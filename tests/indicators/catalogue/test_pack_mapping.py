@@ -2,11 +2,12 @@
 
 import csv
 from collections import Counter, defaultdict
+from decimal import Decimal
 from pathlib import Path
 
 import trefoil.indicators
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.catalogue.references import split_breakdown
+from trefoil.indicators.catalogue.references import FigureReference, split_breakdown
 from trefoil.indicators.catalogue.vocabulary import Unit
 from trefoil.indicators.periods import parse_period
 
@@ -136,3 +137,75 @@ def test_units_of_the_pack_fit_their_definitions() -> None:
 
 def test_mapping_uses_only_known_indicators() -> None:
     assert {line["indicator"] for line in read("performance_matters.csv")} <= set(catalogue().ids)
+
+
+Key = tuple[str, str, str]
+OVER_PLANS_OPEN = {("CP05", "", "2018-12"), ("CP05", "", "2019-01"), ("CP05", "", "2019-02")}
+
+
+def figures_of_the_pack() -> tuple[dict[Key, Decimal], dict[Key, Decimal], dict[Key, Decimal]]:
+    """(counts, denominators, published values) by indicator, breakdown and period."""
+    mapping = read("performance_matters.csv")
+    counts: dict[Key, Decimal] = {}
+    denominators: dict[Key, Decimal] = {}
+    published: dict[Key, Decimal] = {}
+    for figure in read("barnet_performance_2019-02.csv"):
+        (line,) = lines_for(figure, mapping)
+        indicator, breakdown, role, period = target_of(figure, line)
+        (counts if role == "numerator" else published)[indicator, breakdown, period] = Decimal(
+            figure["value"]
+        )
+        if figure["denominator"]:
+            denominators[indicator, breakdown, period] = Decimal(figure["denominator"])
+    return counts, denominators, published
+
+
+def count_of(reference: FigureReference, period: str, counts: dict[Key, Decimal]) -> Decimal | None:
+    """A referenced count: returned as such, or the sum over the categories of one dimension."""
+    if not reference.breakdown.endswith(": *"):
+        return counts.get((reference.indicator, reference.breakdown, period))
+    start = reference.breakdown[:-1]
+    parts = [
+        count
+        for (indicator, breakdown, when), count in counts.items()
+        if indicator == reference.indicator
+        and breakdown.startswith(start)
+        and " / " not in breakdown
+        and when == period
+    ]
+    return sum(parts, Decimal(0)) if parts else None
+
+
+def denominator_of(key: Key, counts: dict[Key, Decimal], denominators: dict[Key, Decimal]) -> Decimal | None:
+    """The printed denominator, else the whole for a part, else what the definition points at."""
+    indicator, breakdown, period = key
+    if key in denominators:
+        return denominators[key]
+    calculation = catalogue()[indicator].calculation
+    if breakdown:
+        whole = counts.get((indicator, "", period))
+        of_parts = calculation.numerator if calculation else None
+        return whole or (count_of(of_parts, period, counts) if of_parts else None)
+    return (
+        count_of(calculation.denominator, period, counts) if calculation and calculation.denominator else None
+    )
+
+
+def test_percentages_of_the_pack_follow_from_its_counts_through_the_definitions() -> None:
+    """All but one printed percentage that has its counts is reproduced at its printed precision.
+
+    The pack divides second or later plans by plans open instead of plans started from December 2018.
+    """
+    counts, denominators, published = figures_of_the_pack()
+    reproduced, contradicted = 0, set()
+    for key, value in published.items():
+        numerator, denominator = counts.get(key), denominator_of(key, counts, denominators)
+        if numerator is None or not denominator:
+            continue
+        half_a_unit = Decimal(1).scaleb(int(value.as_tuple().exponent)) / 2
+        if abs(numerator * 100 / denominator - value) <= half_a_unit:
+            reproduced += 1
+        else:
+            contradicted.add(key)
+    assert contradicted == OVER_PLANS_OPEN
+    assert reproduced >= 80
