@@ -103,9 +103,7 @@ def test_load_catalogue_refuses_a_file_that_is_not_toml(tmp_path: Path) -> None:
 
 def test_load_catalogue_refuses_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "front-door").mkdir()
-    (tmp_path / "front-door" / "FD01.toml").write_bytes(
-        SOUND.replace("Areas", "Ar\u00e9as").encode("latin-1")
-    )
+    (tmp_path / "front-door" / "FD01.toml").write_bytes(SOUND.replace("Areas", "Ar\u00e9as").encode("latin-1"))
     (problem,) = problems_of(tmp_path)
     assert problem.message.startswith("cannot be read")
 

@@ -86,9 +86,7 @@ def test_definition_refuses_a_wrong_value_and_names_the_field(field: str, wrong:
     assert {name.split(".")[0] for name in refused} == {field}
 
 
-@pytest.mark.parametrize(
-    "field", ["id", "title", "meaning", "theme", "numerator", "unit", "owner_agency", "cautions"]
-)
+@pytest.mark.parametrize("field", ["id", "title", "meaning", "theme", "numerator", "unit", "owner_agency", "cautions"])
 def test_definition_refuses_a_missing_field_and_names_it(field: str) -> None:
     assert fields_refused(valid(**{field: None})) == {field}
 
@@ -135,9 +133,7 @@ def test_calculation_refuses_what_cannot_be_worked_out(calculation: dict[str, st
 
 def test_calculation_reads_its_references() -> None:
     calculation = {"numerator_from": "FD01 | outcome: signposting", "denominator_from": "FD01"}
-    definition = Definition.model_validate(
-        valid(unit="percent", denominator="Contacts.", calculation=calculation)
-    )
+    definition = Definition.model_validate(valid(unit="percent", denominator="Contacts.", calculation=calculation))
     assert definition.calculation is not None
     assert definition.calculation.numerator is not None
     assert definition.calculation.numerator.parts == (("outcome", "signposting"),)

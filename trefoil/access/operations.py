@@ -1,0 +1,77 @@
+"""Opening and closing emergency access. The only writer of those rows."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
+from trefoil.people.models import Partnership, Person
+
+from .enums import Permission
+from .errors import NotAllowedError
+from .models import BrokenGlass
+from .queries import standing_of
+
+LONGEST_OPENING = timedelta(hours=4)
+SHORTEST_REASON = 20
+
+# What an emergency may open. Never the power to change something: only to see.
+CAN_BE_OPENED = (Permission.READ_ALL_RETURNS, Permission.READ_TRAIL)
+
+
+@transaction.atomic
+def break_glass(
+    *,
+    partnership: Partnership,
+    permission: Permission,
+    reason: str,
+    lasting: timedelta,
+    by: Person,
+    now: datetime,
+) -> BrokenGlass:
+    """Open `permission` to `by` for `lasting` (at most four hours). Raises NotAllowedError with the reason why not."""
+    standing = standing_of(by, partnership, now=now)
+    if not standing.may(Permission.BREAK_GLASS):
+        raise NotAllowedError("your duties do not include emergency access")
+    if permission not in CAN_BE_OPENED:
+        raise NotAllowedError("emergency access opens reading alone, never changing")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowedError(f"say why in at least {SHORTEST_REASON} characters; others will read it")
+    if not timedelta(0) < lasting <= LONGEST_OPENING:
+        raise NotAllowedError("emergency access lasts four hours at most")
+    opening = BrokenGlass.objects.create(
+        person=by,
+        partnership=partnership,
+        permission=permission.value,
+        reason=reason.strip(),
+        opened_at=now,
+        ends_at=now + lasting,
+    )
+    record(
+        event=EventType.ACCESS_BROKEN_OPEN,
+        by=by,
+        now=now,
+        partnership=partnership.slug,
+        subject=f"opening:{opening.pk}",
+        detail={"opened": permission.value, "until": opening.ends_at.isoformat()},
+        reason=opening.reason,
+    )
+    return opening
+
+
+@transaction.atomic
+def close_opening(*, opening: BrokenGlass, by: Person, now: datetime) -> None:
+    """End emergency access before its time: by the person, or by anybody who may read the trail."""
+    if opening.person_id != by.pk and not standing_of(by, opening.partnership, now=now).may(Permission.READ_TRAIL):
+        raise NotAllowedError("only the person, or somebody who may read the trail, can end this")
+    closed = BrokenGlass.objects.open_at(now).filter(pk=opening.pk).update(closed_at=now, closed_by=by)
+    if not closed:
+        raise NotAllowedError("this emergency access has already ended")
+    record(
+        event=EventType.ACCESS_CLOSED,
+        by=by,
+        now=now,
+        partnership=opening.partnership.slug,
+        subject=f"opening:{opening.pk}",
+    )

@@ -1,0 +1,67 @@
+"""What each duty gives, and where a person stands in a partnership today. The one place where that is decided."""
+
+from dataclasses import dataclass, field
+
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Partnership, Person
+
+from .enums import Permission
+
+_EVERYBODY = frozenset({Permission.READ_FIGURES, Permission.READ_PEOPLE})
+
+DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
+    DutyKind.BUSINESS_MANAGER: _EVERYBODY
+    | {
+        Permission.READ_ALL_RETURNS,
+        Permission.OPEN_RETURN,
+        Permission.MANAGE_PEOPLE,
+        Permission.READ_TRAIL,
+        Permission.SET_TARGET,
+    },
+    DutyKind.ANALYST: _EVERYBODY
+    | {
+        Permission.READ_ALL_RETURNS,
+        Permission.OPEN_RETURN,
+        Permission.APPROVE_RETURN,
+        Permission.SET_TARGET,
+        Permission.BREAK_GLASS,
+    },
+    DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL},
+    DutyKind.SCRUTINEER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL},
+    DutyKind.AGENCY_LEAD: _EVERYBODY
+    | {
+        Permission.READ_RETURNS_OF_OWN_AGENCY,
+        Permission.ENTER_RETURN,
+        Permission.SUBMIT_RETURN,
+        Permission.WRITE_COMMENTARY,
+        Permission.BREAK_GLASS,
+    },
+    DutyKind.AGENCY_RETURNS: _EVERYBODY
+    | {Permission.READ_RETURNS_OF_OWN_AGENCY, Permission.ENTER_RETURN, Permission.SUBMIT_RETURN},
+    DutyKind.GROUP_MEMBER: _EVERYBODY,
+    DutyKind.READER: frozenset({Permission.READ_FIGURES}),
+}
+
+# Duties that open other agencies' unapproved figures or the trail: a second factor may be required for them.
+SENSITIVE_DUTIES = frozenset(
+    {DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.SAFEGUARDING_PARTNER, DutyKind.SCRUTINEER}
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one person stands in one partnership on one day."""
+
+    person: Person
+    partnership: Partnership
+    permissions: frozenset[Permission] = frozenset()
+    agency_ids: frozenset[int] = frozenset()
+    duties: tuple[DutyKind, ...] = ()
+    opened: frozenset[Permission] = field(default=frozenset())
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions or permission in self.opened
+
+    def may_for(self, permission: Permission, agency_id: int) -> bool:
+        """For what a duty gives for one's own agency alone."""
+        return self.may(permission) and agency_id in self.agency_ids

@@ -1,0 +1,99 @@
+"""Django's settings. What differs from place to place comes from the environment (`environment.py`)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import database_settings, read_environment
+
+ENVIRONMENT = read_environment()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = False
+ALLOWED_HOSTS = ENVIRONMENT.hosts or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+DEMO = ENVIRONMENT.is_demo
+FIELD_KEYS = ENVIRONMENT.field_keys or [SECRET_KEY]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "csp",
+    "trefoil.design",
+    "trefoil.audit",
+    "trefoil.people",
+    "trefoil.access",
+    "trefoil.indicators",
+    "trefoil.workspace",
+    "trefoil.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "trefoil.access.middleware.DenyByDefaultMiddleware",
+]
+
+ROOT_URLCONF = "trefoil.config.urls"
+WSGI_APPLICATION = "trefoil.config.wsgi.application"
+DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "trefoil.config.page.page_context",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Person"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.home / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "charts": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ENVIRONMENT.home / "charts",
+        "TIMEOUT": timedelta(days=30).total_seconds(),
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
+
+if ENVIRONMENT.is_demo and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testserver"}:
+    raise ImproperlyConfigured("the demo is served on this machine alone; unset TREFOIL_HOSTS")
+
+from .settings_security import *  # noqa: E402, F403  the second half of one file, split by subject

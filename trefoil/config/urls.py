@@ -1,0 +1,7 @@
+"""Where each page lives. Every view behind these declares its rule; a test walks them all."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+]

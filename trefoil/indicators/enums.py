@@ -1,0 +1,26 @@
+"""Statuses of a return, and what each means on a screen."""
+
+from django.db.models import TextChoices
+
+
+class ReturnState(TextChoices):
+    """Where an agency's return stands."""
+
+    OPEN = "open", "Open"
+    SUBMITTED = "submitted", "Submitted"
+    QUERIED = "queried", "Queried"
+    APPROVED = "approved", "Approved"
+
+
+# Figures of these states are shown on dashboards, those not yet approved with words that say so.
+SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED)
+# In these states the agency may change its figures.
+EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
+
+
+class FigureSource(TextChoices):
+    """How a figure came in."""
+
+    FILE = "file", "Uploaded file"
+    FORM = "form", "Typed into the form"
+    COMMAND = "command", "Loaded by command"

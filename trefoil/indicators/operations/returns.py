@@ -1,0 +1,157 @@
+"""A return's life: opened, filled, submitted, queried, approved, opened again."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from trefoil.access.enums import Permission
+from trefoil.access.errors import NotAllowedError
+from trefoil.access.queries import standing_of
+from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
+from trefoil.people.models import Agency, Partnership, Person
+
+from ..enums import ReturnState
+from ..models import AgencyReturn, Fault, ReturnMove
+from ..periods import Period
+from ..rules import check_can_move
+from ..states import MOVES
+
+SHORTEST_REASON = 10
+
+
+@transaction.atomic
+def open_return(
+    *,
+    partnership: Partnership,
+    agency: Agency,
+    title: str,
+    period: Period,
+    indicators: list[str],
+    opens_on: date,
+    due_on: date,
+    by: Person | None,
+    now: datetime,
+    closes_on: date | None = None,
+    source: str = "",
+) -> AgencyReturn:
+    """Ask an agency for its figures of a period. `by` None is an installer at the command line."""
+    if by is not None and not standing_of(by, partnership, now=now).may(Permission.OPEN_RETURN):
+        raise NotAllowedError("your duties do not include opening returns")
+    opened = AgencyReturn.objects.create(
+        partnership=partnership,
+        agency=agency,
+        title=title,
+        period_start=period.start,
+        period_end=period.end,
+        indicators=indicators,
+        opens_on=opens_on,
+        due_on=due_on,
+        closes_on=closes_on,
+        source=source,
+    )
+    ReturnMove.objects.create(agency_return=opened, to_state=ReturnState.OPEN, moved_at=now, moved_by=by)
+    _record(EventType.RETURN_OPENED, opened, by=by, now=now)
+    return opened
+
+
+@transaction.atomic
+def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, reason: str = "") -> None:
+    """The agency hands its figures in. Refused while the return is empty."""
+    if not agency_return.figures.current().exists():
+        raise NotAllowedError("there are no figures in this return yet")
+    _move("submit_return", EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def query_return(*, agency_return: AgencyReturn, reason: str, by: Person, now: datetime) -> None:
+    """The analyst sends a return back with a question."""
+    _check_reason(reason, "say what the agency should look at")
+    _move("query_return", EventType.RETURN_QUERIED, agency_return, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def approve_return(*, agency_return: AgencyReturn, by: Person, now: datetime) -> None:
+    """The analyst accepts the figures: never who entered or submitted them, never with a fault unanswered."""
+    handed_in_by = agency_return.moves.filter(to_state=ReturnState.SUBMITTED).values_list("moved_by", flat=True)
+    entered_by = agency_return.figures.current().values_list("entered_by", flat=True)
+    if by.pk in {*handed_in_by, *entered_by}:
+        raise NotAllowedError("somebody other than the person who entered or submitted the figures has to approve them")
+    unanswered = sum(fault.needs_answer for fault in agency_return.faults.all())
+    if unanswered:
+        raise NotAllowedError(f"{unanswered} fault{'s' * (unanswered > 1)} in the figures must be answered first")
+    _move("approve_return", EventType.RETURN_APPROVED, agency_return, by=by, now=now)
+
+
+@transaction.atomic
+def reopen_return(*, agency_return: AgencyReturn, reason: str, by: Person, now: datetime) -> None:
+    """The analyst opens an approved return again, so that the agency can correct a figure."""
+    _check_reason(reason, "say why the return is opened again")
+    _move("reopen_return", EventType.RETURN_REOPENED, agency_return, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def answer_fault(*, fault: Fault, answer: str, by: Person, now: datetime) -> None:
+    """Say why a contradiction stands, when the figures are right or cannot be corrected."""
+    standing = standing_of(by, fault.agency_return.partnership, now=now)
+    own = standing.may_for(Permission.ENTER_RETURN, fault.agency_return.agency_id)
+    if not own and not standing.may(Permission.APPROVE_RETURN):
+        raise NotAllowedError("only the agency or the analyst can answer this")
+    _check_reason(answer, "say why the figures stand")
+    Fault.objects.filter(pk=fault.pk).update(answer=answer.strip(), answered_at=now, answered_by=by)
+    _record(
+        EventType.FAULT_ANSWERED,
+        fault.agency_return,
+        by=by,
+        now=now,
+        reason=answer.strip(),
+        detail={"rule": fault.rule},
+    )
+
+
+def _check_reason(reason: str, ask: str) -> None:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowedError(f"{ask}, in at least {SHORTEST_REASON} characters")
+
+
+def _move(
+    move: str, event: EventType, agency_return: AgencyReturn, *, by: Person, now: datetime, reason: str = ""
+) -> None:
+    """Check, then change the status unless somebody else has in the meantime, with its history and trail."""
+    check_can_move(move, agency_return, standing_of(by, agency_return.partnership, now=now))
+    from_states, to_state, _ = MOVES[move]
+    before = agency_return.state
+    moved = AgencyReturn.objects.filter(pk=agency_return.pk, state__in=from_states).update(state=to_state)
+    if not moved:
+        raise NotAllowedError("somebody else has moved this return in the meantime; look at it again")
+    ReturnMove.objects.create(
+        agency_return=agency_return,
+        from_state=before,
+        to_state=to_state,
+        moved_at=now,
+        moved_by=by,
+        reason=reason.strip(),
+    )
+    agency_return.state = to_state
+    _record(event, agency_return, by=by, now=now, reason=reason.strip())
+
+
+def _record(
+    event: EventType,
+    agency_return: AgencyReturn,
+    *,
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+    detail: dict[str, str] | None = None,
+) -> None:
+    record(
+        event=event,
+        by=by,
+        now=now,
+        partnership=agency_return.partnership.slug,
+        subject=f"return:{agency_return.pk}",
+        detail={"period": agency_return.period.code, "on": f"{timezone.localdate(now):%Y-%m-%d}", **(detail or {})},
+        reason=reason,
+    )

@@ -1,0 +1,54 @@
+"""Who may see which returns, and whether a record allows what is asked. Each check raises with its reason."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from trefoil.access.enums import Permission
+from trefoil.access.errors import NotAllowedError
+from trefoil.access.rules import Standing
+
+from .models import AgencyReturn
+from .states import MOVES
+
+
+def returns_visible_to(standing: Standing) -> QuerySet[AgencyReturn]:
+    """Every return for those who may read all; one's own agencies' returns for an agency; nothing for others."""
+    returns = AgencyReturn.objects.filter(partnership=standing.partnership).select_related("agency", "partnership")
+    if standing.may(Permission.READ_ALL_RETURNS):
+        return returns
+    if standing.may(Permission.READ_RETURNS_OF_OWN_AGENCY):
+        return returns.filter(agency_id__in=standing.agency_ids)
+    return returns.none()
+
+
+def check_can_enter(agency_return: AgencyReturn, standing: Standing, today: date) -> None:
+    """Raises NotAllowedError unless the person may change this return's figures today."""
+    if not standing.may_for(Permission.ENTER_RETURN, agency_return.agency_id):
+        raise NotAllowedError(f"only {agency_return.agency} can enter these figures")
+    if reason := agency_return.why_locked_on(today):
+        raise NotAllowedError(f"This return is locked. {reason}")
+
+
+def can_enter(agency_return: AgencyReturn, standing: Standing, today: date) -> bool:
+    """Whether `check_can_enter` would pass."""
+    return standing.may_for(Permission.ENTER_RETURN, agency_return.agency_id) and not agency_return.why_locked_on(today)
+
+
+def can_move(move: str, agency_return: AgencyReturn, standing: Standing) -> bool:
+    """Whether the status and the person's duties allow the move (the operation also checks who submitted)."""
+    from_states, _, permission = MOVES[move]
+    if agency_return.state not in from_states or not standing.may(permission):
+        return False
+    return permission != Permission.SUBMIT_RETURN or agency_return.agency_id in standing.agency_ids
+
+
+def check_can_move(move: str, agency_return: AgencyReturn, standing: Standing) -> None:
+    """Raises NotAllowedError with the reason when `move` is not for this person or not from this status."""
+    from_states, _, permission = MOVES[move]
+    if not standing.may(permission):
+        raise NotAllowedError("your duties do not include this")
+    if permission == Permission.SUBMIT_RETURN and agency_return.agency_id not in standing.agency_ids:
+        raise NotAllowedError(f"only {agency_return.agency} can submit this return")
+    if agency_return.state not in from_states:
+        raise NotAllowedError(f"the return is {agency_return.get_state_display().lower()}, so this cannot be done now")

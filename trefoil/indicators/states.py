@@ -1,0 +1,23 @@
+"""Which operation leads a return from which status to which, and who owns each. The README picture is made from it."""
+
+from trefoil.access.enums import Permission
+
+from .enums import ReturnState
+
+AGENCY = "the agency"
+ANALYST = "the analyst"
+
+OWNER: dict[ReturnState, str] = {
+    ReturnState.OPEN: AGENCY,
+    ReturnState.SUBMITTED: ANALYST,
+    ReturnState.QUERIED: AGENCY,
+    ReturnState.APPROVED: ANALYST,
+}
+
+# operation -> (from, to, permission). A return is approved by somebody else than the person who submitted it.
+MOVES: dict[str, tuple[tuple[ReturnState, ...], ReturnState, Permission]] = {
+    "submit_return": ((ReturnState.OPEN, ReturnState.QUERIED), ReturnState.SUBMITTED, Permission.SUBMIT_RETURN),
+    "query_return": ((ReturnState.SUBMITTED,), ReturnState.QUERIED, Permission.APPROVE_RETURN),
+    "approve_return": ((ReturnState.SUBMITTED,), ReturnState.APPROVED, Permission.APPROVE_RETURN),
+    "reopen_return": ((ReturnState.APPROVED,), ReturnState.QUERIED, Permission.APPROVE_RETURN),
+}
