@@ -5,7 +5,7 @@ from pathlib import Path
 
 from trefoil.indicators.catalogue.loader import DEFINITIONS, catalogue
 from trefoil.indicators.catalogue.schema import CHILDREN_0_17, Definition
-from trefoil.indicators.catalogue.vocabulary import Polarity, Theme, Unit
+from trefoil.indicators.catalogue.vocabulary import Theme, Unit
 
 CORE = (Path(__file__).parent / "core_indicators.txt").read_text(encoding="utf-8").split()
 ON_DAY = date(2026, 11, 22)
@@ -70,7 +70,7 @@ def test_rates_per_10000_divide_by_children() -> None:
 def test_context_has_no_default_target() -> None:
     for definition in catalogue():
         if definition.default_target:
-            assert definition.polarity in (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER), definition.id
+            assert definition.polarity.judges, definition.id
 
 
 def test_published_measures_are_not_claimed_as_the_same_twice() -> None:
