@@ -54,7 +54,7 @@ class Audit:
         self.steps = 0
 
     def exposed(self) -> str | None:
-        """The first hidden cell for which fewer than three possible values are found; None when all are safe."""
+        """The first hidden cell with fewer than three possible values found; None when all are safe."""
         return next((key for key in self.hidden if not self.is_protected(key)), None)
 
     def is_protected(self, key: str) -> bool:

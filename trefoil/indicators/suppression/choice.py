@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .audit import ANYTHING, FEWER, LARGE, Audit, Span
-from .published import SMALL, Mark
+from .published import SMALL, Mark, rounded
 from .tables import Sum
 
 # The smallest total whose parts may stand beside it: with less, "fewer than 6" and one more hidden part of 6
@@ -84,7 +84,7 @@ def _shown(choice: Choice, keys: Iterable[str]) -> list[str]:
     open_to_choice = (
         key for key in keys if key in choice.free and key not in choice.hidden and choice.counts[key]
     )
-    return sorted(open_to_choice, key=lambda key: (-helps[key], choice.counts[key], key))
+    return sorted(open_to_choice, key=lambda key: (-helps[key], rounded(choice.counts[key]), key))
 
 
 def _hidden_in(choice: Choice, each: Sum) -> int:

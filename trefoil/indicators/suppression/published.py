@@ -57,11 +57,16 @@ class PublishedTable:
     notes: tuple[str, ...]
 
 
+def rounded(count: int) -> int:
+    """The multiple of five nearest to `count`."""
+    return (count + BASE // 2) // BASE * BASE
+
+
 def show_cell(key: str, count: int, mark: Mark) -> ShownCell:
     """Round a shown count to the nearest five; drop a hidden one."""
     if mark is not Mark.SHOWN:
         return ShownCell(key, mark, None)
-    return ShownCell(key, mark, (count + BASE // 2) // BASE * BASE)
+    return ShownCell(key, mark, rounded(count))
 
 
 def show_share(share: Share, cells: Mapping[str, ShownCell]) -> ShownShare:
