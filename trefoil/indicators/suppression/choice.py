@@ -68,9 +68,24 @@ def _is_blank(choice: Choice) -> bool:
 
 
 def _withhold_parts(choice: Choice, each: Sum) -> bool:
-    """Withhold every part, except a zero that a total of zero shows anyway."""
-    plain = {part for other in choice.sums if choice.counts[other.total] == 0 for part in other.parts}
-    return choice.hide((part for part in each.parts if part not in plain), ANYTHING)
+    """Withhold all that stands below a total, except a zero that a total of zero elsewhere shows anyway."""
+    below = _below(choice, each)
+    plain = {
+        part
+        for other in choice.sums
+        if choice.counts[other.total] == 0 and other.total not in below
+        for part in other.parts
+    }
+    return choice.hide(below - plain, ANYTHING)
+
+
+def _below(choice: Choice, each: Sum) -> set[str]:
+    """The parts of a total, their parts, and so on down."""
+    below, new = set[str](), set(each.parts)
+    while new:
+        below |= new
+        new = {part for other in choice.sums if other.total in new for part in other.parts} - below
+    return below
 
 
 def _shown(choice: Choice, keys: Iterable[str]) -> list[str]:

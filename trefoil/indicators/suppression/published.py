@@ -37,15 +37,21 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownShare:
-    """A percentage or rate as a reader sees it, worked out from rounded counts; None when hidden."""
+    """A percentage or rate as a reader sees it, worked out from rounded counts.
+
+    Without a value it is `withheld` because one of its counts is hidden, or its denominator is zero.
+    """
 
     key: str
     value: Decimal | None
+    withheld: bool
 
     @property
     def text(self) -> str:
         """What stands in the table."""
-        return Mark.WITHHELD.value if self.value is None else f"{self.value:,}"
+        if self.value is not None:
+            return f"{self.value:,}"
+        return Mark.WITHHELD.value if self.withheld else "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,10 @@ def show_cell(key: str, count: int, mark: Mark) -> ShownCell:
 def show_share(share: Share, cells: Mapping[str, ShownCell]) -> ShownShare:
     """Work a share out from what is shown and nothing else, so that it can give nothing more away."""
     below = share.denominator
+    numerator = cells[share.numerator].value
     denominator = cells[below].value if isinstance(below, str) else below
-    return ShownShare(share.key, rate_per(cells[share.numerator].value, denominator, share.per, share.places))
+    value = rate_per(numerator, denominator, share.per, share.places)
+    return ShownShare(share.key, value, numerator is None or denominator is None)
 
 
 def notes_for(cells: Mapping[str, ShownCell]) -> tuple[str, ...]:
