@@ -69,7 +69,7 @@ def _is_blank(choice: Choice) -> bool:
 
 def _withhold_parts(choice: Choice, each: Sum) -> bool:
     """Withhold all that stands below a total, except a zero that a total of zero elsewhere shows anyway."""
-    below = _below(choice, each)
+    below = _below(choice, each.total)
     plain = {
         part
         for other in choice.sums
@@ -79,12 +79,12 @@ def _withhold_parts(choice: Choice, each: Sum) -> bool:
     return choice.hide(below - plain, ANYTHING)
 
 
-def _below(choice: Choice, each: Sum) -> set[str]:
-    """The parts of a total, their parts, and so on down."""
-    below, new = set[str](), set(each.parts)
+def _below(choice: Choice, total: str) -> set[str]:
+    """The parts of a total in every sum it heads, their parts, and so on down."""
+    below, new = set[str](), {total}
     while new:
+        new = {part for each in choice.sums if each.total in new for part in each.parts} - below
         below |= new
-        new = {part for other in choice.sums if other.total in new for part in other.parts} - below
     return below
 
 
