@@ -83,6 +83,13 @@ def test_a_sum_of_overlapping_cells_is_no_difference() -> None:
     assert shown.cells["year to month 4"].value == 105
 
 
+def test_a_total_that_its_parts_cover_whole_leaves_nobody_over() -> None:
+    # 60 + 40 = 100 of 103: three contacts were added since, to months that nobody can tell.
+    before = publish(Table((only(1, 60), only(2, 40))))
+    shown = prepare_for_publication(year_to(2, 103), earlier=[before])
+    assert shown.cells["year to month 2"].value == 105
+
+
 def test_what_was_shown_before_is_not_chosen_to_protect() -> None:
     before = publish(Table((Cell("x: b", 20),)))
     shown = prepare_for_publication(one_way("x", {"a": 3, "b": 20, "c": 30}), earlier=[before])
