@@ -115,9 +115,9 @@ class Frequency(StrEnum):
 class Timing(StrEnum):
     """How a figure sits in time.
 
-    A `FLOW` counts what happened in a period and can be added up to a year to date. A `SNAPSHOT` is the position
-    on the last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one covers the last
-    12 months.
+    A `FLOW` counts what happened in a period and can be added up to a year to date. A `SNAPSHOT` is the
+    position on the last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one covers
+    the last 12 months.
     """
 
     FLOW = "flow"
@@ -161,8 +161,8 @@ class Comparator(StrEnum):
 class Confidence(StrEnum):
     """How well founded the measure is.
 
-    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty or
-    a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
+    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty
+    or a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
     """
 
     PRINTED = "printed"
