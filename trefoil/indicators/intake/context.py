@@ -5,22 +5,10 @@ Indicators.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from ..catalogue.schema import Definition
+from ..checks.lookup import Definitions
 from ..periods import Period
 from ..rows import FigureRow
-
-
-class Definitions(Protocol):
-    """What is asked of a catalogue; `trefoil.indicators.catalogue.loader.Catalogue` answers it."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Every id, in order."""
-
-    def get(self, indicator: str) -> Definition | None:
-        """The definition with this id, or None."""
 
 
 @dataclass(frozen=True, slots=True)

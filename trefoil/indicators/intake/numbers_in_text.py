@@ -106,7 +106,11 @@ def _why_not(text: str) -> tuple[str, str, str]:
     if plain.strip("-").replace(".", "", 1).isdecimal() and plain.isascii():
         most = "at most 12 digits before the point and 20 after it"
         return "number-too-long", most, "is too long to be a figure."
-    return "number-text", "a number such as 1390 or 12.5", "is not a number; write digits and a decimal point."
+    return (
+        "number-text",
+        "a number such as 1390 or 12.5",
+        "is not a number; write digits and a decimal point.",
+    )
 
 
 def _short(text: str) -> str:

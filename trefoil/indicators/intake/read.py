@@ -1,4 +1,5 @@
-"""Reads a file of figures from its bytes to a verdict: open it, recognise it, check each row, check across rows.
+"""Reads a file of figures from its bytes to a verdict: open it, recognise it, check each row, check across
+rows.
 
 Pure: it stores nothing. A file with one error is refused as a whole.
 """
@@ -8,9 +9,9 @@ from dataclasses import dataclass
 
 from ..checks.figures import check_figures
 from ..checks.money import check_money
+from ..money import MoneyRow
 from ..rows import FigureRow, Finding, Place, Severity
 from .context import Context
-from ..money import MoneyRow
 from .opening import open_upload
 from .row_checks import check_file_name
 from .shapes import SHAPES, Read, shape_of
@@ -21,7 +22,8 @@ _ORDER = {Severity.ERROR: 0, Severity.FAULT: 1, Severity.NOTE: 2}
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a file gave. `shape` is the name of its layout, "" when unknown. `ok` is False when there is an error;
+    """What a file gave. `shape` is the name of its layout, "" when unknown. `ok` is False when there is an
+    error;
     then `rows` and `money` are empty, because nothing of the file may be stored.
     """
 
@@ -41,7 +43,10 @@ class ReadResult:
 
 
 def read_return(name: str, data: bytes, context: Context) -> ReadResult:
-    """Read the file `name` with content `data` for the return that `context` describes. Any bytes give a result."""
+    """Read the file `name` with content `data` for the return that `context` describes. Any bytes give a
+
+    Result.
+    """
     opened = open_upload(name, data)
     notes = [*opened.findings, *check_file_name(name, context)]
     if opened.sheet is None:
@@ -58,7 +63,9 @@ def read_return(name: str, data: bytes, context: Context) -> ReadResult:
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Errors first, then faults, then notes; within each by row and rule."""
-    return tuple(sorted(findings, key=lambda f: (_ORDER[f.severity], f.place.row, f.rule, f.place.column, f.message)))
+    return tuple(
+        sorted(findings, key=lambda f: (_ORDER[f.severity], f.place.row, f.rule, f.place.column, f.message))
+    )
 
 
 def _across(read: Read, context: Context) -> list[Finding]:
@@ -73,5 +80,6 @@ def _unknown_shape(sheet: Sheet) -> Finding:
         Place(row=1, sheet=sheet.name),
         found[:300],
         known,
-        f"The headings are not those of a layout that is known. Use the template of the return. Known: {known}.",
+        f"The headings are not those of a layout that is known. Use the template of the return. Known: "
+        f"{known}.",
     )

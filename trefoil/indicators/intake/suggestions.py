@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from .context import Definitions
+from ..checks.lookup import Definitions
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

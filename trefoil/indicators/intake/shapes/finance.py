@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from ...money import MoneyRow
 from ...rows import Finding
 from ..context import Context
-from ...money import MoneyRow
 from ..numbers_in_text import read_number
 from ..row_checks import check_columns
 from ..sheets import Line, Sheet, error

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from ...money import MoneyRow
 from ...rows import FigureRow, Finding
 from ..context import Context
-from ...money import MoneyRow
 from ..sheets import Sheet
 
 
