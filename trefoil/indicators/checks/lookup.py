@@ -13,6 +13,14 @@ from ..rows import FigureRow
 
 Dimensions = tuple[str, ...]
 
+SHARED_OUT = frozenset(
+    {("WF02", "post"), ("WF03", "state"), *((f"QA{number:02}", "grade") for number in range(2, 8))}
+)
+"""Breakdowns of a percentage whose categories share out its denominator, so that they reach 100.
+
+A percentage by team does not: each team has a percentage of its own.
+"""
+
 
 class Definitions(Protocol):
     """What is asked of a catalogue; `trefoil.indicators.catalogue.loader.Catalogue` answers it."""
@@ -39,7 +47,9 @@ class Figures:
         self.earlier = {row.key: row for row in earlier}
         self._by_key = {row.key: row for row in self.rows}
         self._parts: dict[tuple[str, Period], dict[Dimensions, list[FigureRow]]] = defaultdict(dict)
+        self._at: dict[Period, list[FigureRow]] = defaultdict(list)
         for row in self.rows:
+            self._at[row.period].append(row)
             if row.breakdown:
                 by_dimensions = self._parts[(row.indicator, row.period)]
                 by_dimensions.setdefault(dimensions_of(row.breakdown), []).append(row)
@@ -47,6 +57,15 @@ class Figures:
     def get(self, indicator: str, breakdown: str, period: Period) -> FigureRow | None:
         """One figure of the file."""
         return self._by_key.get((indicator, breakdown, period))
+
+    @property
+    def periods(self) -> list[Period]:
+        """Every period, in order."""
+        return sorted(self._at)
+
+    def at(self, period: Period) -> list[FigureRow]:
+        """Every figure of one period."""
+        return self._at.get(period, [])
 
     def split(self) -> Iterator[tuple[Definition, Period, dict[Dimensions, list[FigureRow]]]]:
         """Every indicator and period that has parts, with the parts by their dimensions."""
@@ -111,6 +130,13 @@ def adds_up(definition: Definition, dimensions: Dimensions) -> bool:
     """Whether the categories of all these dimensions together are the whole."""
     found = [definition.breakdown(dimension) for dimension in dimensions]
     return bool(found) and all(breakdown is not None and breakdown.exhaustive for breakdown in found)
+
+
+def shares_out(definition: Definition, dimension: str) -> bool:
+    """Whether the percentages of a dimension's categories are shares of one whole."""
+    if definition.unit is Unit.PERCENT:
+        return (definition.id, dimension) in SHARED_OUT
+    return definition.unit is Unit.COUNT and adds_up(definition, (dimension,))
 
 
 def summed(rows: Iterable[FigureRow]) -> Decimal | None:

@@ -12,7 +12,7 @@ from ..catalogue.vocabulary import Timing, Unit
 from ..periods import Period, financial_year_of
 from ..rows import FigureRow, Finding
 from .check import Check, fault, named, note
-from .lookup import Figures, adds_up
+from .lookup import Figures, shares_out
 from .precision import HALF, agrees, half_unit, places_of, shown
 
 _HUNDRED = Decimal(100)
@@ -39,9 +39,22 @@ def percentage_of_counts(figures: Figures) -> Iterator[Finding]:
             places = max(1, places_of(row.value))
             message = (
                 f"{named(row)} is given as {row.value}%, but {shown(numerator)} of {shown(denominator)} is "
-                f"{shown(exact, places)}%."
+                f"{shown(exact, places)}%.{_taken_of_another(figures, row, numerator)}"
             )
             yield fault(PERCENTAGE.rule, row, ("value", f"{row.value}", shown(exact, places)), message)
+
+
+def _taken_of_another(figures: Figures, row: FigureRow, numerator: Decimal) -> str:
+    """A hint: the other wholes of the period that the percentage would fit."""
+    if row.breakdown:
+        return ""
+    fitting = [
+        f"{other.indicator}, {shown(other.numerator)}"
+        for other in figures.at(row.period)
+        if not other.breakdown and other.numerator and row.value is not None
+        if other.indicator != row.indicator and agrees(row.value, numerator / other.numerator * _HUNDRED)
+    ]
+    return f" It would fit {' or '.join(fitting)}." if 0 < len(fitting) <= 3 else ""
 
 
 def percentage_is_possible(figures: Figures) -> Iterator[Finding]:
@@ -66,7 +79,7 @@ def _implied(figures: Figures, row: FigureRow) -> tuple[Decimal, Decimal] | None
     if not _is_share(figures.definitions.get(row.indicator), row) or row.value is None or not row.numerator:
         return None
     if figures.denominator_of(row) is not None:
-        return None
+        return None  # then the percentage itself is checked
     half = half_unit(row.value)
     if row.value <= half:
         return None
@@ -78,7 +91,7 @@ def shares_of_whole(figures: Figures) -> Iterator[Finding]:
     for definition, _period, parts in figures.split():
         for dimensions, rows in parts.items():
             for at, dimension in enumerate(dimensions):
-                if adds_up(definition, (dimension,)):
+                if shares_out(definition, dimension):
                     yield from _share_groups(definition, rows, at)
 
 

@@ -34,9 +34,8 @@ SAME_THINGS = (
 
 def same_things_agree(figures: Figures) -> Iterator[Finding]:
     """What is counted twice is counted alike."""
-    periods = sorted({row.period for row in figures.rows})
     for rule in SAME_THINGS:
-        for period in periods:
+        for period in figures.periods:
             first, second = _sum(figures, rule.first, period), _sum(figures, rule.second, period)
             if first is not None and second is not None and first != second:
                 row = _row(figures, rule, period)
@@ -58,7 +57,7 @@ def _row(figures: Figures, rule: SameThing, period: Period) -> FigureRow:
     """The row to point at: the first that either way of counting names."""
     wanted = [parse_reference(text) for text in (*rule.first, *rule.second)]
     return min(
-        (row for row in figures.rows if row.period == period and any(_is(row, one) for one in wanted)),
+        (row for row in figures.at(period) if any(_is(row, one) for one in wanted)),
         key=lambda row: (row.place.row, row.key),
     )
 

@@ -1,16 +1,16 @@
 """Parts against their totals. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ..catalogue.references import split_breakdown
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Timing, Unit
-from ..periods import Period
+from ..periods import Period, financial_year_of, month
 from ..rows import FigureRow, Finding
 from .check import Check, fault, named, note
-from .lookup import Dimensions, Figures, adds_up, summed
+from .lookup import Dimensions, Figures, adds_up, shares_out, summed
 from .precision import shown
 
 _OUTSIDE = "not "  # a category such as “not assessed in month” completes a total without being an answer
@@ -21,11 +21,21 @@ def parts_against_total(figures: Figures) -> Iterator[Finding]:
     for definition, period, parts in figures.split():
         for dimensions, rows in parts.items():
             total = summed(rows) if adds_up(definition, dimensions) else None
-            if total is None or definition.unit is Unit.PERCENT:
+            if total is None or not _countable(definition, dimensions):
                 continue
             for whole, row in _wholes(figures, definition, period, rows):
                 if whole != total:
                     yield _does_not_add_up(dimensions, rows, row, whole, total)
+
+
+def _countable(definition: Definition, dimensions: Dimensions) -> bool:
+    """Whether the counts of the parts are parts of one count; by team, a percentage has a denominator for
+
+    Each.
+    """
+    if definition.unit is Unit.PERCENT:
+        return all(shares_out(definition, dimension) for dimension in dimensions)
+    return True
 
 
 def _wholes(
@@ -33,11 +43,10 @@ def _wholes(
 ) -> Iterator[tuple[Decimal, FigureRow]]:
     """The totals that the parts must reach: the whole as returned, else the denominator they share."""
     whole = figures.get(definition.id, "", period)
-    if whole is not None and whole.numerator is not None:
-        yield whole.numerator, whole
-        return
     shared = {row.denominator for row in rows if row.denominator is not None}
-    if definition.unit is Unit.COUNT and len(shared) == 1:
+    if definition.unit is not Unit.PERCENT and whole is not None and whole.numerator is not None:
+        yield whole.numerator, whole
+    elif definition.unit in (Unit.COUNT, Unit.PERCENT) and len(shared) == 1:
         yield shared.pop(), _first(rows)
 
 
@@ -47,7 +56,7 @@ def _does_not_add_up(
     by = " and ".join(dimensions)
     size = abs(whole - total)
     how = "less" if total < whole else "more"
-    counts = " + ".join(shown(part.numerator) for part in rows if part.numerator)
+    counts = " + ".join(shown(part.numerator) for part in sorted(rows, key=_position) if part.numerator)
     message = (
         f"{row.indicator} by {by} for {row.period.label} adds up to {shown(total)}, {shown(size)} {how} "
         f"than its "
@@ -150,7 +159,7 @@ def _only_with(
 
 
 def part_within_whole(figures: Figures) -> Iterator[Finding]:
-    """No part is greater than its whole, and no month greater than the run of months it lies in."""
+    """No part is greater than its whole, and no month greater than the year to date it lies in."""
     for definition, period, parts in figures.split():
         whole = figures.get(definition.id, "", period)
         if whole is None or whole.numerator is None or definition.unit is Unit.PERCENT:
@@ -161,16 +170,19 @@ def part_within_whole(figures: Figures) -> Iterator[Finding]:
     for row in figures.rows:
         definition_ = figures.definitions.get(row.indicator)
         if definition_ and definition_.timing is Timing.FLOW and row.period.kind == "month":
-            yield from (_greater(row, run) for run in _runs_around(figures, row) if _above(row, run))
+            yield from (_greater(row, run) for run in _years_to_date(figures, row) if _above(row, run))
 
 
-def _runs_around(figures: Figures, row: FigureRow) -> Iterable[FigureRow]:
-    return (
-        other
-        for period in {other.period for other in figures.rows if other.indicator == row.indicator}
-        if period.months > 1 and period.start <= row.period.start and row.period.end <= period.end
-        if (other := figures.get(row.indicator, row.breakdown, period)) is not None
-    )
+def _years_to_date(figures: Figures, row: FigureRow) -> Iterator[FigureRow]:
+    """The runs of months since April that a month lies in."""
+    year = financial_year_of(row.period.end)
+    for offset in range(12):
+        number = year.start.month - 1 + offset
+        last = month(year.start.year + number // 12, number % 12 + 1)
+        if last.end >= row.period.end and last.start > year.start:
+            run = figures.get(row.indicator, row.breakdown, Period(year.start, last.end))
+            if run is not None:
+                yield run
 
 
 def _above(row: FigureRow, whole: FigureRow) -> bool:
@@ -183,8 +195,12 @@ def _greater(row: FigureRow, whole: FigureRow) -> Finding:
     return fault(WITHIN.rule, row, ("numerator", found, f"at most {limit}"), message)
 
 
+def _position(row: FigureRow) -> tuple[int, str]:
+    return (row.place.row, row.breakdown)
+
+
 def _first(rows: list[FigureRow]) -> FigureRow:
-    return min(rows, key=lambda row: (row.place.row, row.breakdown))
+    return min(rows, key=_position)
 
 
 def _category(row: FigureRow) -> str:

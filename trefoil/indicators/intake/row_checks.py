@@ -103,9 +103,11 @@ def check_indicator(
 def check_period(
     text: str, context: Context, place: Place, *, inside: bool
 ) -> tuple[Period | None, list[Finding]]:
-    """The period of a row. `inside` asks that it lies within the return's; otherwise it must not end after
+    """The period of a row.
 
-    It.
+    `inside` asks that it lies within the return's. Otherwise it must not begin after it: a pack prints
+    earlier months
+    beside the latest, and a quarter or a year that is still running.
     """
     try:
         period = read_period(text)
@@ -113,11 +115,17 @@ def check_period(
         message = f"{str(wrong)[:1].upper()}{str(wrong)[1:]}."
         return None, [error("period-unreadable", place, text, "a period such as 2019-02", message)]
     mine = context.period
-    if mine is None or (period.end <= mine.end and (period.start >= mine.start or not inside)):
+    if mine is None or _fits(period, mine, inside):
         return period, []
-    expected = mine.code if inside else f"a period up to {mine.code}"
+    expected = mine.code if inside else f"a period that begins by {mine.end:%Y-%m}"
     message = f"The period {period.code} is not within this return, which is for {mine.label}."
     return None, [error("period-outside", place, text, expected, message)]
+
+
+def _fits(period: Period, mine: Period, inside: bool) -> bool:
+    if inside:
+        return mine.start <= period.start and period.end <= mine.end
+    return period.start <= mine.end
 
 
 def check_breakdown(text: str, definition: Definition, place: Place) -> list[Finding]:
