@@ -77,14 +77,14 @@ class ReadNumber:
     finding: Finding | None = None
 
 
-_NOTHING = ReadNumber()
+NO_NUMBER = ReadNumber()
 
 
 def read_number(text: str, place: Place) -> ReadNumber:
     """Read the text of a number cell. Blank gives no number and no finding."""
     text = text.strip()
     if not text:
-        return _NOTHING
+        return NO_NUMBER
     if _NUMBER.match(text) and text.isascii():
         _, _, decimals = text.partition(".")
         return ReadNumber(Decimal(text), len(decimals))

@@ -7,10 +7,10 @@ guessed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from xml.sax.xmlreader import AttributesImpl
+from functools import lru_cache
 
 from ..rows import Finding, Place
 from .sheets import MAX_COLUMNS, MAX_ROWS, error, too_many_columns, too_many_rows
@@ -47,6 +47,8 @@ def read_grid(part: bytes, sheet: str, strings: Sequence[str], kinds: Sequence[N
 
 def number_as_seen(stored: str) -> str:
     """The digits a person saw, from the digits that are stored (up to 17, in binary fractions)."""
+    if len(stored) <= _DIGITS_SEEN and stored.isdecimal() and stored.isascii():
+        return str(int(stored))
     try:
         number = Decimal(stored)
     except InvalidOperation:
@@ -69,7 +71,7 @@ class _Strings(PartReader):
         self._reading = False
         self._hint = False
 
-    def start(self, name: str, _attributes: AttributesImpl) -> None:
+    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
         if name == "si":
             self._text = []
         elif name == "rPh":
@@ -101,7 +103,7 @@ class _Cells(PartReader):
         self._formula = False
         self._name, self._type, self._style = "", "n", 0
 
-    def start(self, name: str, attributes: AttributesImpl) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
             self._start_cell(attributes)
         elif name in ("v", "t"):
@@ -127,14 +129,14 @@ class _Cells(PartReader):
                 raise too_many_rows(self._sheet)
             self.grid.rows.append((self._row, self._cells))
 
-    def _start_row(self, attributes: AttributesImpl) -> None:
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row = int(attributes.get("r", "") or self._row + 1)
         self._column = -1
         self._cells = {}
         if attributes.get("hidden") in ("1", "true"):
             self.grid.hidden_rows.append(self._row)
 
-    def _start_cell(self, attributes: AttributesImpl) -> None:
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
         self._name = attributes.get("r", "")
         self._type = attributes.get("t", "n")
         self._style = int(attributes.get("s", "0"))
@@ -217,11 +219,14 @@ class _Cells(PartReader):
 
 
 def _column_of(name: str) -> int:
+    return _column_at(name.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=512)
+def _column_at(letters: str) -> int:
     at = 0
-    for letter in name:
-        if not letter.isalpha():
-            break
-        at = at * 26 + ord(letter.upper()) - ord("A") + 1
+    for letter in letters.upper():
+        at = at * 26 + ord(letter) - ord("A") + 1
     return at - 1
 
 

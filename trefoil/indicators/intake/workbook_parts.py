@@ -1,15 +1,16 @@
 """Reads the small parts of a workbook: its list of sheets, its content types, its number formats. Pure."""
 
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import InputSource
 
 from defusedxml import DefusedXmlException
-from defusedxml.sax import parseString
+from defusedxml.expatreader import DefusedExpatParser
 
 from .sheets import refuse
 
@@ -37,36 +38,46 @@ class ListedSheet:
 
 
 class PartReader(ContentHandler):
-    """A streaming reader of one part: `start` and `end` get the local name of each element, without its
+    """A streaming reader of one part.
 
-    Prefix.
+    `start` and `end` get the local name of each element, without its prefix.
     """
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 (the parser calls this name)
-        self.start(name.rpartition(":")[2], attrs)
-
-    def endElement(self, name: str) -> None:  # noqa: N802 (the parser calls this name)
-        self.end(name.rpartition(":")[2])
-
-    def start(self, name: str, attributes: AttributesImpl) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Called when an element opens."""
 
     def end(self, name: str) -> None:
         """Called when an element closes."""
 
 
+class _Parser(DefusedExpatParser):
+    """The guarded parser, which hands elements straight to the reader: two calls fewer for each."""
+
+    def __init__(self, reader: PartReader) -> None:
+        super().__init__(forbid_dtd=True)
+        self.setContentHandler(reader)
+        self._reader = reader
+
+    def start_element(self, name: str, attrs: Mapping[str, str]) -> None:
+        self._reader.start(name.rpartition(":")[2] if ":" in name else name, attrs)
+
+    def end_element(self, name: str) -> None:
+        self._reader.end(name.rpartition(":")[2] if ":" in name else name)
+
+
 def parse(part: bytes, handler: PartReader) -> None:
-    """Stream a part through a handler. Document types and entities are refused before they can expand."""
+    """Stream a part through a reader. Document types and entities are refused before they can expand."""
+    source = InputSource()
+    source.setByteStream(io.BytesIO(part))
     try:
-        parseString(part, handler, forbid_dtd=True)
+        _Parser(handler).parse(source)
     except DefusedXmlException as wrong:
         raise refuse(
             "file-entities",
             "a document type or entity inside the workbook",
             "a workbook as Excel writes it",
-            "The workbook holds XML entities, which no spreadsheet program writes and which can be an "
-            "attack. Copy "
-            "the rows of figures into a new workbook and send that.",
+            "The workbook holds XML entities, which no spreadsheet program writes and which may attack. "
+            "Copy the rows of figures into a new workbook and send that.",
         ) from wrong
     except SAXException as wrong:
         raise refuse(
@@ -84,8 +95,8 @@ class _Elements(PartReader):
         super().__init__()
         self._take = take
 
-    def start(self, name: str, attributes: AttributesImpl) -> None:
-        self._take(name, {key.rpartition(":")[2]: attributes[key] for key in attributes.getNames()})
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._take(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
 
 
 def content_types(part: bytes) -> dict[str, str]:

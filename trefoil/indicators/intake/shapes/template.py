@@ -7,7 +7,7 @@ from ...catalogue.vocabulary import Unit
 from ...periods import Period
 from ...rows import FigureRow, Finding, Place
 from ..context import Context
-from ..numbers_in_text import read_number
+from ..numbers_in_text import NO_NUMBER, ReadNumber, read_number
 from ..row_checks import (
     check_amounts,
     check_area,
@@ -94,10 +94,7 @@ class _Reader:
     def _row(
         self, line: Line, definition: Definition | None, period: Period | None, breakdown: str
     ) -> FigureRow | None:
-        numbers = {
-            column: read_number(self._text(line, column), self._place(line, column))
-            for column in ("numerator", "denominator", "value")
-        }
+        numbers = {column: self._number(line, column) for column in ("numerator", "denominator", "value")}
         unreadable = [number.finding for number in numbers.values() if number.finding]
         self.findings += unreadable
         self._check_length(line)
@@ -149,6 +146,10 @@ class _Reader:
                         message,
                     )
                 )
+
+    def _number(self, line: Line, column: str) -> ReadNumber:
+        text = self._text(line, column)
+        return read_number(text, self._place(line, column)) if text else NO_NUMBER
 
     def _text(self, line: Line, column: str) -> str:
         at = self._at.get(column)
