@@ -31,7 +31,8 @@ class PageFrame:
 
     `colour` is a key of `PARTNERSHIP_COLOURS`. `demo_note` and `published_note` are whole sentences; empty leaves
     the banner out. `session_seconds` is the time to the end of the session, or None when there is none to warn
-    about; `keep_session_href` takes a POST that keeps it open. `quick_exit_href` is a page outside Trefoil.
+    about; `keep_session_href` takes a POST that keeps it open and answers 204, without a redirect.
+    `quick_exit_href` is a page outside Trefoil.
     Raises ValueError for an unknown colour or more than seven words of navigation.
     """
 

@@ -72,7 +72,13 @@ function warnBeforeSessionEnds() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      // An answer that leads elsewhere means the session is over already: a sign-in page is not "kept".
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        credentials: "same-origin",
+        redirect: "manual",
+      });
       if (!answer.ok) throw new Error(String(answer.status));
       ends = Date.now() + total * 1000;
       dialog.close();
