@@ -81,6 +81,11 @@ class Published(_Part):
     same: bool
     difference: str = ""
 
+    @property
+    def key(self) -> str:
+        """The name its values are stored under: LAIT's own code, or the table's letter and the item."""
+        return self.measure if self.dataset is PublishedDataset.LAIT else f"{self.dataset.value}:{self.measure}"
+
     @model_validator(mode="after")
     def _difference_is_said(self) -> Self:
         if self.same and self.difference:
