@@ -20,7 +20,7 @@ from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 
-from .url_samples import SAMPLES, Address, Asking, addresses, addresses_within
+from .url_samples import Address, Asking, addresses, addresses_within
 
 ANSWERED = {200, 302, 405}
 ClientFor = Callable[[Person], Client]
@@ -108,12 +108,6 @@ def test_demo_pages_are_not_there_outside_the_demo(db: None) -> None:
 def test_duty_opens_what_it_gives(world: World, now: datetime, client_for: ClientFor, kind: DutyKind) -> None:
     person = world.holder[kind]
     assert duty_faults(addresses_within(), kind, client_for(person), Asking(world, now, person)) == []
-
-
-def test_samples_are_all_used() -> None:
-    parts = {(address.name, part) for address in addresses() for part in address.parts}
-    used = parts | {part for _, part in parts} | {"slug"}
-    assert [key for key in SAMPLES if key not in used] == []
 
 
 # Planted pages: one that is right, one that says it is within a partnership and asks nobody, one that says nothing.
