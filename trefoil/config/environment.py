@@ -64,7 +64,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     mode = values.get("TREFOIL_MODE", "production")
     if mode not in MODES:
         raise ImproperlyConfigured(f"TREFOIL_MODE is “{mode}”; it must be one of {', '.join(MODES)}")
-    home = Path(values.get("TREFOIL_HOME", "var"))
+    home = Path(values.get("TREFOIL_HOME", "var")).absolute()
     key = values.get("TREFOIL_SECRET_KEY", "")
     if mode != "production" and not key:
         key = kept_secret(home / f"{mode}-secret")

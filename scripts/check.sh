@@ -1,0 +1,43 @@
+#!/bin/bash
+# Everything that reads the code without running it. All of it runs; what failed is listed at the end.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export TREFOIL_MODE=test TREFOIL_HOME=.tools/check-home
+unset TREFOIL_DATABASE
+bin=.tools/venv/bin
+failed=()
+
+look() {
+	local name=$1 started=$SECONDS output
+	shift
+	if output=$("$@" 2>&1 </dev/null); then
+		echo "ok      $name ($((SECONDS - started)) s)"
+	else
+		echo "FAILED  $name"
+		echo "$output" | sed 's/^/        /'
+		failed+=("$name")
+	fi
+}
+
+production() {
+	local word=never-used-to-serve-0123456789
+	env TREFOIL_MODE=production TREFOIL_HOSTS=trefoil.example TREFOIL_SECRET_KEY="$word-$word-$word" \
+		TREFOIL_FIELD_KEYS="$word-$word" TREFOIL_DATABASE=sqlite:///.tools/check-home/none.sqlite3 \
+		"$bin/trefoil" check --deploy --fail-level WARNING
+}
+
+mkdir -p "$TREFOIL_HOME"
+look "lint" "$bin/ruff" check .
+look "format" "$bin/ruff" format --check .
+look "types" "$bin/mypy"
+look "import contracts" "$bin/lint-imports"
+look "migrations" "$bin/trefoil" makemigrations --check --dry-run
+look "system check" "$bin/trefoil" check --fail-level WARNING
+look "system check for production" production
+
+if [ ${#failed[@]} -gt 0 ]; then
+	printf -v list '%s, ' "${failed[@]}"
+	echo "make check: failed: ${list%, }"
+	exit 1
+fi
+echo "make check: everything is in order"

@@ -1,0 +1,38 @@
+#!/bin/bash
+# demo.sh AREA: makes the embedded database, loads it once, says the address and the accounts, and serves.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/say.sh
+
+area=$1
+export TREFOIL_MODE=demo TREFOIL_HOME="${TREFOIL_HOME:-var}"
+unset TREFOIL_DATABASE TREFOIL_HOSTS TREFOIL_SECRET_KEY
+bin=.tools/venv/bin
+stamp=$TREFOIL_HOME/demo.stamp
+
+"$bin/python" - "$PORT" <<-'END' || stop "port $PORT is taken; choose another: make demo PORT=8001"
+	import socket, sys
+
+	with socket.socket() as probe:
+	    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+	    try:
+	        probe.bind(("127.0.0.1", int(sys.argv[1])))
+	    except OSError:
+	        sys.exit(1)
+END
+
+# Tables and static files are made again only when a file of the project is newer than the last time.
+if [ ! -e "$stamp" ] || [ -n "$(find trefoil .tools/base.stamp -newer "$stamp" -type f -not -name '*.pyc' -print -quit)" ]; then
+	mkdir -p "$TREFOIL_HOME"
+	started=$TREFOIL_HOME/demo.started
+	touch "$started"
+	"$bin/trefoil" migrate --noinput --verbosity 0
+	"$bin/trefoil" createcachetable
+	"$bin/trefoil" collectstatic --noinput --clear --verbosity 0
+	mv "$started" "$stamp"
+fi
+
+"$bin/trefoil" demo --area "$area"
+echo
+echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"
+exec "$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning

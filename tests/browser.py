@@ -1,0 +1,102 @@
+"""A real browser for the journeys: Chromium, driven by Playwright, that can reach this machine alone."""
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from trefoil.people.models import Person
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+THIS_MACHINE = {"127.0.0.1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: $CHROMIUM, or Debian's."""
+    # Playwright keeps an event loop in this thread; Django would refuse to ask the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page as wide as a desk's screen. Addresses may begin with a slash."""
+    yield from _opened(browser, live_server, DESK)
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page as wide as a phone's screen."""
+    yield from _opened(browser, live_server, PHONE)
+
+
+def _opened(browser: Browser, server: LiveServer, size: dict[str, int]) -> Iterator[Page]:
+    context = browser.new_context(base_url=server.url, viewport=size, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(10_000)
+    faults: list[str] = []
+
+    def only_this_machine(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in THIS_MACHINE:
+            route.continue_()
+        else:
+            faults.append(f"the page asked for {route.request.url}")
+            route.abort()
+
+    def heard(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    context.route("**/*", only_this_machine)
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    opened.on("console", heard)
+    yield opened
+    # Read before closing: requests that a closing page drops are no fault.
+    seen = list(faults)
+    context.close()
+    assert not seen, "\n".join(seen)
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, Person], None]:
+    """`sign_in(page, person)`: the page's next request is that person's, without going through the sign-in form."""
+
+    def take_seat(page: Page, person: Person) -> None:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return take_seat
+
+
+@pytest.fixture(scope="session")
+def check_accessible() -> Callable[[Page], None]:
+    """`check_accessible(page)` fails with what axe found against WCAG 2.2 AA, in lines a person can act on."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}}).response
+        lines = [
+            f"{fault['id']} ({fault['impact']}): {fault['help']}: {node['html'][:160]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+        assert not lines, f"{page.url} is not accessible:\n" + "\n".join(lines)
+        assert found["passes"], f"{page.url} gave axe nothing to look at"
+
+    return check

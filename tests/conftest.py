@@ -1,0 +1,78 @@
+"""What every test may ask for: a moment, a small world, somebody signed in. Browser fixtures are in `browser.py`."""
+
+import importlib
+import os
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from tests.browser import browser, check_accessible, page, phone, sign_in
+from tests.world import World, build_world
+from trefoil.people.models import Person
+
+__all__ = ["browser", "check_accessible", "page", "phone", "sign_in"]
+
+# A slow machine is not a fault. In continuous integration the same examples run each time.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that touches the database runs on PostgreSQL too, except the stories in a browser."""
+    for item in items:
+        touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if touches and not item.get_closest_marker("journey"):
+            item.add_marker("postgres")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _trail_can_be_emptied_between_tests() -> None:
+    """A test with real transactions ends with an emptied database, which the trail's own triggers refuse.
+
+    They are taken off for that moment alone and put back before the next test starts.
+    """
+    append_only = importlib.import_module("trefoil.audit.migrations.0002_append_only")
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            append_only.down(None, editor)
+        try:
+            empty(case)
+        finally:
+            with connection.schema_editor() as editor:
+                append_only.up(None, editor)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """The moment at which tests happen: a Sunday morning, outside British summer time."""
+    return datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def world(db: None, now: datetime) -> World:
+    """Fairmead and its people, and a second partnership for those who are outside; see `tests/world.py`."""
+    return build_world(now=now)
+
+
+@pytest.fixture
+def client_for() -> Callable[[Person], Client]:
+    """`client_for(person)`: a browser without a screen, with that person signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,90 @@
+"""Views, forms and templates ask operations and `visible_to`; a page carries no style or script of its own."""
+
+import ast
+import re
+
+import pytest
+
+from .reading import PACKAGE, Source, committed_files, sources
+
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+FRONT = {"views", "forms", "templatetags", "page"}
+
+IN_TEMPLATE = {
+    "asks the database": re.compile(r"\.objects\b"),
+    "has a style of its own": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
+    "has a script of its own": re.compile(
+        r"<script\b(?![^>]*(?:\bsrc\s*=|type=\"application/json\"))|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    ),
+}
+
+
+def is_front(source: Source) -> bool:
+    """A file of views, forms or template tags, by its name or its folder's."""
+    return any(part in FRONT or part.endswith(("_views", "_forms")) for part in source.parts)
+
+
+def front_faults(source: Source) -> list[str]:
+    """Where a view or a form goes to the database by itself."""
+    faults = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
+            faults.append(f"{source.name}:{node.lineno} uses .{node.attr}")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHORTCUTS and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Name) and first.id[:1].isupper():
+                faults.append(f"{source.name}:{node.lineno} gives the model {first.id} to {node.func.id}")
+    return faults
+
+
+def template_faults(name: str, text: str) -> list[str]:
+    """What a template may not hold."""
+    return [f"{name} {fault}" for fault, pattern in IN_TEMPLATE.items() if pattern.search(text)]
+
+
+def test_views_and_forms_leave_the_database_alone() -> None:
+    assert [fault for source in sources() if is_front(source) for fault in front_faults(source)] == []
+
+
+def test_templates_hold_no_query_style_or_script() -> None:
+    templates = [path for path in committed_files() if path.suffix == ".html" and path.is_relative_to(PACKAGE)]
+    assert templates
+    assert [fault for path in templates for fault in template_faults(str(path), path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "found = Return.objects.all()",
+        "found = Return._default_manager.get(pk=1)",
+        "found = get_object_or_404(Return, pk=1)",
+    ],
+)
+def test_front_faults_finds_a_planted_one(line: str) -> None:
+    assert len(front_faults(Source.of_text(line, "trefoil.x.views"))) == 1
+
+
+def test_front_faults_allows_a_filtered_load() -> None:
+    allowed = "found = get_object_or_404(returns_visible_to(request.standing), pk=pk)"
+    assert front_faults(Source.of_text(allowed, "trefoil.x.views")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{% for r in Return.objects.all %}", "asks the database"),
+        ('<p style="color: red">', "has a style of its own"),
+        ("<style>p {}</style>", "has a style of its own"),
+        ("<script>alert(1)</script>", "has a script of its own"),
+        ('<a onclick="go()">', "has a script of its own"),
+        ('<a href="javascript:go()">', "has a script of its own"),
+    ],
+)
+def test_template_faults_finds_a_planted_one(text: str, fault: str) -> None:
+    assert template_faults("x.html", text) == [f"x.html {fault}"]
+
+
+def test_template_faults_allows_a_script_file_and_data() -> None:
+    allowed = '<script type="module" src="/a.js"></script><script type="application/json">{}</script>'
+    assert template_faults("x.html", allowed) == []
