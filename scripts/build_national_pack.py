@@ -50,6 +50,11 @@ def usual_places(published: Table) -> dict[str, int]:
     return {measure: max(places, key=lambda one: (places[one], one)) for measure, places in seen.items()}
 
 
+def paragraphs(text: str) -> str:
+    """The text with one blank line between paragraphs: the source has runs of them."""
+    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def measures_table(rows: list[Row], published: Table) -> Table:
     """The measure dictionary, in the order of the source."""
     head = [
@@ -69,7 +74,7 @@ def measures_table(rows: list[Row], published: Table) -> Table:
             row["Measure_short"], row["Measure_code"], row["Topic"].replace("\\", " and "), row["Measure"],
             row["Polarity"].lower().replace("-", ""), row["y_axis_name"], str(places[row["Measure_short"]]),
             row["dps"].removesuffix(".0"), row["Year_Type"], day(row["Last Update"]), day(row["Next Update"]),
-            "\n".join(row["Description"].splitlines()).strip(),
+            paragraphs(row["Description"]),
         ]
         for row in rows
     ]  # fmt: skip
@@ -96,9 +101,7 @@ def looked_after_table(rows: list[Row], areas: Areas) -> Table:
             cell(row["rate_per_10000"]),
         )
     items = [f"{kind}_{what}" for kind in LOOKED_AFTER.values() for what in ("count", "rate")]
-    lines = [
-        [*key, *(entry[item] for item in ("population", *items))] for key, entry in sorted(found.items())
-    ]
+    lines = [[*key, *(entry[item] for item in ("population", *items))] for key, entry in sorted(found.items())]
     return [["year", "area", "population", *items], *lines]
 
 

@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve()
-SETTINGS: dict[str, Any] = tomllib.loads(
-    HERE.with_name("build_national_pack.toml").read_text(encoding="utf-8")
-)
+SETTINGS: dict[str, Any] = tomllib.loads(HERE.with_name("build_national_pack.toml").read_text(encoding="utf-8"))
 
 # Symbols of the Government Statistical Service; `-` is the interactive tool's one mark for all of them.
 MARKS = frozenset({"c", "k", "u", "x", "z", "-"})
@@ -68,9 +66,7 @@ def day(text: str) -> str:
 class Areas:
     """Every area of the pack, found by its three-digit code or by the codes a statistical table gives."""
 
-    def __init__(
-        self, published: list[Row], tables: Iterable[list[Row]], names: Iterable[tuple[str, str]]
-    ) -> None:
+    def __init__(self, published: list[Row], tables: Iterable[list[Row]], names: Iterable[tuple[str, str]]) -> None:
         self.groups = {group["old_code"]: group for group in SETTINGS["groups"]}
         self.tool_names = {row["LA Number"][:3]: row["LA and Regions"] for row in published}
         self.tool_regions = {row["LA Number"][:3]: row["Region"] for row in published}

@@ -65,7 +65,7 @@ def organisation_chart(nodes: Sequence[Node], lines: Sequence[Line]) -> str:
     for top in tops:
         right = _place(top, right, 1) + GAP
     for box in boxes.values():
-        box.x, box.y = box.x + 2, box.y + 2
+        box.x, box.y = box.x + GAP / 2 + 2, box.y + 2
     width = max((box.x + BOX for box in boxes.values()), default=0) + 2
     height = max((box.y + box.height for box in boxes.values()), default=0) + 2
     parts = [_connection(box) for box in boxes.values() if box.lower]
@@ -89,9 +89,7 @@ def organisation_list(nodes: Sequence[Node], lines: Sequence[Line]) -> str:
     return _listed(tops, also)
 
 
-def _tree(
-    nodes: Sequence[Node], lines: Sequence[Line]
-) -> tuple[list[_Box], dict[str, _Box], list[Line]]:
+def _tree(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[list[_Box], dict[str, _Box], list[Line]]:
     """Boxes hung under their first upper node, those at the top, and the lines left over."""
     boxes = {node.key: _Box(node) for node in nodes}
     hung: set[str] = set()
@@ -154,10 +152,10 @@ def _connection(box: _Box) -> str:
 
 
 def _second_line(upper: _Box, lower: _Box) -> str:
-    """A dashed line for a further body that a group answers to."""
-    path = (
-        f"M{upper.x + BOX * 0.75:.1f} {upper.y + upper.height:.1f} L{lower.x + BOX * 0.75:.1f} {lower.y:.1f}"
-    )
+    """A dashed line for a further body that a group answers to, led down the gap left of the lower box."""
+    lane = lower.x - GAP / 2
+    side = upper.x if lane < upper.x else upper.x + BOX
+    path = f"M{side:.1f} {upper.y + PAD:.1f} H{lane:.1f} V{lower.y + PAD:.1f} H{lower.x:.1f}"
     return f'<path d="{path}" fill="none" stroke="{CONTEXT}" stroke-width="1.5" stroke-dasharray="5 4"/>'
 
 

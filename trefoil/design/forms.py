@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as DjangoTemplatesBackend
 from django.utils.datastructures import MultiValueDict
@@ -41,6 +43,36 @@ class GovukFormRenderer(DjangoTemplates):
         )
 
 
+def plain_errors(field: BoundField) -> list[str]:
+    """The field's errors as text. Django's "This field is required." becomes words that name the field.
+
+    The same words stand at the field and in the error summary. A form's own messages are left as they are.
+    """
+    return [text for error in field.errors.as_data() for text in _plain(field, error)]
+
+
+def _plain(field: BoundField, error: ValidationError) -> list[str]:
+    if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+        return [_REQUIRED.get(_widget_kind(field), "Fill in “{}”.").format(field.label)]
+    return [str(text) for text in error.messages]
+
+
+_REQUIRED = {
+    "tick": "Tick “{}” to go on.",
+    "choice": "Choose an answer to “{}”.",
+    "file": "Choose a file for “{}”.",
+}
+
+
+def _widget_kind(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "choice" if isinstance(widget, forms.widgets.ChoiceWidget) else "text"
+
+
 class DayMonthYearInput(forms.Widget):
     """Three boxes for a date people know by heart. Its value travels as `2024-3-27`; broken parts are kept."""
 
@@ -52,7 +84,7 @@ class DayMonthYearInput(forms.Widget):
         if isinstance(value, dt.date):
             return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
         typed = (str(value) if value else "").split("-", 2)
-        year, month, day = (typed + ["", "", ""])[:3]
+        year, month, day = [*typed, "", "", ""][:3]
         return {"day": day, "month": month, "year": year}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -72,7 +104,12 @@ class DayMonthYearInput(forms.Widget):
         ]
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
+    def value_from_datadict(
+        self,
+        data: Mapping[str, Any],
+        files: MultiValueDict[str, Any],  # noqa: ARG002 - the signature is Django's
+        name: str,
+    ) -> Any:
         """`year-month-day` as typed, or None when all three boxes are empty."""
         texts = {part: str(data.get(f"{name}_{part}", "")).strip() for part in _PARTS}
         if not any(texts.values()):
@@ -80,12 +117,15 @@ class DayMonthYearInput(forms.Widget):
         return f"{texts['year']}-{texts['month']}-{texts['day']}"
 
     def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+        self,
+        data: Mapping[str, Any],
+        files: MultiValueDict[str, Any],  # noqa: ARG002 - the signature is Django's
+        name: str,
     ) -> bool:
         """True when none of the three boxes was sent."""
         return not any(f"{name}_{part}" in data for part in _PARTS)
 
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002 - the signature is Django's
         """The first box, so that a link of the error summary can reach it."""
         return f"{id_}_day" if id_ else ""
 

@@ -39,9 +39,7 @@ DEFAULT_PARTNERSHIP_COLOUR = "slate"
 def relative_luminance(colour: str) -> float:
     """Luminance from 0 (black) to 1 (white) of `#rrggbb`. Source: WCAG 2.2, definition of relative luminance."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -52,9 +52,7 @@ def sparkline(points: Sequence[SparkPoint], *, unit: str = "") -> Sparkline:
         path=" ".join(_path(run) for run in runs if len(run) > 1),
         lone=tuple(run[0] for run in runs if len(run) == 1),
         diamonds=tuple(
-            _diamond(place)
-            for point, place in zip(shown, places, strict=True)
-            if point.signal and place is not None
+            _diamond(place) for point, place in zip(shown, places, strict=True) if point.signal and place is not None
         ),
         last=marks[-1] if marks else None,
         title=f"Trend of {len(shown)} periods" if marks else "No trend yet",

@@ -72,13 +72,13 @@ DUTIES_FOR_AN_AGENCY = frozenset({DutyKind.AGENCY_LEAD, DutyKind.AGENCY_RETURNS}
 
 
 class Colour(TextChoices):
-    """The colours a partnership may take: each at least 4.5:1 against white (tested in `design`)."""
+    """The colours a partnership may take: the names of `design.palette.PARTNERSHIP_COLOURS`, held equal by a test."""
 
     PLUM = "plum", "Plum"
-    TEAL = "teal", "Teal"
     NAVY = "navy", "Navy"
+    TEAL = "teal", "Teal"
     FOREST = "forest", "Forest"
-    CRIMSON = "crimson", "Crimson"
+    BRICK = "brick", "Brick"
+    BRONZE = "bronze", "Bronze"
     SLATE = "slate", "Slate"
-    INDIGO = "indigo", "Indigo"
-    BROWN = "brown", "Brown"
+    VIOLET = "violet", "Violet"

@@ -72,9 +72,11 @@ class BarChart:
         lines = [wrapped(bar.label, 14 if narrow else 26) for bar in self.bars]
         left = max((len(line) for label in lines for line in label), default=0) * CHARACTER + 14
         width = (NARROW if narrow else WIDE) - left - 76
-        tall = max((len(label) for label in lines), default=1)
-        row = max(BAR, tall * LINE_HEIGHT) + ROOM
-        rows = [self._row(bar, label, place * row + row / 2) for place, (bar, label) in enumerate(self._with(lines))]
+        rows, foot = [], 0
+        for bar, label in zip(self.bars, lines, strict=True):
+            tall = max(BAR, len(label) * LINE_HEIGHT) + ROOM
+            rows.append(self._row(bar, label, foot + tall / 2))
+            foot += tall
         values = [value for bar in self.bars for value in (bar.value, bar.comparison) if value is not None]
         domain = axis_domain(values, from_zero=True, unit=self.unit)
         across = {
@@ -84,10 +86,7 @@ class BarChart:
             "axis": None,
         }
         layers = [_bars(rows, across), _names(rows), _figures(rows, across)]
-        return framed(layers + self._comparison(rows, across), width=width, height=row * len(rows))
-
-    def _with(self, lines: list[list[str]]) -> list[tuple[Bar, list[str]]]:
-        return list(zip(self.bars, lines, strict=True))
+        return framed(layers + self._comparison(rows, across), width=width, height=foot)
 
     def _row(self, bar: Bar, label: list[str], middle: float) -> Spec:
         plain = self.highlight and bar.label != self.highlight
@@ -104,7 +103,7 @@ class BarChart:
             "text_top": middle - (len(label) - 1) * LINE_HEIGHT / 2,
             "words": say(bar.value, self.unit, bar.note or "No figure"),
             "colour": CONTEXT_FILL if plain else ACCENT,
-            "weight": "normal" if plain else "bold",
+            "weight": "bold" if bar.label == self.highlight else "normal",
         }
 
     def _comparison(self, rows: list[Spec], across: Spec) -> list[Spec]:

@@ -1,7 +1,7 @@
 """Areas in order of one figure, with the reader's own area marked and the median drawn."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from trefoil.design.charts.bars import pixels
@@ -19,7 +19,7 @@ from trefoil.design.charts.figures import (
 )
 from trefoil.design.palette import ACCENT, CONTEXT, GRID, TEXT
 
-ROW, TIGHT_ROW = 22, 5
+ROW, TIGHT_ROW = 22, 3
 MOST_NAMED = 40
 CHARACTER = 7
 
@@ -55,9 +55,12 @@ class DotPlot:
         return tuple(dot for _, dot in sorted(known, key=lambda pair: (-pair[0], pair[1].label)))
 
     def middle(self) -> Figure | None:
-        """The median of the areas that have a figure, or None without any."""
+        """The median of the areas that have a figure, to their own decimals, or None without any."""
         values = [Decimal(dot.value) for dot in self.dots if dot.value is not None]
-        return median(values) if values else None
+        if not values:
+            return None
+        finest = min((value for value in values), key=_exponent)
+        return median(values).quantize(Decimal(1).scaleb(_exponent(finest)), ROUND_HALF_UP)
 
     def table(self) -> ChartTable:
         """Rank, area and figure. Equal figures share a rank."""
@@ -122,6 +125,11 @@ class DotPlot:
         name = {"type": "text", "baseline": "bottom", "align": "center", "dy": -6}
         words = fixed(f"{self.median_name} {say(middle, self.unit)}")
         return [layer(row, rule, {"x": across}), layer(row, name, {"x": across, "y": fixed(0), "text": words})]
+
+
+def _exponent(value: Decimal) -> int:
+    """How many places after the point, as a power of ten: -1 for 12.5."""
+    return min(int(value.as_tuple().exponent), 0)
 
 
 def _across(domain: tuple[float, float], unit: str) -> Spec:

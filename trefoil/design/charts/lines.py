@@ -108,6 +108,8 @@ class LineChart:
         if self.usual_range:
             words.append(self._range_words() + ".")
         words += [f"{point.label}: {point.signal}." for point in self.points if point.signal]
+        if not self.zero_based:
+            words.append("The axis does not start at zero.")
         if gaps := [point.label for point in self.points if point.value is None]:
             words.append(f"No figure for {', '.join(gaps)}.")
         return " ".join(words)
@@ -121,6 +123,8 @@ class LineChart:
         axes = self._axes(domain, ticks=3 if narrow else 7)
         layers = [*self._backdrop(axes), *self._series(axes), *self._signals(axes)]
         layers.append(_label_layer(labels, domain, width))
+        if not self.zero_based:
+            layers.append(_NOT_FROM_ZERO)
         return framed(layers, width=width, height=HEIGHT)
 
     def _domain(self) -> tuple[float, float]:
@@ -228,6 +232,13 @@ class LineChart:
         return [(value, wrapped(text, characters), colour, bold) for value, text, colour, bold in found]
 
 
+_NOT_FROM_ZERO = layer(
+    [{}],
+    {"type": "text", "align": "left", "baseline": "top", "color": CONTEXT, "fontStyle": "italic"},
+    {"x": fixed(0), "y": fixed(HEIGHT + 28), "text": fixed("The axis does not start at zero")},
+)
+
+
 def _value(pair: tuple[Figure, str]) -> Figure:
     return pair[0]
 
@@ -241,9 +252,7 @@ def _line(rows: list[Spec], mark: Spec, axes: Spec, *, dots: bool) -> list[Spec]
     return [line, layer(marked, dot, dict(axes))] if marked else [line]
 
 
-def _label_layer(
-    labels: list[tuple[Figure, list[str], str, bool]], domain: tuple[float, float], width: int
-) -> Spec:
+def _label_layer(labels: list[tuple[Figure, list[str], str, bool]], domain: tuple[float, float], width: int) -> Spec:
     """Labels in pixels right of the plot, moved apart where they would touch."""
     low, high = domain
     places = [HEIGHT * (1 - (float(value) - low) / (high - low)) for value, _, _, _ in labels]

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from xml.etree import ElementTree as ET
 
-from defusedxml.ElementTree import fromstring
-
 import vl_convert
+from defusedxml.ElementTree import fromstring
 
 from trefoil.design.charts.figures import Chart, Spec
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import RequestContext
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trefoil.design.charts import Chart, render_svg
 from trefoil.design.diagrams import Line, Node, organisation_chart, organisation_list
-from trefoil.design.forms import DayMonthYearInput
+from trefoil.design.forms import DayMonthYearInput, plain_errors
 from trefoil.design.frame import Crumb, PageFrame
 from trefoil.design.sparklines import SparkPoint
 from trefoil.design.sparklines import sparkline as draw_sparkline
@@ -24,7 +24,7 @@ PARTS = "design/components"
 
 
 @register.simple_tag
-def page_frame(frame: PageFrame | None | str) -> PageFrame:
+def page_frame(frame: PageFrame | str | None) -> PageFrame:
     """The frame that the view gave, or an empty one for pages outside any partnership."""
     return frame if isinstance(frame, PageFrame) else PageFrame()
 
@@ -51,7 +51,7 @@ def _form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
     entries = [{"text": str(text), "target": first} for text in form.non_field_errors()]
     for field in form:
         target = first if field.is_hidden else first_control_id(field)
-        entries += [{"text": str(text), "target": target} for text in field.errors]
+        entries += [{"text": text, "target": target} for text in plain_errors(field)]
     return entries
 
 
@@ -166,13 +166,16 @@ def data_table(
 
 @register.inclusion_tag(f"{PARTS}/chart.html")
 def chart(figure: Chart, heading_level: int = 2) -> dict[str, Any]:
-    """A chart with its finding as heading, drawn wide and narrow, and the table behind it."""
+    """A chart with its finding as heading, drawn wide and narrow, and the table behind it.
+
+    Drawings are kept in the cache that the settings call `charts`.
+    """
     headings, rows = figure.table()
     return {
         "figure": figure,
         "heading": f"h{heading_level}",
-        "wide": mark_safe(render_svg(figure, cache=cache)),  # noqa: S308 - our own SVG, its text is escaped
-        "narrow": mark_safe(render_svg(figure, narrow=True, cache=cache)),  # noqa: S308 - as above
+        "wide": mark_safe(render_svg(figure, cache=caches["charts"])),  # noqa: S308 - our own SVG, its text is escaped
+        "narrow": mark_safe(render_svg(figure, narrow=True, cache=caches["charts"])),  # noqa: S308 - as above
         "headings": headings,
         "rows": rows,
     }

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 
-from trefoil.design.forms import DayMonthYearInput
+from trefoil.design.forms import DayMonthYearInput, plain_errors
 
 register = template.Library()
+register.filter("plain_errors", plain_errors)
 
 
 @register.filter

@@ -11,11 +11,16 @@ from .ratios import rate_per
 
 
 class Timing(StrEnum):
-    """What a month's figure counts: events in it, how things stood at its end, or the year so far."""
+    """How a month's figure sits in time.
+
+    A `FLOW` counts what happened in it and can be added up to a year to date. A `SNAPSHOT` is the position on the
+    last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one covers the last 12 months.
+    """
 
     FLOW = "flow"
     SNAPSHOT = "snapshot"
     CUMULATIVE = "cumulative"
+    ROLLING = "rolling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ def months_between(first: Period, last: Period) -> tuple[Period, ...]:
 def year_to_date(figures: Mapping[Period, MonthFigure], upto: Period, timing: Timing) -> Accumulated:
     """The financial year so far, to the end of the month `upto`.
 
-    A flow is summed, numerators and denominators apart, so that a percentage is a ratio of sums. A snapshot
-    and a cumulative figure take the latest month of the year that was returned, unchanged.
+    A flow is summed, numerators and denominators apart, so that a percentage is a ratio of sums. A snapshot, a
+    cumulative and a rolling figure take the latest month of the year that was returned, unchanged.
     """
     _must_be_month(upto)
     first = month(financial_year_of(upto.end).start.year, 4)
@@ -80,8 +85,7 @@ def year_to_date(figures: Mapping[Period, MonthFigure], upto: Period, timing: Ti
 def rolling_twelve(figures: Mapping[Period, MonthFigure], upto: Period) -> Accumulated:
     """A flow summed over the twelve months that end with the month `upto`."""
     _must_be_month(upto)
-    index = upto.start.year * 12 + upto.start.month - 12
-    return _summed(figures, months_between(month(index // 12, index % 12 + 1), upto))
+    return _summed(figures, months_between(_months_before(upto, 11), upto))
 
 
 def _must_be_month(period: Period) -> None:
@@ -115,7 +119,21 @@ def _latest(figures: Mapping[Period, MonthFigure], wanted: Sequence[Period], tim
     for each in reversed(wanted):
         figure = figures.get(each)
         if figure is not None and figure.numerator is not None:
-            covers = each if timing is Timing.SNAPSHOT else Period(wanted[0].start, each.end)
+            covers = _covers(each, wanted[0], timing)
             return Accumulated(covers, figure.numerator, figure.denominator, tuple(reversed(missing)))
         missing.append(each)
     return Accumulated(Period(wanted[0].start, wanted[-1].end), None, None, tuple(reversed(missing)))
+
+
+def _covers(returned: Period, first: Period, timing: Timing) -> Period:
+    """What the figure returned for a month covers."""
+    if timing is Timing.SNAPSHOT:
+        return returned
+    if timing is Timing.ROLLING:
+        return Period(_months_before(returned, 11).start, returned.end)
+    return Period(first.start, returned.end)
+
+
+def _months_before(period: Period, number: int) -> Period:
+    index = period.start.year * 12 + period.start.month - 1 - number
+    return month(index // 12, index % 12 + 1)

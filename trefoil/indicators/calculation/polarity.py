@@ -4,10 +4,14 @@ from enum import StrEnum
 
 
 class Polarity(StrEnum):
-    """The four words of the indicator list. The last two judge nothing: a rise is a rise."""
+    """Which direction is good.
 
-    HIGHER = "higher"
-    LOWER = "lower"
+    `CONTEXT` describes the area or the children and is not performance. `MONITOR` is watched and has no good
+    direction: a rise may be better recognition or more harm.
+    """
+
+    HIGHER = "higher_is_better"
+    LOWER = "lower_is_better"
     MONITOR = "monitor"
     CONTEXT = "context"
 

@@ -32,6 +32,7 @@ def _well_formed_reference(text: str) -> str:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=900)]
 ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=110)]
+Category = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)]
 Reference = Annotated[str, AfterValidator(_well_formed_reference)]
 
 
@@ -47,7 +48,7 @@ class Breakdown(_Part):
     """
 
     dimension: ShortWords
-    categories: tuple[ShortWords, ...] = ()
+    categories: tuple[Category, ...] = ()
     exhaustive: bool
     local_categories: bool = False
 
@@ -94,7 +95,10 @@ class Calculation(_Part):
 
     `numerator_from` and `denominator_from` give the two counts. Where only one is given, the other is the one
     returned with the figure itself. `share_of` (`CP01 | category: *`) makes the indicator the percentage each
-    category has of the whole.
+    category has of the whole; it has no value of its own.
+
+    The figures are those of the same area and period, except that a `rolling` indicator adds a `flow` up over the
+    12 months that end with the period.
     """
 
     numerator_from: Reference | None = None

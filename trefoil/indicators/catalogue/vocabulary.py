@@ -2,6 +2,21 @@
 
 from enum import Enum, StrEnum
 
+from trefoil.indicators.calculation.accumulate import Timing
+from trefoil.indicators.calculation.polarity import Polarity
+
+__all__ = [
+    "AgencyKind",
+    "Comparator",
+    "Confidence",
+    "Frequency",
+    "Polarity",
+    "PublishedDataset",
+    "Theme",
+    "Timing",
+    "Unit",
+]
+
 
 class Theme(Enum):
     """A page of "How are we doing". The value is the slug; members stand in the order of the pages."""
@@ -89,19 +104,6 @@ class Unit(StrEnum):
         return self not in (Unit.COUNT, Unit.GBP)
 
 
-class Polarity(StrEnum):
-    """Which direction is good.
-
-    `CONTEXT` describes the area or the children and is not performance. `MONITOR` is watched and has no good
-    direction: a rise may be better recognition or more harm.
-    """
-
-    HIGHER_IS_BETTER = "higher_is_better"
-    LOWER_IS_BETTER = "lower_is_better"
-    CONTEXT = "context"
-    MONITOR = "monitor"
-
-
 class Frequency(StrEnum):
     """How often figures are returned."""
 
@@ -110,20 +112,6 @@ class Frequency(StrEnum):
     TERMLY = "termly"
     ANNUAL = "annual"
     PER_EVENT = "per_event"
-
-
-class Timing(StrEnum):
-    """How a figure sits in time.
-
-    A `FLOW` counts what happened in a period and can be added up to a year to date. A `SNAPSHOT` is the position
-    on the last day. A `CUMULATIVE` figure is returned as the total since April. A `ROLLING` one covers the last
-    12 months.
-    """
-
-    FLOW = "flow"
-    SNAPSHOT = "snapshot"
-    CUMULATIVE = "cumulative"
-    ROLLING = "rolling"
 
 
 class AgencyKind(StrEnum):
@@ -161,8 +149,8 @@ class Comparator(StrEnum):
 class Confidence(StrEnum):
     """How well founded the measure is.
 
-    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty or
-    a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
+    `PRINTED`: seen in a published document. `TEXT`: named in guidance or law. `DERIVED`: follows from a duty
+    or a document that does not print it. `MEMORY`: known to the field, source not yet seen by the project.
     """
 
     PRINTED = "printed"

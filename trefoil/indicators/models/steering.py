@@ -1,7 +1,7 @@
 """What a partnership says about its indicators: targets, and commentary by the agency that owns the figure."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from trefoil.people.models import Agency, Partnership, Person
 
@@ -9,13 +9,14 @@ from ..periods import Period
 
 
 class Target(models.Model):
-    """A target from a day on. The newest one that has started holds; earlier ones stay for their time."""
+    """A target from a day to a day. The newest one that holds for a period is the one it is judged by."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="targets")
     indicator = models.CharField(max_length=10)
     value = models.DecimalField(max_digits=18, decimal_places=4)
     tolerance = models.DecimalField(max_digits=18, decimal_places=4, default=0)
     starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -24,6 +25,9 @@ class Target(models.Model):
         ordering = ["indicator", "-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(name="target_tolerance_not_negative", condition=Q(tolerance__gte=0)),
+            models.CheckConstraint(
+                name="target_ends_after_start", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+            ),
         ]
 
     def __str__(self) -> str:

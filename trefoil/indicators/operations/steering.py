@@ -26,9 +26,10 @@ def set_target(
     starts_on: date,
     by: Person | None,
     now: datetime,
+    ends_on: date | None = None,
     source: str = "",
 ) -> Target:
-    """Set a target from a day on, with how far off still counts as close (in the indicator's own unit)."""
+    """Set a target from a day (to a day), with how far off still counts as close (in the indicator's own unit)."""
     if by is not None and not standing_of(by, partnership, now=now).may(Permission.SET_TARGET):
         raise NotAllowedError("your duties do not include setting targets")
     target = Target.objects.create(
@@ -37,6 +38,7 @@ def set_target(
         value=value,
         tolerance=tolerance,
         starts_on=starts_on,
+        ends_on=ends_on,
         source=source,
         set_at=now,
         set_by=by,

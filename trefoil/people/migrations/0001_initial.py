@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('short_name', models.CharField(max_length=40)),
-                ('colour', models.CharField(choices=[('plum', 'Plum'), ('teal', 'Teal'), ('navy', 'Navy'), ('forest', 'Forest'), ('crimson', 'Crimson'), ('slate', 'Slate'), ('indigo', 'Indigo'), ('brown', 'Brown')], default='plum', max_length=10)),
+                ('colour', models.CharField(choices=[('plum', 'Plum'), ('navy', 'Navy'), ('teal', 'Teal'), ('forest', 'Forest'), ('brick', 'Brick'), ('bronze', 'Bronze'), ('slate', 'Slate'), ('violet', 'Violet')], default='plum', max_length=10)),
                 ('is_invented', models.BooleanField(default=False)),
                 ('published_only', models.BooleanField(default=False)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='people.area')),

@@ -1,0 +1,90 @@
+// Progressive enhancement only: every page works without this file.
+
+const script = document.getElementById("trefoil-script");
+
+async function startComponents() {
+  if (!script || !("noModule" in HTMLScriptElement.prototype)) return;
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  const { initAll } = await import(script.dataset.frontend);
+  initAll();
+}
+
+function addPrintButtons() {
+  for (const place of document.querySelectorAll("[data-print-button]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "govuk-button govuk-button--secondary";
+    button.textContent = place.dataset.printButton || "Print this page";
+    button.addEventListener("click", () => window.print());
+    place.append(button);
+  }
+}
+
+function openDetailsForPrint() {
+  const opened = [];
+  window.addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details[data-print-open]:not([open])")) {
+      details.open = true;
+      opened.push(details);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    while (opened.length) opened.pop().open = false;
+  });
+}
+
+function minutesAndSeconds(seconds) {
+  if (seconds > 90) return `${Math.round(seconds / 60)} minutes`;
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+}
+
+function warnBeforeSessionEnds() {
+  const dialog = document.getElementById("session-warning");
+  if (!dialog || typeof dialog.showModal !== "function") return;
+  const total = Number(dialog.dataset.seconds);
+  const warnBefore = Math.min(Number(dialog.dataset.warnBefore), total);
+  const text = document.getElementById("session-warning-text");
+  const form = document.getElementById("session-warning-form");
+  let ends = Date.now() + total * 1000;
+  let lastSaid = "";
+
+  function tell(sentence) {
+    if (sentence !== lastSaid) text.textContent = sentence;
+    lastSaid = sentence;
+  }
+
+  function tick() {
+    const left = Math.round((ends - Date.now()) / 1000);
+    if (left <= 0) {
+      tell("You have been signed out. Sign in again to go on. Copy anything you have not saved first.");
+      form.hidden = true;
+      if (!dialog.open) dialog.showModal();
+      window.clearInterval(timer);
+    } else if (left <= warnBefore) {
+      // Said once a minute, and once a quarter of a minute at the end, so that screen readers are not flooded.
+      const step = left > 60 ? 60 : 15;
+      const said = Math.ceil(left / step) * step;
+      tell(`You will be signed out in about ${minutesAndSeconds(said)}. What you typed and did not save will be lost.`);
+      if (!dialog.open) dialog.showModal();
+    }
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      ends = Date.now() + total * 1000;
+      dialog.close();
+    } catch {
+      tell("We could not keep you signed in. Copy anything you have not saved, then load the page again.");
+    }
+  });
+
+  const timer = window.setInterval(tick, 1000);
+}
+
+startComponents();
+addPrintButtons();
+openDetailsForPrint();
+warnBeforeSessionEnds();

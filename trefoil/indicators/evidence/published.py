@@ -1,0 +1,140 @@
+"""Published national figures, as observations of an area and of those it is laid beside. Read once a release."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from trefoil.people.models import Area
+
+from ..calculation.comparators import Neighbours, Rank, neighbours, quartiles, ranks
+from ..calculation.polarity import Polarity
+from ..catalogue.schema import Definition
+from ..models import Neighbour, Population, PublishedValue, Release
+from ..periods import Period
+from .observations import Observation, Origin
+
+ENGLAND = "E92000001"
+
+# measure -> area -> the observations of that area, oldest first
+Table = Mapping[str, Mapping[str, tuple[Observation, ...]]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Whom an area is laid beside: its ten statistical neighbours in order, its region, England."""
+
+    area: Area
+    neighbours: tuple[tuple[str, str], ...] = ()
+    region: tuple[str, str] = ("", "")
+    model_year: int | None = None
+
+    @property
+    def neighbour_codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self.neighbours)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every area whose figures a page needs, the own one first."""
+        return (self.area.code, *self.neighbour_codes, *filter(None, [self.region[0]]), ENGLAND)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An area's published figure for one period, beside others. Neighbours by mean and by median."""
+
+    observation: Observation
+    neighbours: Neighbours = field(default_factory=lambda: Neighbours(None, None, 0, 0))
+    region: Decimal | None = None
+    england: Decimal | None = None
+    rank: Rank | None = None
+    quartile: int | None = None
+
+
+def setting_of(area: Area) -> Setting:
+    """The area's neighbours (the newest model), its region and England. One query."""
+    rows = list(
+        Neighbour.objects.filter(area=area)
+        .order_by("-model_year", "rank")
+        .values_list("neighbour_id", "neighbour__name", "model_year")
+    )
+    newest = rows[0][2] if rows else None
+    return Setting(
+        area=area,
+        neighbours=tuple((code, name) for code, name, year in rows if year == newest),
+        region=(area.region.code, area.region.name) if area.region else ("", ""),
+        model_year=newest,
+    )
+
+
+def children_of(area: Area) -> dict[int, int]:
+    """Children aged 0 to 17 by mid-year. One query."""
+    return dict(Population.objects.filter(area=area).values_list("mid_year", "children"))
+
+
+def published_table(measures: Iterable[str], areas: Iterable[str]) -> Table:
+    """The published figures of these measures and areas. One query, and one more the first time after a load.
+
+    Published figures change only when the pack is loaded anew, so what was read is kept under the release's stamp.
+    """
+    stamp = "|".join(
+        f"{code}:{sha256}" for code, sha256 in Release.objects.order_by("code").values_list("code", "sha256")
+    )
+    return _table(stamp, tuple(sorted(set(measures))), tuple(areas))
+
+
+@lru_cache(maxsize=64)
+def _table(_stamp: str, measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
+    table: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    rows = (
+        PublishedValue.objects.filter(measure__in=measures, area__in=areas)
+        .order_by("period_end")
+        .values_list("measure", "area_id", "period_start", "period_end", "label", "value", "shown")
+    )
+    for measure, area, start, end, label, value, shown in rows:
+        table[measure][area].append(_observation(start, end, label, value, shown))
+    return {measure: {area: tuple(series) for area, series in by_area.items()} for measure, by_area in table.items()}
+
+
+def _observation(start: date, end: date, label: str, value: Decimal | None, shown: str) -> Observation:
+    return Observation(
+        period=Period(start, end),
+        value=value,
+        origin=Origin.PUBLISHED,
+        shown=shown,
+        why_missing="" if value is not None else "not published (hidden or not collected)",
+        label=label,
+    )
+
+
+def beside(definition: Definition, table: Table, setting: Setting, polarity: Polarity) -> Beside | None:
+    """The area's latest published figure and, for that same period, everybody else's. None when it has none."""
+    if definition.published is None:
+        return None
+    by_area = table.get(definition.published.measure, {})
+    own = [item for item in by_area.get(setting.area.code, ()) if item.value is not None]
+    latest = own[-1] if own else _latest_anywhere(by_area)
+    if latest is None:
+        return None
+
+    def then(code: str) -> Decimal | None:
+        return next((item.value for item in by_area.get(code, ()) if item.period == latest.period), None)
+
+    near = {code: then(code) for code in setting.neighbour_codes}
+    mine = then(setting.area.code)
+    everyone = {**near, setting.area.code: mine}
+    return Beside(
+        observation=latest if own else Observation(latest.period, None, Origin.PUBLISHED, label=latest.label),
+        neighbours=neighbours(near.values()),
+        region=then(setting.region[0]),
+        england=then(ENGLAND),
+        rank=ranks(everyone, polarity)[setting.area.code],
+        quartile=quartiles(everyone, polarity)[setting.area.code],
+    )
+
+
+def _latest_anywhere(by_area: Mapping[str, tuple[Observation, ...]]) -> Observation | None:
+    """For an area without figures of its own (an invented one): England's latest."""
+    return next((item for item in reversed(by_area.get(ENGLAND, ())) if item.value is not None), None)
