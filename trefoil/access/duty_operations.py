@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from trefoil.people import operations
 from trefoil.people.enums import DUTIES_FOR_AN_AGENCY, DutyKind
 from trefoil.people.models import Agency, Duty, Membership, Partnership, Person, in_force
+from trefoil.people.operations import end_duty as write_end
+from trefoil.people.operations import give_duty as write_duty
 
 from .enums import Permission
 from .errors import NotAllowedError
@@ -38,7 +39,7 @@ def give_duty(
     held = Duty.objects.filter(person=person, partnership=partnership, kind=kind, agency=agency)
     if held.filter(in_force(starts_on)).exists():
         raise NotAllowedError(f"{person} already holds this duty on that day.")
-    return operations.give_duty(
+    return write_duty(
         person=person,
         partnership=partnership,
         kind=kind,
@@ -67,7 +68,7 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
         raise NotAllowedError("The last day cannot be before the duty’s first day.")
     if duty.person_id == by.pk and _is_last_that_manages(duty, today):
         raise NotAllowedError("You cannot end your own last duty as business manager. Another business manager can.")
-    operations.end_duty(duty=duty, ends_on=ends_on, by=by, now=now)
+    write_end(duty=duty, ends_on=ends_on, by=by, now=now)
 
 
 def _check_manages(by: Person, partnership: Partnership, now: datetime) -> None:
@@ -93,7 +94,5 @@ def _is_last_that_manages(duty: Duty, today: date) -> bool:
     managing = [kind for kind, gives in DUTY_GIVES.items() if Permission.MANAGE_PEOPLE in gives]
     if duty.kind not in managing:
         return False
-    others = Duty.objects.in_force_on(today).filter(  # type: ignore[attr-defined]
-        person=duty.person, partnership=duty.partnership, kind__in=managing
-    )
+    others = Duty.objects.in_force_on(today).filter(person=duty.person, partnership=duty.partnership, kind__in=managing)
     return not others.exclude(pk=duty.pk).filter(ends_on__isnull=True).exists()

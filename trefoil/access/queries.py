@@ -83,7 +83,9 @@ def people_visible_to(standing: Standing) -> QuerySet[Person]:
     people = Person.objects.select_related("agency")
     if not standing.may(Permission.READ_PEOPLE):
         return people.none()
-    here = Q(pk__in=duties_visible_to(standing).values("person")) | Q(pk__in=seats_visible_to(standing).values("person"))
+    here = Q(pk__in=duties_visible_to(standing).values("person")) | Q(
+        pk__in=seats_visible_to(standing).values("person")
+    )
     return people.filter(here)
 
 

@@ -11,7 +11,7 @@ from trefoil.design.frame import NavigationItem
 
 @dataclass(frozen=True)
 class Room:
-    """One word. `permissions`: any of them opens it. `parts`: first parts of the path, after the slug, that are in it."""
+    """One word. Any of `permissions` opens it. `parts`: the first parts of the path, after the slug, that lie in it."""
 
     label: str
     url_name: str

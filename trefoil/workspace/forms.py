@@ -96,9 +96,7 @@ class TrailForm(forms.Form):
     """How to narrow the trail. `actors` are (key, name) of those who appear in it."""
 
     person = forms.TypedChoiceField(label="Who", coerce=int, empty_value=None, required=False)
-    kind = forms.ChoiceField(
-        label="What", choices=[("", "Everything"), *EventType.choices], required=False
-    )
+    kind = forms.ChoiceField(label="What", choices=[("", "Everything"), *EventType.choices], required=False)
     subject = forms.CharField(
         label="Record", help_text="Its reference, such as return:12", max_length=120, required=False
     )

@@ -34,7 +34,7 @@ class Need:
 def needs_of(standing: Standing, *, now: datetime) -> list[Need]:
     """Everything that needs this person today: late first, then by date. Two queries, however many returns."""
     today = timezone.localdate(now)
-    returns = list(_unfinished_returns(standing, today))
+    returns = _unfinished_returns(standing, today)
     return [
         *_emergencies(standing, now),
         *_owed(returns, standing, today),
@@ -43,15 +43,36 @@ def needs_of(standing: Standing, *, now: datetime) -> list[Need]:
     ]
 
 
-def _unfinished_returns(standing: Standing, today: date) -> QuerySet[AgencyReturn]:
-    """Open, queried and submitted returns with their last move and how many faults wait for an answer."""
+@dataclass(frozen=True)
+class Unfinished:
+    """A return that is not approved: its last move, and how many faults wait for an answer."""
+
+    agency_return: AgencyReturn
+    moved_at: datetime
+    move_reason: str
+    unanswered: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.agency_return}: {self.agency_return.agency}"
+
+    @property
+    def faults_words(self) -> str:
+        if not self.unanswered:
+            return ""
+        return f" {counted(self.unanswered, 'fault')} in its figures must be corrected or answered."
+
+
+def _unfinished_returns(standing: Standing, today: date) -> list[Unfinished]:
+    """Open, queried and submitted returns whose opening day has come, by due date."""
     last = ReturnMove.objects.filter(agency_return=OuterRef("pk")).order_by("-moved_at", "-pk")
-    unfinished = returns_visible_to(standing).exclude(state=ReturnState.APPROVED).filter(opens_on__lte=today)
-    return unfinished.annotate(
+    started = returns_visible_to(standing).exclude(state=ReturnState.APPROVED).filter(opens_on__lte=today)
+    found = started.annotate(
         moved_at=Subquery(last.values("moved_at")[:1]),
         move_reason=Subquery(last.values("reason")[:1]),
         unanswered=Count("faults", filter=Q(faults__severity="fault", faults__answer="")),
     ).order_by("due_on", "agency__name", "pk")
+    return [Unfinished(one, one.moved_at, one.move_reason, one.unanswered) for one in found]
 
 
 def _emergencies(standing: Standing, now: datetime) -> Iterable[Need]:
@@ -72,60 +93,45 @@ def _emergencies(standing: Standing, now: datetime) -> Iterable[Need]:
         )
 
 
-def _owed(returns: list[AgencyReturn], standing: Standing, today: date) -> Iterable[Need]:
+def _owed(returns: list[Unfinished], standing: Standing, today: date) -> Iterable[Need]:
     """Returns that the reader's own agency has to hand in, late ones first as the due date sorts them."""
     for one in returns:
-        if one.state in EDITABLE_STATES and standing.may_for(Permission.ENTER_RETURN, one.agency_id):
-            status, words = _tag_of(one, today)
-            yield Need(
-                title=f"{one}: {one.agency}",
-                reason=_why_owed(one, today),
-                action="Go to the return",
-                href=return_href(one),
-                status=status,
-                words=words,
-            )
+        asked = one.agency_return
+        if asked.state in EDITABLE_STATES and standing.may_for(Permission.ENTER_RETURN, asked.agency_id):
+            status, words = _tag_of(asked, today)
+            yield Need(one.title, _why_owed(one, today), "Go to the return", return_href(asked), status, words)
 
 
-def _tag_of(one: AgencyReturn, today: date) -> tuple[str, str]:
-    if one.is_late_on(today):
+def _tag_of(asked: AgencyReturn, today: date) -> tuple[str, str]:
+    if asked.is_late_on(today):
         return "late", "Late"
-    return ("queried", "Queried") if one.state == ReturnState.QUERIED else ("open", "Due")
+    return ("queried", "Queried") if asked.state == ReturnState.QUERIED else ("open", "Due")
 
 
-def _why_owed(one: AgencyReturn, today: date) -> str:
-    days = (today - one.due_on).days
-    due = f"It was due on {day_words(one.due_on)}, {counted(days, 'day')} ago." if days > 0 else ""
-    due = due or f"It is due on {day_words(one.due_on)}."
-    query = f" The analyst asks: “{one.move_reason}”" if one.state == ReturnState.QUERIED else ""
-    return due + query + _faults_words(one)
+def _why_owed(one: Unfinished, today: date) -> str:
+    asked = one.agency_return
+    days = (today - asked.due_on).days
+    due = f"It was due on {day_words(asked.due_on)}, {counted(days, 'day')} ago." if days > 0 else ""
+    due = due or f"It is due on {day_words(asked.due_on)}."
+    query = f" The analyst asks: “{one.move_reason}”" if asked.state == ReturnState.QUERIED else ""
+    return due + query + one.faults_words
 
 
-def _faults_words(one: AgencyReturn) -> str:
-    if not one.unanswered:
-        return ""
-    return f" {counted(one.unanswered, 'fault')} in its figures must be corrected or answered."
-
-
-def _to_judge(returns: list[AgencyReturn], standing: Standing) -> Iterable[Need]:
+def _to_judge(returns: list[Unfinished], standing: Standing) -> Iterable[Need]:
     """Submitted returns, the one that has waited longest first, for those who query and approve."""
     if not standing.may(Permission.APPROVE_RETURN):
         return
-    submitted = [one for one in returns if one.state == ReturnState.SUBMITTED]
+    submitted = [one for one in returns if one.agency_return.state == ReturnState.SUBMITTED]
     for one in sorted(submitted, key=lambda waiting: waiting.moved_at):
-        yield Need(
-            title=f"{one}: {one.agency}",
-            reason=f"Handed in on {day_words(timezone.localdate(one.moved_at))}. Query it or approve it."
-            + _faults_words(one),
-            action="Check the return",
-            href=return_href(one),
-            status="submitted",
-        )
+        handed_in = f"Handed in on {day_words(timezone.localdate(one.moved_at))}. Query it or approve it."
+        href = return_href(one.agency_return)
+        yield Need(one.title, handed_in + one.faults_words, "Check the return", href, "submitted")
 
 
-def _to_chase(returns: list[AgencyReturn], standing: Standing, today: date) -> Iterable[Need]:
+def _to_chase(returns: list[Unfinished], standing: Standing, today: date) -> Iterable[Need]:
     """One line for all late returns of other agencies, for those who open returns."""
-    late = [one for one in returns if one.is_late_on(today) and one.agency_id not in standing.agency_ids]
+    asked = [one.agency_return for one in returns]
+    late = [one for one in asked if one.is_late_on(today) and one.agency_id not in standing.agency_ids]
     if not late or not standing.may(Permission.OPEN_RETURN):
         return
     names = listed(sorted({str(one.agency) for one in late}))

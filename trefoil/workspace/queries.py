@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 
 from trefoil.indicators.enums import ReturnState
 from trefoil.indicators.models import AgencyReturn
@@ -27,13 +28,21 @@ class KindOfAgency:
     """The agencies of one kind, with the heading that they stand under."""
 
     heading: str
+    note: str
     memberships: list[Membership]
 
 
+# Source of the notes: Working Together to Safeguard Children 2023, chapter 2.
 _HEADINGS = {
-    AgencyKind.SAFEGUARDING_PARTNER: "Statutory safeguarding partners",
-    AgencyKind.RELEVANT_AGENCY: "Relevant agencies",
-    AgencyKind.OTHER: "Other organisations",
+    AgencyKind.SAFEGUARDING_PARTNER: (
+        "Statutory safeguarding partners",
+        "The local authority, the integrated care board and the police. Each has an equal share of the duty.",
+    ),
+    AgencyKind.RELEVANT_AGENCY: (
+        "Relevant agencies",
+        "Organisations that the partners chose, and that must act in line with the arrangements.",
+    ),
+    AgencyKind.OTHER: ("Other organisations", "They take part without being named as relevant agencies."),
 }
 
 
@@ -41,7 +50,8 @@ def by_kind(memberships: Iterable[Membership]) -> list[KindOfAgency]:
     """The three kinds in the order of the law, each with its agencies by name."""
     known = list(memberships)
     return [
-        KindOfAgency(heading, [one for one in known if one.kind == kind]) for kind, heading in _HEADINGS.items()
+        KindOfAgency(heading, note, [one for one in known if one.kind == kind])
+        for kind, (heading, note) in _HEADINGS.items()
     ]
 
 
@@ -68,16 +78,42 @@ def by_agency(seats: Iterable[GroupMember]) -> list[SeatsOfAgency]:
     return sorted(found.values(), key=lambda group: (group.agency is None, group.heading))
 
 
-def with_hand_in(returns: QuerySet[AgencyReturn]) -> QuerySet[AgencyReturn]:
-    """Returns with `handed_in_at`, the moment when each was first submitted, newest period first."""
+@dataclass(frozen=True)
+class HandIn:
+    """A return and when the agency first handed it in; None while it has not."""
+
+    agency_return: AgencyReturn
+    handed_in_on: date | None
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return (self.handed_in_on or self.today) > self.agency_return.due_on
+
+    @property
+    def words(self) -> str:
+        """`Handed in on 3 March 2026, 2 days late`, or how it stands today."""
+        due = self.agency_return.due_on
+        days = ((self.handed_in_on or self.today) - due).days
+        if self.handed_in_on is None:
+            return f"{counted(days, 'day')} late so far" if self.is_late else "Not due yet"
+        handed_in = f"Handed in on {day_words(self.handed_in_on)}"
+        return f"{handed_in}, {counted(days, 'day')} late" if self.is_late else f"{handed_in}, in time"
+
+
+def hand_ins(returns: QuerySet[AgencyReturn], *, most: int, today: date) -> list[HandIn]:
+    """The newest returns with the day on which each was first submitted. One query."""
     first = Min("moves__moved_at", filter=Q(moves__to_state=ReturnState.SUBMITTED))
-    return returns.annotate(handed_in_at=first).order_by("-period_end", "title", "pk")
+    newest = returns.annotate(handed_in_at=first).order_by("-period_end", "title", "pk")[:most]
+    return [HandIn(one, timezone.localdate(one.handed_in_at) if one.handed_in_at else None, today) for one in newest]
 
 
-def timeliness_words(due_on: date, handed_in_on: date | None, today: date) -> str:
-    """`In time`, `4 days late`, `Not yet due` or `Late, not handed in`."""
-    if handed_in_on is None:
-        return "Not handed in, not yet due" if today <= due_on else f"{counted((today - due_on).days, 'day')} late so far"
-    days = (handed_in_on - due_on).days
-    when = f"Handed in on {day_words(handed_in_on)}"
-    return f"{when}, {counted(days, 'day')} late" if days > 0 else f"{when}, in time"
+def in_time_words(found: list[HandIn]) -> str:
+    """`3 of the 5 returns handed in came in time.`"""
+    handed_in = [one for one in found if one.handed_in_on]
+    if not handed_in:
+        return "None of these has been handed in yet."
+    in_time = sum(not one.is_late for one in handed_in)
+    if len(handed_in) == 1:
+        return f"The one that was handed in came {'in time' if in_time else 'late'}."
+    return f"{in_time} of the {len(handed_in)} handed in came in time."

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
@@ -33,11 +34,11 @@ _PAGES = {
     "indicator": "indicator_detail",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
-_NO_DAY = Value(None, output_field=DateField())
+_NO_DAYS = (Value(None, output_field=DateField()), Value(None, output_field=DateField()))
 
 
 def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subject]:
-    """Each reference with its words and page. One query for all kinds; what the reader may not see stays a reference."""
+    """Each reference with its words and page, in one query. What the reader may not see stays a bare reference."""
     wanted = defaultdict(set)
     for reference in references:
         kind, _, key = reference.partition(":")
@@ -52,13 +53,14 @@ def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subj
 
 def _names(wanted: dict[str, set[str]], standing: Standing) -> dict[tuple[str, str], str]:
     """(kind, key) -> name, of what the reader may see."""
+    period = (F("period_start"), F("period_end"))
     sources = {
-        "return": (returns_visible_to(standing), "pk", "title", F("period_start"), F("period_end")),
-        "person": (people_visible_to(standing), "pk", "name", _NO_DAY, _NO_DAY),
-        "agency": (memberships_visible_to(standing), "agency_id", "agency__name", _NO_DAY, _NO_DAY),
-        "group": (groups_visible_to(standing), "slug", "name", _NO_DAY, _NO_DAY),
+        "return": partial(_part, "return", returns_visible_to(standing), key="pk", name="title", days=period),
+        "person": partial(_part, "person", people_visible_to(standing), key="pk", name="name"),
+        "agency": partial(_part, "agency", memberships_visible_to(standing), key="agency_id", name="agency__name"),
+        "group": partial(_part, "group", groups_visible_to(standing), key="slug", name="name"),
     }
-    parts = [_part(kind, *sources[kind], keys=wanted[kind]) for kind in sources if wanted.get(kind)]
+    parts = [part(wanted[kind]) for kind, part in sources.items() if wanted.get(kind)]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
@@ -69,17 +71,14 @@ def _names(wanted: dict[str, set[str]], standing: Standing) -> dict[tuple[str, s
 
 
 def _part(
-    kind: str, rows: QuerySet[Any], key: str, name: str, start: Any, end: Any, *, keys: set[str]
+    kind: str, rows: QuerySet[Any], keys: set[str], *, key: str, name: str, days: tuple[Any, Any] = _NO_DAYS
 ) -> QuerySet[Any, Any]:
     """One kind's rows as (kind, key, name, first day, last day)."""
     known = {_last(one) for one in keys}
     if key != "slug":
         known = {one for one in known if one.isdecimal()}
-    return (
-        rows.filter(**{f"{key}__in": known})
-        .order_by()
-        .values_list(Value(kind), Cast(key, CharField()), name, start, end)
-    )
+    named = rows.filter(**{f"{key}__in": known}).order_by().select_related(None)
+    return named.values_list(Value(kind, output_field=CharField()), Cast(key, CharField()), name, *days)
 
 
 def _last(key: str) -> str:

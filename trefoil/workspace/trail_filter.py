@@ -60,8 +60,8 @@ def _midnight(day: date) -> datetime:
 
 def actors_of(events: QuerySet[AuditEvent]) -> list[tuple[int, str]]:
     """Everybody who appears in these events, by name, as (key, name)."""
-    found = events.filter(actor__isnull=False).order_by("actor_name", "actor")
-    return list(found.values_list("actor", "actor_name").distinct())
+    found = events.order_by("actor_name", "actor").values_list("actor", "actor_name").distinct()
+    return [(actor, name) for actor, name in found if actor is not None]
 
 
 def who(event: AuditEvent) -> str:
@@ -72,7 +72,9 @@ def who(event: AuditEvent) -> str:
 def detail_words(detail: dict[str, Any]) -> str:
     """`duty: Analyst; until: 2026-03-01`, from the plain values of an event's detail."""
     return "; ".join(
-        f"{key.replace('_', ' ')}: {_value_words(key, value)}" for key, value in detail.items() if value not in (None, "")
+        f"{key.replace('_', ' ')}: {_value_words(key, value)}"
+        for key, value in detail.items()
+        if value not in (None, "")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import emergency, groups, home, open_pages, partnership, people, trail
+from .views import duties, emergency, groups, home, open_pages, partnership, people, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,8 +16,8 @@ urlpatterns = [
     path("<slug:slug>/groups/<slug:group_slug>/", groups.group_detail, name="group_detail"),
     path("<slug:slug>/people/", people.people_list, name="people_list"),
     path("<slug:slug>/people/<int:pk>/", people.person_detail, name="person_detail"),
-    path("<slug:slug>/duties/give/", people.duty_give, name="duty_give"),
-    path("<slug:slug>/duties/<int:pk>/end/", people.duty_end, name="duty_end"),
+    path("<slug:slug>/duties/give/", duties.duty_give, name="duty_give"),
+    path("<slug:slug>/duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
     path("<slug:slug>/trail/", trail.trail, name="trail"),
     path("<slug:slug>/trail/download/", trail.trail_download, name="trail_download"),
     path("<slug:slug>/trail/mine/", trail.trail_mine, name="trail_mine"),

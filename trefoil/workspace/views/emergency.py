@@ -13,6 +13,7 @@ from trefoil.access.queries import openings_visible_to
 from trefoil.access.url_rules import PageRequest, within
 
 from ..forms import EmergencyForm
+from ..tables import opening_table
 from .frame import page
 
 MOST_PAST = 50
@@ -78,7 +79,7 @@ def _emergency_page(request: PageRequest, form: EmergencyForm, status: int = 200
         may_open=request.standing.may(Permission.BREAK_GLASS),
         sees_all=request.standing.may(Permission.READ_TRAIL),
         running=running,
-        past=[one for one in openings if one not in running],
+        past=opening_table([one for one in openings if one not in running]),
     )
 
 

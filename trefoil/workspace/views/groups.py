@@ -11,11 +11,12 @@ from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.design.diagrams import organisation_chart
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import GroupRole
-from trefoil.people.models import in_force
+from trefoil.people.models import Group, GroupMember, in_force
 
 from ..governance import governance_chart
 from ..queries import by_agency
-from ..words import counted
+from ..tables import group_table
+from ..words import counted, listed
 from .frame import page, within_partnership
 
 
@@ -27,7 +28,7 @@ def group_list(request: PageRequest) -> HttpResponse:
     nodes, lines = governance_chart(groups)
     seats = seats_visible_to(request.standing).filter(in_force(timezone.localdate()), role=GroupRole.CHAIR)
     chairs = {seat.group_id: seat.person for seat in seats}
-    top = [group.name for group in groups if group.reports_to_id is None]
+    may_read = request.standing.may(Permission.READ_PEOPLE)
     lead = f"{counted(len(groups), 'group')}, and whom each reports to." if groups else "No group has been entered yet."
     return page(
         request,
@@ -35,10 +36,9 @@ def group_list(request: PageRequest) -> HttpResponse:
         title="Groups and governance",
         lead=lead,
         above=(Crumb("Partnership", within_partnership(request, "partnership_page")),),
-        rows=[(group, chairs.get(group.pk)) for group in groups],
+        groups=group_table(groups, chairs if may_read else None, request.standing.partnership.slug),
         nodes=nodes,
         lines=lines,
-        top=top,
     )
 
 
@@ -71,8 +71,20 @@ def group_detail(request: PageRequest, *, group_slug: str) -> HttpResponse:
             Crumb("Partnership", within_partnership(request, "partnership_page")),
             Crumb("Groups", within_partnership(request, "group_list")),
         ),
-        group=group,
-        reporting=groups_visible_to(request.standing).filter(reports_to=group),
-        chair=next((seat for seat in seats if seat.role == GroupRole.CHAIR), None),
+        facts=_facts(group, list(groups_visible_to(request.standing).filter(reports_to=group)), seats),
+        reads_people=request.standing.may(Permission.READ_PEOPLE),
         agencies=by_agency(seats),
     )
+
+
+def _facts(group: Group, reporting: list[Group], seats: list[GroupMember]) -> list[tuple[str, str]]:
+    upper = group.reports_to
+    facts = [
+        ("Kind", group.get_kind_display()),
+        ("Reports to", upper.name if upper else "Nobody above it here"),
+        ("Groups that report to it", listed([lower.name for lower in reporting]) or "None"),
+    ]
+    facts += [("Chair", seat.person.name) for seat in seats if seat.role == GroupRole.CHAIR]
+    if group.source:
+        facts.append(("Source", group.source))
+    return facts

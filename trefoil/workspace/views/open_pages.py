@@ -11,7 +11,7 @@ from ..queries import database_answers
 
 @access_rule(PUBLIC)
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """`ok` once the database has answered; a database that does not answer is a server error."""
     database_answers()
     return HttpResponse("ok", content_type="text/plain")

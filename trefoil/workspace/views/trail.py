@@ -18,13 +18,13 @@ from trefoil.audit.operations import record
 from trefoil.design.frame import Crumb
 
 from ..forms import TrailForm
-from ..subjects import Subject, subjects_of
-from ..trail_filter import READS, actors_of, csv_lines, detail_words, who
-from ..words import counted, moment_words
+from ..subjects import subjects_of
+from ..tables import Table, trail_table
+from ..trail_filter import READS, actors_of, csv_lines
+from ..words import counted
 from .frame import page, within_partnership
 
 PER_PAGE = 50
-Row = tuple[AuditEvent, str, str, Subject, str]
 
 
 @within(Permission.READ_TRAIL)
@@ -44,7 +44,7 @@ def trail(request: PageRequest) -> HttpResponse:
         "and opening this page is on the trail too.",
         form=form,
         shown=shown,
-        rows=_rows(shown, request),
+        table=_table(shown, request),
         question=request.GET.urlencode(),
     )
 
@@ -91,7 +91,7 @@ def trail_of_record(request: PageRequest, *, subject: str) -> HttpResponse:
         above=(Crumb("Who read what", within_partnership(request, "trail")),),
         about=about,
         shown=shown,
-        rows=_rows(shown, request),
+        table=_table(shown, request, of_record=True),
     )
 
 
@@ -106,7 +106,7 @@ def trail_mine(request: PageRequest) -> HttpResponse:
         title="What the trail holds about you",
         lead="What you read and changed, when you signed in, and who looked at your page. Newest first.",
         shown=shown,
-        rows=_rows(shown, request),
+        table=_table(shown, request),
     )
 
 
@@ -114,11 +114,7 @@ def _paged(request: PageRequest, events: QuerySet[AuditEvent]) -> Page[AuditEven
     return Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
 
 
-def _rows(events: Iterable[AuditEvent], request: PageRequest) -> list[Row]:
-    """Each event with its moment, who, what it was about, and its details, in words."""
+def _table(events: Iterable[AuditEvent], request: PageRequest, *, of_record: bool = False) -> Table:
     listed = list(events)
     subjects = subjects_of((event.subject for event in listed), request.standing)
-    return [
-        (event, moment_words(event.at), who(event), subjects[event.subject], detail_words(event.detail))
-        for event in listed
-    ]
+    return trail_table(listed, subjects, request.standing, of_record=of_record)
