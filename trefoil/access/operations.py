@@ -1,17 +1,20 @@
-"""Opening and closing emergency access. The only writer of those rows."""
+"""Opening and closing emergency access (the only writer of those rows), and closing accounts nobody uses."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from trefoil.audit.enums import EventType
-from trefoil.audit.operations import record
+from trefoil.audit.operations import Actor, record
 from trefoil.people.models import Partnership, Person
+from trefoil.people.operations import close_account
 
 from .enums import Permission
 from .errors import NotAllowedError
 from .models import BrokenGlass
-from .queries import standing_of
+from .queries import dormant_accounts, standing_of
+
+SHORTEST_DORMANCY = 30
 
 LONGEST_OPENING = timedelta(hours=4)
 SHORTEST_REASON = 20
@@ -75,3 +78,17 @@ def close_opening(*, opening: BrokenGlass, by: Person, now: datetime) -> None:
         partnership=opening.partnership.slug,
         subject=f"opening:{opening.pk}",
     )
+
+
+@transaction.atomic
+def close_dormant_accounts(*, days: int, by: Actor | None, now: datetime) -> list[Person]:
+    """Close every open account that nobody has signed in with for `days` days; those closed, by name.
+
+    An account that was never used counts from the day it was made. Raises ValueError for fewer than 30 days.
+    """
+    if days < SHORTEST_DORMANCY:
+        raise ValueError(f"an account is not dormant before {SHORTEST_DORMANCY} days")
+    dormant = list(dormant_accounts(since=now - timedelta(days=days)))
+    for person in dormant:
+        close_account(person=person, by=by, now=now, reason=f"not used for {days} days")
+    return dormant

@@ -41,9 +41,20 @@ def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> S
     )
 
 
+def sensitive_duties_of(person: Person, *, now: datetime) -> QuerySet[Duty]:
+    """Today's duties for which a second factor is asked when the setting requires it."""
+    return Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, kind__in=SENSITIVE_DUTIES)
+
+
 def holds_sensitive_duty(person: Person, *, now: datetime) -> bool:
     """Whether a second factor is asked of this person when the setting requires it."""
-    return Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, kind__in=SENSITIVE_DUTIES).exists()
+    return sensitive_duties_of(person, now=now).exists()
+
+
+def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
+    """Open accounts that were made before `since` and not signed in to from then on."""
+    unused = Q(last_login__lt=since) | Q(last_login__isnull=True)
+    return Person.objects.filter(unused, is_active=True, joined_at__lt=since)
 
 
 def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:

@@ -48,6 +48,27 @@ class Environment:
             raise ImproperlyConfigured(f"TREFOIL_{name} is “{text}”; write yes or no")
         return text == "yes"
 
+    @property
+    def second_factor_required(self) -> bool:
+        """TREFOIL_SECOND_FACTOR; production requires one of sensitive duties unless it is told not to."""
+        text = self.get("SECOND_FACTOR", "required" if self.is_production else "optional")
+        if text not in {"required", "optional"}:
+            raise ImproperlyConfigured(f"TREFOIL_SECOND_FACTOR is “{text}”; write required or optional")
+        return text == "required"
+
+    @property
+    def proxies(self) -> int:
+        """TREFOIL_PROXIES: how many of our own proxies stand in front. With none, what a proxy would say is ignored."""
+        text = self.get("PROXIES", "0")
+        if not text.isdecimal() or int(text) > 9:
+            raise ImproperlyConfigured(f"TREFOIL_PROXIES is “{text}”; write how many proxies are in front, such as 1")
+        return int(text)
+
+    @property
+    def public_address(self) -> str:
+        """Where the installation is found, for links in letters: the first host name in production."""
+        return f"https://{self.hosts[0].lstrip('.')}" if self.is_production else "http://localhost:8000"
+
 
 def kept_secret(path: Path) -> str:
     """A random key for the demo and for tests, made once and kept beside their database."""
@@ -95,6 +116,8 @@ def production_problems(found: Environment) -> list[str]:
         problems.append("TREFOIL_DATABASE must say where the database is, for instance postgresql://user@host/name")
     if not found.field_keys or any(len(key) < 32 for key in found.field_keys):
         problems.append("TREFOIL_FIELD_KEYS must hold one or more random keys of at least 32 characters, newest first")
+    if not found.get("EMAIL"):
+        problems.append("TREFOIL_EMAIL must say how mail is sent, for instance smtps://user:password@host:465")
     if found.get("DEBUG"):
         problems.append("TREFOIL_DEBUG has no place in production; unset it")
     if found.get("INSECURE_HTTP"):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from trefoil.access.queries import openings_visible_to
 from trefoil.access.rules import Standing
+from trefoil.access.session import frame_of_session
 from trefoil.design.frame import PageFrame
 from trefoil.design.palette import DEFAULT_PARTNERSHIP_COLOUR, PARTNERSHIP_COLOURS
 from trefoil.people.models import Partnership
@@ -29,7 +30,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def frame_of(request: HttpRequest, standing: Standing | None) -> PageFrame:
     """The frame of a page within a partnership, or of one outside any."""
-    around = {"accessibility_href": reverse("accessibility"), "home_href": reverse("home"), **_account(request)}
+    around = {"accessibility_href": reverse("accessibility"), "home_href": reverse("home"), **frame_of_session(request)}
     if standing is None:
         return PageFrame(**around)
     partnership = standing.partnership
@@ -44,14 +45,6 @@ def frame_of(request: HttpRequest, standing: Standing | None) -> PageFrame:
         emergency_href=reverse("emergency", args=[partnership.slug]),
         **around,
     )
-
-
-def _account(request: HttpRequest) -> dict[str, Any]:
-    """Who is signed in, with the ways to their account and out; or the way in."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"sign_in_href": reverse(settings.LOGIN_URL)}
-    return {"person_name": user.name, "sign_out_href": reverse("account_logout")}
 
 
 def demo_note(partnership: Partnership) -> str:

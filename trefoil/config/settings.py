@@ -22,16 +22,17 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "trefoil.access",  # before the sign-in library, so that our templates are found first
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "trefoil.design",
     "trefoil.audit",
     "trefoil.people",
-    "trefoil.access",
     "trefoil.indicators",
     "trefoil.workspace",
     "trefoil.config",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trefoil.config.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -48,7 +50,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trefoil.access.session.SessionLimitsMiddleware",
     "trefoil.access.middleware.DenyByDefaultMiddleware",
+    "trefoil.access.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "trefoil.config.urls"
@@ -76,6 +80,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+
+FORM_RENDERER = "trefoil.design.forms.GovukFormRenderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"

@@ -3,6 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("trefoil.access.account_urls")),
     path("", include("trefoil.workspace.urls")),
 ]

@@ -190,10 +190,10 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def close_account(*, person: Person, by: Person, now: datetime) -> None:
+def close_account(*, person: Person, by: Actor | None, now: datetime, reason: str = "") -> None:
     """Close an account. The person and what they did stay on record; nobody can sign in with it."""
     Person.objects.filter(pk=person.pk).update(is_active=False)
-    record(event=EventType.PERSON_DEACTIVATED, by=by, now=now, subject=f"person:{person.pk}")
+    record(event=EventType.PERSON_DEACTIVATED, by=by, now=now, subject=f"person:{person.pk}", reason=reason)
 
 
 @transaction.atomic

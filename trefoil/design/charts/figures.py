@@ -61,7 +61,7 @@ def axis_domain(values: Sequence[Figure], *, from_zero: bool, unit: str = "") ->
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = low + 1
-    rough = (high - low) / 5
+    rough = (high - low) / 6
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * part for part in (1, 2, 5, 10) if power * part >= rough)
     low, high = math.floor(low / step) * step, math.ceil(high / step) * step

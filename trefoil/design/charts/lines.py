@@ -205,7 +205,7 @@ class LineChart:
             return []
         mark = {"type": "point", "shape": "diamond", "size": 190, "filled": True, "color": ACT, "opacity": 1}
         diamonds = layer(rows, {**mark, "stroke": "white", "strokeWidth": 1.5}, dict(axes))
-        early = [point.label for point in self.points].index(rows[-1]["label"]) * 2 < len(self.points)
+        early = [point.label for point in self.points].index(str(rows[-1]["label"])) * 2 < len(self.points)
         words: Spec = {"type": "text", "color": ACT, "fontWeight": "bold", "dy": 14, "baseline": "top"}
         words |= {"align": "left", "dx": -6} if early else {"align": "right", "dx": 8}
         text = {**axes, "text": {"field": "words", "type": "nominal"}}

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from trefoil.design.charts import Chart, render_svg
@@ -193,4 +194,4 @@ def organisation(nodes: Sequence[Node], lines: Sequence[Line]) -> dict[str, Any]
 @register.simple_block_tag
 def details(content: SafeString, summary: str) -> str:
     """`{% details "Words" %}...{% enddetails %}`: text that opens when asked for."""
-    return template.loader.render_to_string(f"{PARTS}/details.html", {"summary": summary, "content": content})
+    return render_to_string(f"{PARTS}/details.html", {"summary": summary, "content": content})
