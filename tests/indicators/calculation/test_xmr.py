@@ -144,9 +144,7 @@ def test_near_the_bottom_joins_overlapping_windows() -> None:
 def test_limits_are_cut_for_counts_and_percentages() -> None:
     values = [1, 99] * 5
     # Mean 50, moving ranges of 98: 50 -+ 260.68.
-    other, count, share = (
-        chart(*values, kind=kind).current for kind in (Kind.OTHER, Kind.COUNT, Kind.PERCENTAGE)
-    )
+    other, count, share = (chart(*values, kind=kind).current for kind in (Kind.OTHER, Kind.COUNT, Kind.PERCENTAGE))
     assert other is not None
     assert count is not None
     assert share is not None
@@ -214,9 +212,7 @@ def test_limits_and_signals_scale(values: list[Decimal], times: int) -> None:
 def test_turning_values_over_turns_sides_over(values: list[Decimal]) -> None:
     turned = {Side.HIGH: Side.LOW, Side.LOW: Side.HIGH}
     before = {(rule, side, tuple(when)) for rule, side, when in shape(chart(*values).signals)}
-    after = {
-        (rule, turned[side], tuple(when)) for rule, side, when in shape(chart(*[-v for v in values]).signals)
-    }
+    after = {(rule, turned[side], tuple(when)) for rule, side, when in shape(chart(*[-v for v in values]).signals)}
     assert before == after
 
 

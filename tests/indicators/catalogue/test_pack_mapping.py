@@ -24,8 +24,7 @@ def lines_for(figure: Row, mapping: list[Row]) -> list[Row]:
     return [
         line
         for line in mapping
-        if (line["page"], line["measure"], line["unit"])
-        == (figure["page"], figure["measure"], figure["unit"])
+        if (line["page"], line["measure"], line["unit"]) == (figure["page"], figure["measure"], figure["unit"])
         and (line["breakdown"] == figure["breakdown"] or (line["breakdown"] == "*" and figure["breakdown"]))
     ]
 
@@ -44,9 +43,7 @@ def test_pack_has_all_its_figures() -> None:
 def test_every_figure_maps_to_exactly_one_line() -> None:
     mapping = read("performance_matters.csv")
     claims = {
-        (figure["page"], figure["measure"], figure["breakdown"], figure["unit"]): len(
-            lines_for(figure, mapping)
-        )
+        (figure["page"], figure["measure"], figure["breakdown"], figure["unit"]): len(lines_for(figure, mapping))
         for figure in read("barnet_performance_2019-02.csv")
     }
     assert {key: count for key, count in claims.items() if count != 1} == {}
@@ -54,9 +51,7 @@ def test_every_figure_maps_to_exactly_one_line() -> None:
 
 def test_every_line_of_the_mapping_is_used() -> None:
     mapping = read("performance_matters.csv")
-    used = {
-        id(line) for figure in read("barnet_performance_2019-02.csv") for line in lines_for(figure, mapping)
-    }
+    used = {id(line) for figure in read("barnet_performance_2019-02.csv") for line in lines_for(figure, mapping)}
     assert [line for line in mapping if id(line) not in used] == []
 
 
@@ -96,7 +91,5 @@ def test_breakdowns_are_written_as_dimension_and_category() -> None:
 
 
 def test_mapping_has_no_line_twice() -> None:
-    keys = Counter(
-        (r["page"], r["measure"], r["breakdown"], r["unit"]) for r in read("performance_matters.csv")
-    )
+    keys = Counter((r["page"], r["measure"], r["breakdown"], r["unit"]) for r in read("performance_matters.csv"))
     assert [key for key, count in keys.items() if count > 1] == []
