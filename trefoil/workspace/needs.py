@@ -16,6 +16,7 @@ from trefoil.indicators.enums import EDITABLE_STATES, ReturnState
 from trefoil.indicators.models import AgencyReturn, ReturnMove
 from trefoil.indicators.rules import returns_visible_to
 
+from .addresses import page_href, return_href
 from .words import counted, day_words, listed
 
 
@@ -139,11 +140,6 @@ def _to_chase(returns: list[Unfinished], standing: Standing, today: date) -> Ite
         title=f"{counted(len(late), 'return')} {'is' if len(late) == 1 else 'are'} late",
         reason=f"Still to come from {names}. The oldest was due on {day_words(late[0].due_on)}.",
         action="See the returns",
-        href=reverse("return_list", args=[standing.partnership.slug]),
+        href=page_href("return_list", standing.partnership.slug),
         status="late",
     )
-
-
-def return_href(one: AgencyReturn) -> str:
-    """The page of a return in its partnership."""
-    return reverse("return_detail", args=[one.partnership.slug, one.pk])

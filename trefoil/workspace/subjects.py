@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
-from django.urls import NoReverseMatch, reverse
 
 from trefoil.access.queries import groups_visible_to, memberships_visible_to, people_visible_to
 from trefoil.access.rules import Standing
 from trefoil.indicators.periods import Period
 from trefoil.indicators.rules import returns_visible_to
+
+from .addresses import page_href
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,3 @@ def _subject(kind: str, key: str, name: str, standing: Standing) -> Subject:
     if not name and kind != "indicator":
         return Subject(reference, _PLAIN.get(reference, f"{kind} {key}".replace("_", " ").strip().capitalize()))
     return Subject(reference, name or key, page_href(_PAGES[kind], standing.partnership.slug, _last(key)))
-
-
-def page_href(url_name: str, *arguments: str) -> str:
-    """The address of a page, or nothing where the reference does not fit one."""
-    try:
-        return reverse(url_name, args=arguments)
-    except NoReverseMatch:
-        return ""

@@ -15,7 +15,7 @@ from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, Group, GroupMember, Membership, Person
 
-from .needs import return_href
+from .addresses import return_href
 from .queries import HandIn
 from .subjects import Subject
 from .trail_filter import detail_words, who

@@ -81,7 +81,7 @@ def detail_words(detail: dict[str, Any]) -> str:
 def _value_words(key: str, value: Any) -> str:
     if key == "duty" and value in DutyKind.values:
         return str(DutyKind(value).label)
-    if key in {"asked_for", "opened"} and value in Permission:
+    if key in {"asked_for", "opened"} and value in WORDS:
         return WORDS[Permission(value)]
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)

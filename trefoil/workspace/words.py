@@ -31,10 +31,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def link(label: object, href: str) -> SafeString:
-    """A link for a cell, escaped."""
+    """A link for a cell, escaped; the words alone where there is no address."""
+    if not href:
+        return format_html("{}", label)
     return format_html('<a class="govuk-link" href="{}">{}</a>', href, label)
-
-
-def from_until(starts_on: date, ends_on: date | None) -> str:
-    """`from 1 April 2024`, with its last day when it has one."""
-    return f"{day_words(starts_on)} to {day_words(ends_on)}" if ends_on else f"Since {day_words(starts_on)}"
