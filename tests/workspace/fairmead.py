@@ -1,5 +1,6 @@
 """What stands in the tests' Fairmead beyond its people: groups, a relevant agency, returns."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -98,7 +99,7 @@ def ask(world: World, agency: Agency, now: datetime, *, due_on: date, month: int
         partnership=world.fairmead,
         agency=agency,
         title="Monthly figures",
-        period=Period(date(2026, month, 1), date(2026, month, 28)),
+        period=Period(date(2026, month, 1), date(2026, month, monthrange(2026, month)[1])),
         indicators=["CSC-01"],
         opens_on=BEGINNING,
         due_on=due_on,
