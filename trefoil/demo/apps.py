@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Invented people and figures. Installed in demo and test mode alone: production does not have this folder's commands."""
+    """Invented people and figures. Installed in demo and test mode alone."""
 
     name = "trefoil.demo"
     label = "demo"

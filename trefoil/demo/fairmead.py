@@ -122,7 +122,7 @@ def _people(borough: Borough, plan: dict[str, Any], began: datetime) -> None:
                 now=began,
             )
     for key, agency in borough.agencies.items():
-        if plan["agencies"][key]["returns"] and not _data_contact(borough, agency):
+        if plan["agencies"][key]["returns"] and not _data_contact(agency):
             _invent_contact(borough, key, agency, began)
 
 
@@ -138,7 +138,7 @@ def _duty(partnership: Partnership, person: Person, kind: DutyKind, agency: Agen
     )
 
 
-def _data_contact(borough: Borough, agency: Agency) -> Person | None:
+def _data_contact(agency: Agency) -> Person | None:
     """Who enters an agency's figures: its data contact, else its lead."""
     duties = agency.duties.filter(kind__in=[DutyKind.AGENCY_RETURNS, DutyKind.AGENCY_LEAD]).order_by("-kind")
     found = duties.select_related("person").first()
@@ -215,9 +215,9 @@ def _returns_of(
         for row in rows[definition.id]:
             by_period[_return_period(row.period, facts["returns"])].append(row)
     titles = {"monthly": "Monthly figures", "quarterly": "Quarterly figures"}
-    for place, period in enumerate(reversed(sorted(by_period))):
+    for place, period in enumerate(sorted(by_period, reverse=True)):
         held = _open(borough, agency, titles[facts["returns"]], period, asked)
-        _hand_in(borough, held, by_period[period], place, key, now)
+        _hand_in(borough, held, by_period[period], place=place, key=key, now=now)
 
 
 def _answers(definition: Definition, facts: dict[str, Any]) -> bool:
@@ -249,10 +249,10 @@ def _open(borough: Borough, agency: Agency, title: str, period: Period, asked: S
 
 
 def _hand_in(
-    borough: Borough, held: AgencyReturn, rows: Sequence[FigureRow], place: int, key: str, now: datetime
+    borough: Borough, held: AgencyReturn, rows: Sequence[FigureRow], *, place: int, key: str, now: datetime
 ) -> None:
     """How far a return has come: the newest ones are where the demo's readers find something to do."""
-    contact = _data_contact(borough, held.agency)
+    contact = _data_contact(held.agency)
     entered = min(_at(held.opens_on + timedelta(days=9 + place % 9)), now)
     findings = check_figures(rows, catalogue())
     if contact is None or (place == 0 and key in {"housing", "charities"}):

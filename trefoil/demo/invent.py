@@ -1,7 +1,7 @@
 """Invented figures from levels: the same seed gives the same borough. Pure: no database.
 
-Counts scatter as chance would scatter them (Poisson), percentages too (binomial), so that the usual ranges on the charts
-are of a believable width and the planted changes stand out from noise.
+Counts scatter as chance would scatter them (Poisson), percentages too (binomial), so that the usual ranges on the
+charts are of a believable width and the planted changes stand out from noise.
 """
 
 import math
