@@ -61,7 +61,9 @@ def release_stamp() -> str:
     Published figures, neighbours and populations change only when a pack is loaded, so what was read of them is kept
     by this process under the stamp, and without a stamp is not kept.
     """
-    return "|".join(f"{code}:{sha256}" for code, sha256 in Release.objects.order_by("code").values_list("code", "sha256"))
+    return "|".join(
+        f"{code}:{sha256}" for code, sha256 in Release.objects.order_by("code").values_list("code", "sha256")
+    )
 
 
 def setting_of(area: Area, stamp: str = "") -> Setting:
@@ -140,7 +142,9 @@ def _observation(start: date, end: date, label: str, value: Decimal | None, show
 def _why_hidden(mark: str) -> str:
     """The publisher's mark in words."""
     meaning = MARKS.get(mark, "")
-    return f"hidden by the publisher, marked {mark}: {meaning}" if mark in ("c", "u", "k") else meaning or "not published"
+    return (
+        f"hidden by the publisher, marked {mark}: {meaning}" if mark in ("c", "u", "k") else meaning or "not published"
+    )
 
 
 def beside(definition: Definition, table: Table, setting: Setting, polarity: Polarity) -> Beside | None:
