@@ -31,7 +31,7 @@ SHEET = (
 STYLES = (
     '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="0.0%"/><numFmt numFmtId="201" '
     'formatCode="[$-809]d mmm yy"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf '
-    'numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="17"/><xf numFmtId="200"/><xf numFmtId="201"/><xf numFmtId="49"/>'
+    'numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="17"/><xf numFmtId="200"/><xf numFmtId="201"/>'
     "</cellXfs></styleSheet>"
 )
 

@@ -25,7 +25,7 @@ def definitions():
 
 
 def filled(rows):
-    """The template's rows with a figure in each: parts of 2, whole counts of 2 for each part, ratios of 1 in 2."""
+    """The template's rows, each with a reason why there is no figure."""
     return [rows[0], *([*row[:4], "", "", "", "not collected", row[8]] for row in rows[1:])]
 
 

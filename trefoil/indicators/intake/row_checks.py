@@ -22,7 +22,22 @@ _WHOLE_NUMBERS = {Unit.COUNT, Unit.PERCENT, Unit.PER_1000, Unit.PER_10000, Unit.
 _FRACTIONS_OF_POSTS = ("full-time equivalent", "whole-time equivalent", "fte", "wte")
 _HUNDRED = Decimal(100)
 
-read_period = lru_cache(maxsize=4096)(parse_period)
+_YEARS = range(1900, 2200)
+
+
+@lru_cache(maxsize=4096)
+def read_period(text: str) -> Period:
+    """Read a period, and refuse years that are a slip of the hand. Raises PeriodError."""
+    try:
+        found = parse_period(text)
+        in_our_time = found.start.year in _YEARS and found.end.year in _YEARS
+    except PeriodError:
+        raise
+    except ValueError:  # the year 0 is no date at all
+        in_our_time = False
+    if not in_our_time:
+        raise PeriodError(f"“{text}” is not a period of our time")
+    return found
 
 
 def check_columns(sheet: Sheet, needed: Sequence[str], known: Sequence[str]) -> list[Finding]:

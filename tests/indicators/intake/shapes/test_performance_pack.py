@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from trefoil.indicators.intake.read import read_return
+from trefoil.indicators.intake.shapes.performance_pack import COLUMNS
 from trefoil.indicators.periods import parse_period
 from trefoil.indicators.rows import Severity
 
-HEADINGS = "page,measure,breakdown,period,value,unit,denominator,target,statistical_neighbours,published_variance_pct,note\n"
+HEADINGS = ",".join(COLUMNS) + "\n"
 
 
 @pytest.fixture(scope="module")
