@@ -63,9 +63,8 @@ def test_agrees_refuses_what_is_a_whole_unit_off(tenths, off):
         (("SA12", (0, 0), "0"), True),
     ],
 )
-def test_a_rate_a_mean_or_a_count_agrees_with_the_counts_of_its_row(
-    figure, found, indicator, counts, value, agree
-):
+def test_a_rate_a_mean_or_a_count_agrees_with_the_counts_of_its_row(figure, found, printed, agree):
+    indicator, counts, value = printed
     findings = found(figure(indicator, counts[0], denominator=counts[1], value=value))
     assert rules(findings) == ([] if agree else ["value-counts"])
 
