@@ -73,6 +73,8 @@ def test_read_return_with_a_number_as_text_says_why_and_how(context, returned, t
         ({"period": "2018-04..2019-02"}, "period-outside", "period"),
         ({"breakdown": "age"}, "breakdown-unreadable", "breakdown"),
         ({"breakdown": "shoe size: 4"}, "breakdown-dimension-unknown", "breakdown"),
+        ({"breakdown": "team: " + "x" * 200}, "breakdown-too-long", "breakdown"),
+        ({"period": "2019-02" * 9}, "period-unreadable", "period"),
         ({"area": "Enfield"}, "area-wrong", "area"),
         ({"note": "x" * 2_001}, "text-too-long", "note"),
     ],
@@ -166,3 +168,10 @@ def test_read_return_takes_any_number_of_decimals(context, returned):
 def test_read_return_without_a_period_of_its_own_takes_any(context, returned):
     data = returned([{**COUNT, "period": "2010-01"}])
     assert read_return("r.csv", data, replace(context, period=None)).rows[0].period == parse_period("2010-01")
+
+
+def test_read_return_of_huge_cells_gives_short_findings(context, returned):
+    huge = "=" + "x" * 30_000
+    row = {"indicator": huge, "period": huge, "breakdown": huge, "numerator": huge, "area": huge}
+    for finding in read_return("r.csv", returned([row]), context).findings:
+        assert len(finding.message) + len(finding.found) + len(finding.expected) < 2_000

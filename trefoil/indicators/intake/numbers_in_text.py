@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..rows import Finding, Place
-from .sheets import error
+from .sheets import error, short
 
 _NUMBER = re.compile(r"^-?\d{1,12}(\.\d{1,20})?$", re.ASCII)
 _MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -90,8 +90,8 @@ def read_number(text: str, place: Place) -> ReadNumber:
         _, _, decimals = text.partition(".")
         return ReadNumber(Decimal(text), len(decimals))
     rule, expected, why = _why_not(text)
-    message = f"“{_short(text)}” in column {place.column} {why}"
-    return ReadNumber(finding=error(rule, place, _short(text), expected, message))
+    message = f"“{short(text)}” in column {place.column} {why}"
+    return ReadNumber(finding=error(rule, place, short(text), expected, message))
 
 
 def _why_not(text: str) -> tuple[str, str, str]:
@@ -112,7 +112,3 @@ def _why_not(text: str) -> tuple[str, str, str]:
         "a number such as 1390 or 12.5",
         "is not a number; write digits and a decimal point.",
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
