@@ -97,3 +97,11 @@ def test_a_part_greater_than_its_whole_is_a_fault_where_parts_do_not_add_up(figu
     (finding,) = found(*rows)
     assert (finding.rule, finding.place.row, finding.found) == ("part-within-whole", 3, "6")
     assert found(rows[0], figure("SA01", 5, "agency: police")) == []
+
+
+def test_a_total_of_very_many_parts_is_added_up_once(figure, found):
+    parts = [figure("CP01", 1, f"team: {n}", value="0.05", row=n) for n in range(2, 2_002)]
+    assert found(*parts) == []
+    (finding,) = found(figure("CP01", 2_001, row=1), *parts)
+    assert (finding.rule, finding.found) == ("parts-total", "2,000")
+    assert len(finding.message) < 400
