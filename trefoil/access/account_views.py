@@ -20,7 +20,7 @@ from trefoil.people.models import Person
 
 from . import session
 from .demo import demo_accounts
-from .second_factor import REAL_FACTORS
+from .second_factor import factors_of
 from .url_rules import SIGNED_IN, access_rule
 
 
@@ -48,7 +48,7 @@ def organisation_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse
 def account(request: HttpRequest) -> HttpResponse:
     """Your account: password, second factor, passkeys, sessions."""
     person = _person(request)
-    kinds = list(Authenticator.objects.filter(user=person, type__in=REAL_FACTORS).values_list("type", flat=True))
+    kinds = factors_of(person)
     return render(
         request,
         "account/account.html",
