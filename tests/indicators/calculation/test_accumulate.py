@@ -17,10 +17,7 @@ from trefoil.indicators.periods import Period, month, parse_period
 def counts(start: tuple[int, int], *values: int) -> dict[Period, MonthFigure]:
     first = month(*start)
     last = month(start[0] + (start[1] + len(values) - 2) // 12, (start[1] + len(values) - 2) % 12 + 1)
-    return {
-        each: MonthFigure(Decimal(value))
-        for each, value in zip(months_between(first, last), values, strict=True)
-    }
+    return {each: MonthFigure(Decimal(value)) for each, value in zip(months_between(first, last), values, strict=True)}
 
 
 def test_year_to_date_of_a_flow_starts_in_april() -> None:

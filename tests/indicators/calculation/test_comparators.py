@@ -48,9 +48,7 @@ def test_neighbours_lie_within_the_values_in_any_order(found: list[Decimal | Non
 
 
 def test_ranks_share_a_place() -> None:
-    found = ranks(
-        {"a": Decimal(95), "b": Decimal(80), "c": Decimal(80), "d": Decimal(10), "e": None}, Polarity.HIGHER
-    )
+    found = ranks({"a": Decimal(95), "b": Decimal(80), "c": Decimal(80), "d": Decimal(10), "e": None}, Polarity.HIGHER)
     assert {name: place and (place.position, place.words) for name, place in found.items()} == {
         "a": (1, "1st of 4"),
         "b": (2, "joint 2nd of 4"),
@@ -101,9 +99,9 @@ def test_quartiles_of_ten_and_of_eleven() -> None:
 
 
 def test_quartiles_of_three_are_not_given() -> None:
-    assert set(
-        quartiles({"a": Decimal(1), "b": Decimal(2), "c": Decimal(3), "d": None}, Polarity.HIGHER).values()
-    ) == {None}
+    assert set(quartiles({"a": Decimal(1), "b": Decimal(2), "c": Decimal(3), "d": None}, Polarity.HIGHER).values()) == {
+        None
+    }
 
 
 @given(values)

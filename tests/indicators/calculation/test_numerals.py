@@ -17,8 +17,6 @@ def test_counted(number: int, words: str) -> None:
     assert counted(number, "month", "months") == words
 
 
-@pytest.mark.parametrize(
-    ("items", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
+@pytest.mark.parametrize(("items", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_listed(items: list[str], words: str) -> None:
     assert listed(items) == words

@@ -36,9 +36,7 @@ def test_variance_of_children_in_care_visits_is_not_what_the_pack_prints() -> No
     assert variance(Decimal("89.0"), Decimal("95.0")) == Decimal("-6.3")
 
 
-@pytest.mark.parametrize(
-    ("latest", "target"), [(Decimal(3), Decimal(0)), (None, Decimal(5)), (Decimal(5), None)]
-)
+@pytest.mark.parametrize(("latest", "target"), [(Decimal(3), Decimal(0)), (None, Decimal(5)), (Decimal(5), None)])
 def test_variance_that_cannot_be_worked_out_is_none(latest: Decimal | None, target: Decimal | None) -> None:
     assert variance(latest, target) is None
 

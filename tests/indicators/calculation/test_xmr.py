@@ -131,6 +131,15 @@ def test_two_of_three_near_the_top() -> None:
     assert found.signals[0].words == "more than noise: close to the top of its usual range"
 
 
+def test_a_point_on_two_sigma_is_not_near() -> None:
+    # Mean 11.5, moving ranges of 3: 2.66 * 3 * 2 / 3 = 5.32, so two sigma lies at 16.82.
+    on, beyond = Decimal("16.82"), Decimal("16.83")
+    assert chart(*[10, 13] * 5, on, 11, on, baseline=10).signals == ()
+    assert [each.rule for each in chart(*[10, 13] * 5, beyond, 11, beyond, baseline=10).signals] == [
+        Rule.NEAR
+    ]
+
+
 def test_two_of_three_on_different_sides_are_no_signal() -> None:
     assert chart(*[10, 12] * 5, 15, 11, 7, baseline=10).signals == ()
 
@@ -144,9 +153,7 @@ def test_near_the_bottom_joins_overlapping_windows() -> None:
 def test_limits_are_cut_for_counts_and_percentages() -> None:
     values = [1, 99] * 5
     # Mean 50, moving ranges of 98: 50 -+ 260.68.
-    other, count, share = (
-        chart(*values, kind=kind).current for kind in (Kind.OTHER, Kind.COUNT, Kind.PERCENTAGE)
-    )
+    other, count, share = (chart(*values, kind=kind).current for kind in (Kind.OTHER, Kind.COUNT, Kind.PERCENTAGE))
     assert other is not None
     assert count is not None
     assert share is not None
@@ -214,9 +221,7 @@ def test_limits_and_signals_scale(values: list[Decimal], times: int) -> None:
 def test_turning_values_over_turns_sides_over(values: list[Decimal]) -> None:
     turned = {Side.HIGH: Side.LOW, Side.LOW: Side.HIGH}
     before = {(rule, side, tuple(when)) for rule, side, when in shape(chart(*values).signals)}
-    after = {
-        (rule, turned[side], tuple(when)) for rule, side, when in shape(chart(*[-v for v in values]).signals)
-    }
+    after = {(rule, turned[side], tuple(when)) for rule, side, when in shape(chart(*[-v for v in values]).signals)}
     assert before == after
 
 

@@ -1,0 +1,77 @@
+"""A value for every part of every URL, so that the matrix can open each page for each duty.
+
+A new page with a new part (`<int:pk>` counts anew for each page) adds a line to SAMPLES. A sample is made in the
+world as it stands and belongs to Fairmead; where a record belongs to an agency it is Alice's and Bob's agency.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import World
+from trefoil.access.middleware import declared_rule
+from trefoil.access.url_rules import Rule
+from trefoil.people.models import Person
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a sample is made from: the world, the moment, and who is going to ask for the page."""
+
+    world: World
+    now: datetime
+    person: Person
+
+
+# (URL name, part) or part alone -> how to make a value.
+SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
+    "slug": lambda asking: asking.world.fairmead.slug,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name with namespaces, the names of its parts, its view and the rule that holds for it."""
+
+    name: str
+    parts: tuple[str, ...]
+    view: Callable[..., Any]
+
+    @property
+    def rule(self) -> Rule | None:
+        return declared_rule(self.view, self.name)
+
+    def url(self, asking: Asking) -> str:
+        """The path with every part filled in. Raises LookupError when a part has no sample."""
+        return reverse(self.name, kwargs={part: self._sample(part)(asking) for part in self.parts})
+
+    def _sample(self, part: str) -> Callable[[Asking], Any]:
+        for key in ((self.name, part), part):
+            if key in SAMPLES:
+                return SAMPLES[key]
+        raise LookupError(f"add a sample for the part {part!r} of {self.name!r} to tests/repository/url_samples.py")
+
+
+def addresses() -> list[Address]:
+    """Every URL of the project, libraries' included."""
+    return _walk(get_resolver().url_patterns, (), ())
+
+
+def addresses_within() -> list[Address]:
+    """Every URL that lies within a partnership."""
+    return [address for address in addresses() if address.rule and address.rule.kind == "within"]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], spaces: tuple[str, ...], parts: tuple[str, ...]) -> list[Address]:
+    found = []
+    for entry in patterns:
+        own = (*parts, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            deeper = (*spaces, entry.namespace) if entry.namespace else spaces
+            found += _walk(entry.url_patterns, deeper, own)
+        else:
+            found.append(Address(":".join([*spaces, entry.name or f"unnamed {entry.pattern}"]), own, entry.callback))
+    return found
