@@ -51,9 +51,3 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     record_authentication(request, person, method="demo")
     answer: HttpResponse = perform_login(request, person)
     return answer
-
-
-def _invented_person(wanted: str) -> Person | None:
-    if not wanted.isdecimal():
-        return None
-    return Person.objects.filter(pk=wanted, is_invented=True, is_active=True).first()
