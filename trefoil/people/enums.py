@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 class AreaKind(TextChoices):
     LOCAL_AUTHORITY = "local_authority", "Local authority"
     REGION = "region", "Region"
+    LONDON_PART = "london_part", "Part of London"
     ENGLAND = "england", "England"
     INVENTED = "invented", "Invented borough"
 

@@ -131,6 +131,15 @@ def test_two_of_three_near_the_top() -> None:
     assert found.signals[0].words == "more than noise: close to the top of its usual range"
 
 
+def test_a_point_on_two_sigma_is_not_near() -> None:
+    # Mean 11.5, moving ranges of 3: 2.66 * 3 * 2 / 3 = 5.32, so two sigma lies at 16.82.
+    on, beyond = Decimal("16.82"), Decimal("16.83")
+    assert chart(*[10, 13] * 5, on, 11, on, baseline=10).signals == ()
+    assert [each.rule for each in chart(*[10, 13] * 5, beyond, 11, beyond, baseline=10).signals] == [
+        Rule.NEAR
+    ]
+
+
 def test_two_of_three_on_different_sides_are_no_signal() -> None:
     assert chart(*[10, 12] * 5, 15, 11, 7, baseline=10).signals == ()
 

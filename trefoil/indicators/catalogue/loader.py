@@ -94,9 +94,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         if definition is None:
             continue
         if definition.id in read:
-            problems.append(
-                Problem(name, "id", f"{definition.id} is also defined in {read[definition.id][0]}")
-            )
+            problems.append(Problem(name, "id", f"{definition.id} is also defined in {read[definition.id][0]}"))
             continue
         read[definition.id] = (name, definition)
     catalogue_read = Catalogue({id_: definition for id_, (_, definition) in read.items()})
@@ -116,8 +114,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Definition | None:
         return None
     except ValidationError as error:
         problems += [
-            Problem(name, ".".join(str(part) for part in found["loc"]), found["msg"])
-            for found in error.errors()
+            Problem(name, ".".join(str(part) for part in found["loc"]), found["msg"]) for found in error.errors()
         ]
         return None
     problems += _place_problems(path, name, definition)

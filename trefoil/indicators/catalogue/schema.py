@@ -81,6 +81,11 @@ class Published(_Part):
     same: bool
     difference: str = ""
 
+    @property
+    def key(self) -> str:
+        """The name its values are stored under: LAIT's own code, or the table's letter and the item."""
+        return self.measure if self.dataset is PublishedDataset.LAIT else f"{self.dataset.value}:{self.measure}"
+
     @model_validator(mode="after")
     def _difference_is_said(self) -> Self:
         if self.same and self.difference:
@@ -97,8 +102,8 @@ class Calculation(_Part):
     returned with the figure itself. `share_of` (`CP01 | category: *`) makes the indicator the percentage each
     category has of the whole; it has no value of its own.
 
-    The figures are those of the same area and period, except that a `rolling` indicator adds a `flow` up over the
-    12 months that end with the period.
+    The figures are those of the same area and period, except that a `rolling` indicator adds a `flow` up over
+    the 12 months that end with the period.
     """
 
     numerator_from: Reference | None = None
@@ -136,7 +141,11 @@ class Calculation(_Part):
 
 
 class Definition(_Part):
-    """One indicator. See `docs/glossary.md` for the words of the field."""
+    """One indicator. See `docs/glossary.md` for the words of the field.
+
+    `suppress` marks figures whose cells are usually small and sensitive: they stay inside the partnership
+    unless they pass through suppression. `population` names who a rate divides by, `children_0_17` or words.
+    """
 
     id: Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$")]
     title: ShortWords

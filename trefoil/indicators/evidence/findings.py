@@ -170,7 +170,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition]) -> Evide
     """The findings for these definitions, in their order. At most eight queries, whatever their number."""
     setting = setting_of(partnership.area)
     ids = [definition.id for definition in definitions]
-    measures = [definition.published.measure for definition in definitions if definition.published]
+    measures = [definition.published.key for definition in definitions if definition.published]
     sources = _Sources(
         setting=setting,
         figures=read_figures(partnership, *needed_by(definitions)),
@@ -216,7 +216,7 @@ def _finding(definition: Definition, sources: _Sources) -> Finding:
 def _own_published(definition: Definition, sources: _Sources) -> list[Observation]:
     if definition.published is None:
         return []
-    return list(sources.table.get(definition.published.measure, {}).get(sources.setting.area.code, ()))
+    return list(sources.table.get(definition.published.key, {}).get(sources.setting.area.code, ()))
 
 
 def _target_for(targets: Sequence[Target], day: date | None) -> Target | None:

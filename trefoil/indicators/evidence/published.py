@@ -113,7 +113,7 @@ def beside(definition: Definition, table: Table, setting: Setting, polarity: Pol
     """The area's latest published figure and, for that same period, everybody else's. None when it has none."""
     if definition.published is None:
         return None
-    by_area = table.get(definition.published.measure, {})
+    by_area = table.get(definition.published.key, {})
     own = [item for item in by_area.get(setting.area.code, ()) if item.value is not None]
     latest = own[-1] if own else _latest_anywhere(by_area)
     if latest is None:

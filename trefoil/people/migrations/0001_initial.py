@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('local_authority', 'Local authority'), ('region', 'Region'), ('england', 'England'), ('invented', 'Invented borough')], max_length=20)),
+                ('kind', models.CharField(choices=[('local_authority', 'Local authority'), ('region', 'Region'), ('london_part', 'Part of London'), ('england', 'England'), ('invented', 'Invented borough')], max_length=20)),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='people.area')),
             ],
             options={

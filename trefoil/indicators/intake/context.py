@@ -1,0 +1,32 @@
+"""What intake must know about the world to judge a file: whose return it is, for which period, which
+
+Indicators.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..checks.lookup import Definitions
+from ..periods import Period
+from ..rows import FigureRow
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whose figures these are.
+
+    `area` is the authority's name; `other_areas` the names of the other authorities, to notice a file that
+    went to
+    the wrong place. `period` is the return's; None takes any. `asked` holds the ids that this agency
+    answers; None
+    takes any of the catalogue. `earlier` are the figures already held, for the checks against the last
+    period.
+    """
+
+    definitions: Definitions
+    area: str = ""
+    agency: str = ""
+    period: Period | None = None
+    asked: frozenset[str] | None = None
+    other_areas: frozenset[str] = frozenset()
+    earlier: Sequence[FigureRow] = ()
