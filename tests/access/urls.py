@@ -14,4 +14,5 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "design/base.html", {"title": "Front page"})
 
 
-urlpatterns = [*project_pages, path("front/", front_page, name="home")]
+# First, so that this page is the one called home.
+urlpatterns = [path("front/", front_page, name="home"), *project_pages]
