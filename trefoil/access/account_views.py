@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import requests
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.openid_connect import views as openid_pages
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +20,7 @@ from trefoil.people.models import Person
 
 from . import session
 from .demo import demo_accounts
-from .second_factor import REAL_FACTORS
+from .second_factor import factors_of
 from .url_rules import SIGNED_IN, access_rule
 
 
@@ -32,12 +34,21 @@ class SignInView(LoginView):  # type: ignore[misc]  # the library ships no types
         return context
 
 
+def organisation_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the organisation's identity provider. The library lets a provider that is down become a server error."""
+    try:
+        answer: HttpResponse = openid_pages.login(request, provider_id)
+    except requests.RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return answer
+
+
 @require_GET
 @access_rule(SIGNED_IN)
 def account(request: HttpRequest) -> HttpResponse:
     """Your account: password, second factor, passkeys, sessions."""
     person = _person(request)
-    kinds = list(Authenticator.objects.filter(user=person, type__in=REAL_FACTORS).values_list("type", flat=True))
+    kinds = factors_of(person)
     return render(
         request,
         "account/account.html",
