@@ -14,5 +14,6 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "design/base.html", {"title": "Front page"})
 
 
-# First, so that this page is the one called home.
-urlpatterns = [path("front/", front_page, name="home"), *project_pages]
+# First, where it is found before a partnership called front; last, where its name is the one that counts.
+_FRONT = path("front/", front_page, name="home")
+urlpatterns = [_FRONT, *project_pages, _FRONT]
