@@ -31,7 +31,7 @@ ROOMS = (
         ("returns",),
     ),
     Room("Partnership", "partnership_page", _EVERYBODY, ("partnership", "agencies", "groups")),
-    Room("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people",)),
+    Room("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people", "duties")),
     Room("Library", "dictionary", _EVERYBODY, ("dictionary",)),
     Room("Who read what", "trail", frozenset({Permission.READ_TRAIL}), ("trail", "emergency")),
 )

@@ -89,6 +89,8 @@ def _last(key: str) -> str:
 
 def _subject(kind: str, key: str, name: str, standing: Standing) -> Subject:
     reference = f"{kind}:{key}" if key else kind
+    if reference == f"partnership:{standing.partnership.slug}":
+        return Subject(reference, standing.partnership.name, page_href("partnership_page", standing.partnership.slug))
     if not name and kind != "indicator":
         return Subject(reference, _PLAIN.get(reference, f"{kind} {key}".replace("_", " ").strip().capitalize()))
     return Subject(reference, name or key, page_href(_PAGES[kind], standing.partnership.slug, _last(key)))
