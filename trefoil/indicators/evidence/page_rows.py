@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from trefoil.people.enums import Sector
 
@@ -10,9 +11,10 @@ from ..calculation.change import Arrow
 from ..calculation.comparators import Neighbours
 from ..calculation.targets import Rag
 from ..catalogue.schema import Definition
+from ..periods import Period
 from .findings import TREND_PERIODS, Finding
 from .observations import Observation, Origin
-from .readings import published_reading, reading_of
+from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
 RAG_STATUS = {Rag.GREEN: "good", Rag.AMBER: "watch", Rag.RED: "act", Rag.NONE: "context"}
@@ -157,14 +159,23 @@ def _state_note(state: str) -> tuple[str, ...]:
 
 
 def _trend(finding: Finding) -> tuple[TrendPoint, ...]:
-    flagged = {signal.points[-1].period for signal in finding.chart.signals}
+    return _points(finding.series[-TREND_PERIODS:], _flagged(finding), finding.reading)
+
+
+def _flagged(finding: Finding) -> frozenset[Period]:
+    """The periods that end a pattern."""
+    return frozenset(signal.points[-1].period for signal in finding.chart.signals)
+
+
+@lru_cache(maxsize=4096)
+def _points(
+    series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading
+) -> tuple[TrendPoint, ...]:
     return tuple(
         TrendPoint(
-            item.period.label,
-            None if item.value is None else finding.reading.rounded(item.value),
-            item.period in flagged,
+            item.period.label, None if item.value is None else reading.rounded(item.value), item.period in flagged
         )
-        for item in finding.series[-TREND_PERIODS:]
+        for item in series
     )
 
 
