@@ -124,28 +124,27 @@ def latest_words(finding: Finding) -> str:
         return "No figure yet"
     if latest.value is None:
         return "Not published" if latest.origin is Origin.PUBLISHED else "No figure returned"
-    return finding.reading.say(latest.value)
+    reading, title = finding.reading, finding.definition.title
+    return reading.bare(latest.value) if reading.after in title else reading.say(latest.value)
 
 
 def _period(finding: Finding) -> str:
     if finding.shares is not None:
         return finding.shares.period.label
-    return when(finding.latest) if finding.latest else ""
-
-
-def when(observation: Observation) -> str:
-    """The period in words: a month by name; a published year by its first and last."""
-    return observation.period.label
+    latest = finding.latest
+    if latest is None:
+        return ""
+    return f"published, {latest.period.label}" if latest.origin is Origin.PUBLISHED else latest.period.label
 
 
 def notes_of(finding: Finding) -> tuple[str, ...]:
-    """What a reader must know of the latest figure: published, not approved, restated, missing and why."""
+    """What a reader must know of the latest figure: another measure, not approved, restated, missing and why."""
     latest = finding.latest
     if latest is None:
         return _state_note(finding.shares.state) if finding.shares else ()
     notes = []
     if latest.origin is Origin.PUBLISHED:
-        notes.append("Published, a similar measure" if finding.is_other_measure else "Published")
+        notes += ["A similar measure"] if finding.is_other_measure else []
     if latest.value is None and latest.why_missing and latest.why_missing != "not published":
         notes.append(f"{latest.why_missing[:1].upper()}{latest.why_missing[1:]}")
     if latest.is_restated:
@@ -168,9 +167,7 @@ def _flagged(finding: Finding) -> frozenset[Period]:
 
 
 @lru_cache(maxsize=4096)
-def _points(
-    series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading
-) -> tuple[TrendPoint, ...]:
+def _points(series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading) -> tuple[TrendPoint, ...]:
     return tuple(
         TrendPoint(
             item.period.label, None if item.value is None else reading.rounded(item.value), item.period in flagged
@@ -198,7 +195,7 @@ def beside_words(finding: Finding, middle: Middle) -> Beside:
     value = middle.of(beside.neighbours)
     return Beside(
         neighbours=say(value, middle=True),
-        used=beside.neighbours.words if value is not None else "",
+        used=beside.neighbours.words if value is not None and beside.neighbours.missing else "",
         region=say(beside.region),
         england=say(beside.england),
         when="" if own == beside.observation.period else beside.observation.period.label,
