@@ -130,11 +130,7 @@ def _share_groups(definition: Definition, rows: list[FigureRow], at: int) -> Ite
     for others, group in groups.items():
         values = [row.value for row in group if row.value is not None]
         of_the_whole = definition.unit is Unit.COUNT and not others
-        if (
-            len(values) < len(group)
-            or len(group) < 2
-            or not (definition.unit is Unit.PERCENT or of_the_whole)
-        ):
+        if len(values) < len(group) or len(group) < 2 or not (definition.unit is Unit.PERCENT or of_the_whole):
             continue
         total = sum(values, Decimal(0))
         places = max(places_of(value) for value in values)
@@ -184,17 +180,13 @@ PERCENTAGE = Check(
     "A percentage must be its numerator over its denominator, at the decimals it is published to.",
     percentage_of_counts,
 )
-VALUE = Check(
-    "value-counts", "A rate, a mean or a count must agree with the counts of its own row.", value_of_counts
-)
+VALUE = Check("value-counts", "A rate, a mean or a count must agree with the counts of its own row.", value_of_counts)
 POSSIBLE = Check(
     "percentage-possible",
     "A percentage given with a count must fit some whole number as its denominator.",
     percentage_is_possible,
 )
-SHARES = Check(
-    "shares-hundred", "Shares of a whole must add up to 100, but for the rounding of each.", shares_of_whole
-)
+SHARES = Check("shares-hundred", "Shares of a whole must add up to 100, but for the rounding of each.", shares_of_whole)
 CUMULATIVE = Check(
     "cumulative-denominator",
     "What a cumulative percentage is taken of must not become smaller within a year.",
