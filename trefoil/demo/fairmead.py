@@ -224,7 +224,9 @@ def _returns_of(
         for row in rows[definition.id]:
             by_period[_return_period(row.period, facts["returns"])].append(row)
     titles = {"monthly": "Monthly figures", "quarterly": "Quarterly figures"}
-    for place, period in enumerate(sorted(by_period, reverse=True)):
+    # A quarter that is not over has not been asked for yet.
+    over = sorted((period for period in by_period if period.end < timezone.localdate(now)), reverse=True)
+    for place, period in enumerate(over):
         held = _open(borough, agency, titles[facts["returns"]], period, asked)
         _hand_in(borough, held, by_period[period], place=place, key=key, now=now)
 
@@ -301,7 +303,7 @@ def _miscounted(rows: Sequence[FigureRow]) -> list[FigureRow]:
         (row for row in rows if row.indicator == "EH01" and row.breakdown.startswith("duration")),
         key=lambda row: (row.period.end, row.breakdown),
     )
-    return [replace(row, numerator=(row.numerator or 0) + 9) if row is wrong else row for row in rows]
+    return [replace(row, numerator=_more(row, 9)) if row is wrong else row for row in rows]
 
 
 def _corrected(rows: Sequence[FigureRow]) -> list[FigureRow]:
