@@ -309,11 +309,13 @@ def _miscounted(rows: Sequence[FigureRow]) -> list[FigureRow]:
 def _corrected(rows: Sequence[FigureRow]) -> list[FigureRow]:
     """New children in care counted again, so that the demo has a restated figure."""
     return [
-        replace(row, numerator=(row.numerator or 0) + 2, note="Two late admissions added.")
-        if row.indicator == "CL03"
-        else row
+        replace(row, numerator=_more(row, 2), note="Two late admissions added.") if row.indicator == "CL03" else row
         for row in rows
     ]
+
+
+def _more(row: FigureRow, by: int) -> Decimal:
+    return (row.numerator or Decimal(0)) + by
 
 
 def _at(day: date) -> datetime:

@@ -13,9 +13,7 @@ from ..rows import FigureRow
 
 Dimensions = tuple[str, ...]
 
-SHARED_OUT = frozenset(
-    {("WF02", "post"), ("WF03", "state"), *((f"QA{number:02}", "grade") for number in range(2, 8))}
-)
+SHARED_OUT = frozenset({("WF02", "post"), ("WF03", "state"), *((f"QA{number:02}", "grade") for number in range(2, 8))})
 """Breakdowns of a percentage whose categories share out its denominator, so that they reach 100.
 
 A percentage by team does not: each team has a percentage of its own.
@@ -39,14 +37,13 @@ class Figures:
     Ones.
     """
 
-    def __init__(
-        self, rows: Iterable[FigureRow], definitions: Definitions, earlier: Iterable[FigureRow] = ()
-    ) -> None:
+    def __init__(self, rows: Iterable[FigureRow], definitions: Definitions, earlier: Iterable[FigureRow] = ()) -> None:
         self.definitions = definitions
         self.rows = sorted(rows, key=lambda row: (row.key, row.place.row))
         self.earlier = {row.key: row for row in earlier}
         self._by_key = {row.key: row for row in self.rows}
         self._parts: dict[tuple[str, Period], dict[Dimensions, list[FigureRow]]] = defaultdict(dict)
+        self._wholes: dict[tuple[str, Period], Decimal | None] = {}
         self._at: dict[Period, list[FigureRow]] = defaultdict(list)
         for row in self.rows:
             self._at[row.period].append(row)
@@ -92,7 +89,13 @@ class Figures:
         return None if reference.breakdown else self.whole_from_parts(reference.indicator, period)
 
     def whole_from_parts(self, indicator: str, period: Period) -> Decimal | None:
-        """The sum of the first breakdown whose categories add up to the whole."""
+        """The sum of the first breakdown whose categories add up to the whole, worked out once."""
+        key = (indicator, period)
+        if key not in self._wholes:
+            self._wholes[key] = self._added_up(indicator, period)
+        return self._wholes[key]
+
+    def _added_up(self, indicator: str, period: Period) -> Decimal | None:
         definition = self.definitions.get(indicator)
         for dimensions, rows in self.parts(indicator, period).items():
             if definition and adds_up(definition, dimensions) and (total := summed(rows)) is not None:

@@ -13,6 +13,7 @@ from .check import Check, fault, named, note
 from .lookup import Dimensions, Figures, adds_up, shares_out, summed
 from .precision import shown
 
+_LISTED = 40
 _OUTSIDE = "not "  # a category such as “not assessed in month” completes a total without being an answer
 
 
@@ -56,7 +57,9 @@ def _does_not_add_up(
     by = " and ".join(dimensions)
     size = abs(whole - total)
     how = "less" if total < whole else "more"
-    counts = " + ".join(shown(part.numerator) for part in sorted(rows, key=_position) if part.numerator)
+    listed = sorted(rows, key=_position)[:_LISTED]
+    counts = " + ".join(shown(part.numerator) for part in listed if part.numerator)
+    counts += " + ..." if len(rows) > _LISTED else ""
     message = (
         f"{row.indicator} by {by} for {row.period.label} adds up to {shown(total)}, {shown(size)} {how} "
         f"than its "
@@ -74,8 +77,7 @@ def shared_denominators(figures: Figures) -> Iterator[Finding]:
         for row in (row for rows in parts.values() for row in rows):
             if row.denominator is not None and row.denominator != whole.numerator:
                 message = (
-                    f"{named(row)} is given out of {shown(row.denominator)}, but the total is "
-                    f"{shown(whole.numerator)}."
+                    f"{named(row)} is given out of {shown(row.denominator)}, but the total is {shown(whole.numerator)}."
                 )
                 found, expected = shown(row.denominator), shown(whole.numerator)
                 yield fault(PART_DENOMINATOR.rule, row, ("denominator", found, expected), message)
@@ -102,9 +104,7 @@ def _margin(
         total = summed(group)
         if margin is None or margin.numerator is None or total is None or total == margin.numerator:
             continue
-        message = (
-            f"{named(margin)} is {shown(margin.numerator)}, but its own breakdown adds up to {shown(total)}."
-        )
+        message = f"{named(margin)} is {shown(margin.numerator)}, but its own breakdown adds up to {shown(total)}."
         yield fault(MARGINS.rule, margin, ("numerator", shown(total), shown(margin.numerator)), message)
 
 
@@ -120,7 +120,7 @@ def breakdowns_agree(figures: Figures) -> Iterator[Finding]:
         ]
         for total, dimensions, rows in sums[1:]:
             first, against, _ = sums[0]
-            if total != first:
+            if total != first and not set(against) & set(dimensions):  # else the margins are checked
                 row = _first(rows)
                 message = (
                     f"{definition.id} for {period.label} adds up to {shown(total)} by "
@@ -137,16 +137,12 @@ def outside_categories(figures: Figures) -> Iterator[Finding]:
         for dimensions, rows in parts.items():
             if len(dimensions) != 1 or whole is None or not adds_up(definition, dimensions):
                 continue
-            outside = [
-                row for row in rows if _category(row).casefold().startswith(_OUTSIDE) and row.numerator
-            ]
+            outside = [row for row in rows if _category(row).casefold().startswith(_OUTSIDE) and row.numerator]
             if outside and summed(rows) == whole.numerator:
                 yield _only_with(whole, dimensions, rows, outside)
 
 
-def _only_with(
-    whole: FigureRow, dimensions: Dimensions, rows: list[FigureRow], outside: list[FigureRow]
-) -> Finding:
+def _only_with(whole: FigureRow, dimensions: Dimensions, rows: list[FigureRow], outside: list[FigureRow]) -> Finding:
     without = summed(row for row in rows if row not in outside) or Decimal(0)
     names = ", ".join(f"{shown(row.numerator)} “{_category(row)}”" for row in outside if row.numerator)
     total = shown(whole.numerator or Decimal(0))
@@ -218,9 +214,7 @@ PART_DENOMINATOR = Check(
 MARGINS = Check(
     "parts-margin", "A breakdown by two things must add up to the breakdown by each of them.", two_dimensions
 )
-BREAKDOWNS = Check(
-    "breakdowns-agree", "Two breakdowns of the same whole must reach the same sum.", breakdowns_agree
-)
+BREAKDOWNS = Check("breakdowns-agree", "Two breakdowns of the same whole must reach the same sum.", breakdowns_agree)
 OUTSIDE = Check(
     "total-with-outside",
     "Say so when a total is reached only with a category such as “not assessed”.",

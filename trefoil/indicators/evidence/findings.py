@@ -23,7 +23,7 @@ from ..models import Commentary, Fault, Target
 from ..periods import Period
 from .observations import Observation, Origin, main_series
 from .parts import Shares, shares_of
-from .published import Beside, Setting, Table, beside, children_of, published_table, release_stamp, setting_of
+from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
 from .returned import Figures, needed_by, observations_of, read_figures
 
@@ -191,7 +191,6 @@ class Evidence:
     setting: Setting
     table: Table = field(default_factory=dict)
     figures: Figures = field(default_factory=dict)
-    children: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
@@ -208,10 +207,8 @@ class Evidence:
 class _Sources:
     """What was read for a page, before it is put together by indicator."""
 
-    setting: Setting
+    national: National
     figures: Figures
-    table: Table
-    children: Mapping[int, int]
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
@@ -220,17 +217,13 @@ class _Sources:
 def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
-    At most eight queries whatever their number, and five once the pack's tables are kept.
+    At most eight queries whatever their number, and five once this process has read the pack.
     """
-    stamp = release_stamp()
-    setting = setting_of(partnership.area, stamp)
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
     sources = _Sources(
-        setting=setting,
+        national=national_of(partnership.area, _published_keys(definitions)),
         figures=read_figures(partnership, whole, broken_down | (set(ids) if in_parts else set())),
-        table=published_table(_published_keys(definitions), setting.codes, stamp),
-        children=children_of(partnership.area, stamp),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -246,7 +239,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
         ),
     )
     found = tuple(_finding(definition, sources) for definition in definitions)
-    return Evidence(found, setting, sources.table, sources.figures, sources.children)
+    return Evidence(found, sources.national.setting, sources.national.table, sources.figures)
 
 
 def _published_keys(definitions: Sequence[Definition]) -> set[str]:
@@ -263,18 +256,18 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _finding(definition: Definition, sources: _Sources) -> Finding:
-    returned = main_series(observations_of(definition, sources.figures, populations=sources.children))
-    national = main_series(_own_published(definition, sources))
+    returned = tuple(main_series(observations_of(definition, sources.figures, populations=sources.national.children)))
+    national = sources.national.series(definition)
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
     targets = sources.targets.get(definition.id, ())
     return Finding(
         definition=definition,
-        series=tuple(series),
-        returned=tuple(returned),
-        published=tuple(national),
+        series=series,
+        returned=returned,
+        published=national,
         shares=shares_of(definition, sources.figures),
-        beside=beside(definition, sources.table, sources.setting, published_reading(definition).polarity),
+        beside=sources.national.beside(definition, published_reading(definition).polarity),
         target=_target_for(definition, targets, last),
         targets=tuple(targets),
         said=tuple(sources.commentary.get(definition.id, ())),
@@ -284,12 +277,6 @@ def _finding(definition: Definition, sources: _Sources) -> Finding:
 
 def _is_newer(national: Sequence[Observation], returned: Sequence[Observation]) -> bool:
     return bool(national) and (not returned or national[-1].period.end > returned[-1].period.end)
-
-
-def _own_published(definition: Definition, sources: _Sources) -> list[Observation]:
-    if definition.published is None:
-        return []
-    return list(sources.table.get(definition.published.key, {}).get(sources.setting.area.code, ()))
 
 
 def _target_for(definition: Definition, targets: Sequence[Target], last: Observation | None) -> Target | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from trefoil.people.enums import Sector
 
@@ -10,9 +11,10 @@ from ..calculation.change import Arrow
 from ..calculation.comparators import Neighbours
 from ..calculation.targets import Rag
 from ..catalogue.schema import Definition
+from ..periods import Period
 from .findings import TREND_PERIODS, Finding
 from .observations import Observation, Origin
-from .readings import published_reading, reading_of
+from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
 RAG_STATUS = {Rag.GREEN: "good", Rag.AMBER: "watch", Rag.RED: "act", Rag.NONE: "context"}
@@ -122,28 +124,27 @@ def latest_words(finding: Finding) -> str:
         return "No figure yet"
     if latest.value is None:
         return "Not published" if latest.origin is Origin.PUBLISHED else "No figure returned"
-    return finding.reading.say(latest.value)
+    reading, title = finding.reading, finding.definition.title
+    return reading.bare(latest.value) if reading.after in title else reading.say(latest.value)
 
 
 def _period(finding: Finding) -> str:
     if finding.shares is not None:
         return finding.shares.period.label
-    return when(finding.latest) if finding.latest else ""
-
-
-def when(observation: Observation) -> str:
-    """The period in words: a month by name; a published year by its first and last."""
-    return observation.period.label
+    latest = finding.latest
+    if latest is None:
+        return ""
+    return f"published, {latest.period.label}" if latest.origin is Origin.PUBLISHED else latest.period.label
 
 
 def notes_of(finding: Finding) -> tuple[str, ...]:
-    """What a reader must know of the latest figure: published, not approved, restated, missing and why."""
+    """What a reader must know of the latest figure: another measure, not approved, restated, missing and why."""
     latest = finding.latest
     if latest is None:
         return _state_note(finding.shares.state) if finding.shares else ()
     notes = []
     if latest.origin is Origin.PUBLISHED:
-        notes.append("Published, a similar measure" if finding.is_other_measure else "Published")
+        notes += ["A similar measure"] if finding.is_other_measure else []
     if latest.value is None and latest.why_missing and latest.why_missing != "not published":
         notes.append(f"{latest.why_missing[:1].upper()}{latest.why_missing[1:]}")
     if latest.is_restated:
@@ -157,14 +158,21 @@ def _state_note(state: str) -> tuple[str, ...]:
 
 
 def _trend(finding: Finding) -> tuple[TrendPoint, ...]:
-    flagged = {signal.points[-1].period for signal in finding.chart.signals}
+    return _points(finding.series[-TREND_PERIODS:], _flagged(finding), finding.reading)
+
+
+def _flagged(finding: Finding) -> frozenset[Period]:
+    """The periods that end a pattern."""
+    return frozenset(signal.points[-1].period for signal in finding.chart.signals)
+
+
+@lru_cache(maxsize=4096)
+def _points(series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading) -> tuple[TrendPoint, ...]:
     return tuple(
         TrendPoint(
-            item.period.label,
-            None if item.value is None else finding.reading.rounded(item.value),
-            item.period in flagged,
+            item.period.label, None if item.value is None else reading.rounded(item.value), item.period in flagged
         )
-        for item in finding.series[-TREND_PERIODS:]
+        for item in series
     )
 
 
@@ -187,7 +195,7 @@ def beside_words(finding: Finding, middle: Middle) -> Beside:
     value = middle.of(beside.neighbours)
     return Beside(
         neighbours=say(value, middle=True),
-        used=beside.neighbours.words if value is not None else "",
+        used=beside.neighbours.words if value is not None and beside.neighbours.missing else "",
         region=say(beside.region),
         england=say(beside.england),
         when="" if own == beside.observation.period else beside.observation.period.label,

@@ -109,7 +109,7 @@ def neighbours_chart(finding: Finding, evidence: Evidence) -> DotPlot | None:
         unit=reading.unit_name,
         dots=tuple(dots),
         highlight=area,
-        median_name="Median of these",
+        median_name=f"Median of all {sum(dot.value is not None for dot in dots)}",
     )
 
 

@@ -68,7 +68,7 @@ def _range_words(series: Sequence[Observation], reading: Reading) -> str:
     if usual is None:
         return f"{known} figure{'' if known == 1 else 's'} so far: too few to say what is usual. Ten are needed."
     return (
-        f"Usual range {reading.say(usual.lower)} to {reading.say(usual.upper)}, around {reading.say(usual.centre)}, "
+        f"Usual range {reading.bare(usual.lower)} to {reading.say(usual.upper)}, around {reading.bare(usual.centre)}, "
         f"worked out from {known} figures. A figure inside it is no news by itself."
     )
 
@@ -168,14 +168,13 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"
 
 
-def place_words(finding: Finding) -> str:
+def place_words(finding: Finding, area: str) -> str:
     """Rank and quarter among the neighbours in a sentence."""
     beside = finding.beside
     if beside is None or beside.rank is None:
         return ""
     judged = beside.rank.polarity.judges
-    ends = "1st is best" if judged else "nothing is judged here"
-    words = f"{beside.rank.words[:1].upper()}{beside.rank.words[1:]} ({ends})"
+    words = f"{area} stands {beside.rank.words} with its neighbours{', where 1st is best' if judged else ''}"
     if beside.quartile is None:
         return f"{words}."
-    return f"{words}, in the {ordinal(beside.quartile)} quarter from the {'best' if judged else 'highest'}."
+    return f"{words}. That is the {ordinal(beside.quartile)} of four quarters, counted from the {'best' if judged else 'highest'}."

@@ -61,8 +61,7 @@ def read_workbook(data: bytes) -> Opened:
             "file-broken",
             f"a damaged workbook ({type(wrong).__name__})",
             "a whole workbook",
-            "The workbook is damaged or was cut short on its way. Open it, save it again and send the new "
-            "copy.",
+            "The workbook is damaged or was cut short on its way. Open it, save it again and send the new copy.",
         ) from wrong
 
 
@@ -113,8 +112,8 @@ def _read(parts: _Parts) -> Opened:
     by_kind = parts_named(parts.read(_relations_of(main)))
     strings = _first(parts, by_kind, folder, "sharedStrings")
     styles = _first(parts, by_kind, folder, "styles")
-    shared = read_strings(strings) if strings else []
-    kinds = number_kinds(styles) if styles else []
+    shared = read_strings(strings) if strings is not None else []
+    kinds = number_kinds(styles) if styles is not None else []
     filled = []
     for listed in sheets:
         if listed.name.strip().casefold() == GUIDE_SHEET.casefold() and len(sheets) > 1:
@@ -138,9 +137,7 @@ def _opened(filled: Sequence[tuple[_Listed, Grid]]) -> Opened:
             Place(sheet=hidden[0]),
         )
     if not filled:
-        raise refuse(
-            "file-empty", "empty sheets", "a heading row and rows of figures", "The workbook holds no data."
-        )
+        raise refuse("file-empty", "empty sheets", "a heading row and rows of figures", "The workbook holds no data.")
     listed, grid = _the_one(filled)
     if grid.problems:
         raise RefusedError(*shortened(grid.problems))

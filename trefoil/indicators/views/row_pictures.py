@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from trefoil.design.sparklines import Sparkline, SparkPoint, sparkline
 from trefoil.design.statuses import ARROWS, STATUSES
 from trefoil.design.statuses import Arrow as Picture
@@ -37,6 +40,13 @@ class DrawnRow:
 def drawn_rows(findings: Iterable[Finding], middle: Middle = Middle.MEDIAN) -> list[DrawnRow]:
     """The rows of a page, in the order of the findings."""
     return [_drawn(page_row(finding, middle)) for finding in findings]
+
+
+@lru_cache(maxsize=4096)
+def row_markup(drawn: DrawnRow, slug: str, middle: Middle, region: str) -> SafeString:
+    """A row of a theme's page. The same row is written once by this process: its content is the key."""
+    context = {"drawn": drawn, "slug": slug, "middle": middle, "region": region}
+    return render_to_string("indicators/figures/theme_row.html", context)
 
 
 def _drawn(row: PageRow) -> DrawnRow:

@@ -13,7 +13,7 @@ from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
 from ..evidence.findings import gather
 from ..evidence.page_rows import Middle, owners
-from .row_pictures import drawn_rows
+from .row_pictures import drawn_rows, row_markup
 
 
 @within(Permission.READ_FIGURES)
@@ -31,7 +31,10 @@ def theme(request: PageRequest, theme: str) -> HttpResponse:
         "setting": evidence.setting,
         "middle": middle,
         "other_middle": Middle.MEAN if middle is Middle.MEDIAN else Middle.MEDIAN,
-        "rows": drawn_rows(evidence.shown, middle),
+        "rows": [
+            row_markup(drawn, partnership.slug, middle, evidence.setting.region[1])
+            for drawn in drawn_rows(evidence.shown, middle)
+        ],
         "sentences": page_sentences([finding.summary for finding in evidence.shown]),
         "silent": [(finding.definition, owners(finding.definition)) for finding in evidence.silent],
     }
