@@ -13,6 +13,7 @@ from ..calculation.comparators import Neighbours, Rank, neighbours, quartiles, r
 from ..calculation.polarity import Polarity
 from ..catalogue.schema import Definition
 from ..models import Neighbour, Population, PublishedValue, Release
+from ..national.figures import MARKS
 from ..periods import Period
 from .observations import Observation, Origin
 
@@ -43,7 +44,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Beside:
-    """An area's published figure for one period, beside others. Neighbours by mean and by median."""
+    """An area's published figure for one period, beside others. Neighbours by mean, by median and (`each`) by code."""
 
     observation: Observation
     neighbours: Neighbours = field(default_factory=lambda: Neighbours(None, None, 0, 0))
@@ -51,10 +52,43 @@ class Beside:
     england: Decimal | None = None
     rank: Rank | None = None
     quartile: int | None = None
+    each: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
-def setting_of(area: Area) -> Setting:
-    """The area's neighbours (the newest model), its region and England. One query."""
+def release_stamp() -> str:
+    """What is loaded of the national pack, as one text; empty when nothing is. One query.
+
+    Published figures, neighbours and populations change only when a pack is loaded, so what was read of them is kept
+    by this process under the stamp, and without a stamp is not kept.
+    """
+    return "|".join(f"{code}:{sha256}" for code, sha256 in Release.objects.order_by("code").values_list("code", "sha256"))
+
+
+def setting_of(area: Area, stamp: str = "") -> Setting:
+    """The area's neighbours (the newest model), its region and England. One query, none when kept."""
+    return _kept_setting(stamp, area.code, area) if stamp else _setting(area)
+
+
+def children_of(area: Area, stamp: str = "") -> Mapping[int, int]:
+    """Children aged 0 to 17 by mid-year. One query, none when kept."""
+    return _kept_children(stamp, area.code) if stamp else _children(area.code)
+
+
+@lru_cache(maxsize=256)
+def _kept_setting(_stamp: str, _code: str, area: Area) -> Setting:
+    return _setting(area)
+
+
+@lru_cache(maxsize=256)
+def _kept_children(_stamp: str, code: str) -> Mapping[int, int]:
+    return _children(code)
+
+
+def _children(code: str) -> dict[int, int]:
+    return dict(Population.objects.filter(area=code).values_list("mid_year", "children"))
+
+
+def _setting(area: Area) -> Setting:
     rows = list(
         Neighbour.objects.filter(area=area)
         .order_by("-model_year", "rank")
@@ -69,24 +103,18 @@ def setting_of(area: Area) -> Setting:
     )
 
 
-def children_of(area: Area) -> dict[int, int]:
-    """Children aged 0 to 17 by mid-year. One query."""
-    return dict(Population.objects.filter(area=area).values_list("mid_year", "children"))
-
-
-def published_table(measures: Iterable[str], areas: Iterable[str]) -> Table:
-    """The published figures of these measures and areas. One query, and one more the first time after a load.
-
-    Published figures change only when the pack is loaded anew, so what was read is kept under the release's stamp.
-    """
-    stamp = "|".join(
-        f"{code}:{sha256}" for code, sha256 in Release.objects.order_by("code").values_list("code", "sha256")
-    )
-    return _table(stamp, tuple(sorted(set(measures))), tuple(areas))
+def published_table(measures: Iterable[str], areas: Iterable[str], stamp: str = "") -> Table:
+    """The published figures of these measures and areas. One query, none when kept under `stamp`."""
+    wanted = tuple(sorted(set(measures))), tuple(areas)
+    return _kept_table(stamp, *wanted) if stamp else _table(*wanted)
 
 
 @lru_cache(maxsize=64)
-def _table(_stamp: str, measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
+def _kept_table(_stamp: str, measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
+    return _table(measures, areas)
+
+
+def _table(measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
     table: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     rows = (
         PublishedValue.objects.filter(measure__in=measures, area__in=areas)
@@ -104,9 +132,15 @@ def _observation(start: date, end: date, label: str, value: Decimal | None, show
         value=value,
         origin=Origin.PUBLISHED,
         shown=shown,
-        why_missing="" if value is not None else "not published (hidden or not collected)",
+        why_missing="" if value is not None else _why_hidden(shown),
         label=label,
     )
+
+
+def _why_hidden(mark: str) -> str:
+    """The publisher's mark in words."""
+    meaning = MARKS.get(mark, "")
+    return f"hidden by the publisher, marked {mark}: {meaning}" if mark in ("c", "u", "k") else meaning or "not published"
 
 
 def beside(definition: Definition, table: Table, setting: Setting, polarity: Polarity) -> Beside | None:
@@ -132,6 +166,7 @@ def beside(definition: Definition, table: Table, setting: Setting, polarity: Pol
         england=then(ENGLAND),
         rank=ranks(everyone, polarity)[setting.area.code],
         quartile=quartiles(everyone, polarity)[setting.area.code],
+        each=near,
     )
 
 
