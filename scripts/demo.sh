@@ -21,17 +21,16 @@ stamp=$TREFOIL_HOME/demo.stamp
 	        sys.exit(1)
 END
 
-# Tables and static files are made again only when a file of the project is newer than the last time.
+# Static files are collected again only when a file of the project is newer than the last time.
 if [ ! -e "$stamp" ] || [ -n "$(find trefoil .tools/base.stamp -newer "$stamp" -type f -not -name '*.pyc' -print -quit)" ]; then
 	mkdir -p "$TREFOIL_HOME"
 	started=$TREFOIL_HOME/demo.started
 	touch "$started"
-	"$bin/trefoil" migrate --noinput --verbosity 0
-	"$bin/trefoil" createcachetable
 	"$bin/trefoil" collectstatic --noinput --clear --verbosity 0
 	mv "$started" "$stamp"
 fi
 
+# Brings the tables up to date, loads what is not loaded yet, and prints the accounts.
 "$bin/trefoil" demo --area "$area"
 echo
 echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"

@@ -1,5 +1,8 @@
 """Sealed fields: rotation of keys, and a lost key."""
 
+import base64
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,9 +50,6 @@ def test_changed_text_is_refused():
 
 def test_derived_key_is_hkdf_of_the_configured_key():
     """Computed with another implementation: HMAC-SHA256 twice, as RFC 5869 says."""
-    import base64
-    import hmac
-
     extracted = hmac.digest(b"\0" * 32, OLD.encode(), "sha256")
     expected = hmac.digest(extracted, b"trefoil field encryption 1" + b"\x01", "sha256")
     assert derived_key(OLD) == base64.urlsafe_b64encode(expected)

@@ -119,9 +119,7 @@ def test_gate_is_open_where_the_setting_says_optional(world, client_for, setting
     assert client_for(world.analyst).get("/front/").status_code == 200
 
 
-def test_gate_opens_once_an_app_is_set_up_and_shuts_when_it_is_removed(
-    robin, world, with_app, client, settings, now
-):
+def test_gate_opens_once_an_app_is_set_up_and_shuts_when_it_is_removed(robin, world, with_app, client, settings, now):
     settings.SECOND_FACTOR_REQUIRED = True
     give_duty(person=robin, partnership=world.fairmead, kind=DutyKind.ANALYST, starts_on=now.date(), by=None, now=now)
     assert client.get("/front/").status_code == 200

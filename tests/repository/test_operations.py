@@ -21,12 +21,6 @@ NO_RECORD = {
 # Event types that nothing writes yet, each with why. A line goes when its operation comes.
 NOT_YET_WRITTEN: dict[str, str] = {
     "AUDIT_VERIFIED": "verification only reads; to note it on the trail would change the head it has just proved",
-    "SIGNED_IN": "comes with sign-in",
-    "SIGNED_OUT": "comes with sign-in",
-    "SIGN_IN_FAILED": "comes with sign-in",
-    "SECOND_FACTOR_CHANGED": "comes with sign-in",
-    "PASSWORD_CHANGED": "comes with sign-in",
-    "NATIONAL_PACK_LOADED": "comes with the loading of the national pack",
     "EXPORTED": "comes with the downloads",
     "PUBLICATION_PREPARED": "comes with publication",
 }

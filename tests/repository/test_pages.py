@@ -9,6 +9,7 @@ from .reading import PACKAGE, Source, committed_files, sources
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+RULES = {"access_rule", "within"}
 FRONT = {"views", "forms", "templatetags", "page"}
 
 IN_TEMPLATE = {
@@ -25,10 +26,21 @@ def is_front(source: Source) -> bool:
     return any(part in FRONT or part.endswith(("_views", "_forms")) for part in source.parts)
 
 
+def is_view(function: ast.FunctionDef) -> bool:
+    """A function with a rule on it is a view, whatever its file is called."""
+    called = (node.func for node in function.decorator_list if isinstance(node, ast.Call))
+    return any(isinstance(node, ast.Name) and node.id in RULES for node in called)
+
+
+def front(source: Source) -> list[ast.AST]:
+    """What of a file is the front: the whole of a file of views or forms, the views of any other."""
+    return [source.tree] if is_front(source) else [one for one in source.functions().values() if is_view(one)]
+
+
 def front_faults(source: Source) -> list[str]:
     """Where a view or a form goes to the database by itself."""
     faults = []
-    for node in ast.walk(source.tree):
+    for node in (node for part in front(source) for node in ast.walk(part)):
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
             faults.append(f"{source.name}:{node.lineno} uses .{node.attr}")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHORTCUTS and node.args:
@@ -44,7 +56,7 @@ def template_faults(name: str, text: str) -> list[str]:
 
 
 def test_views_and_forms_leave_the_database_alone() -> None:
-    assert [fault for source in sources() if is_front(source) for fault in front_faults(source)] == []
+    assert [fault for source in sources() for fault in front_faults(source)] == []
 
 
 def test_templates_hold_no_query_style_or_script() -> None:
@@ -63,6 +75,12 @@ def test_templates_hold_no_query_style_or_script() -> None:
 )
 def test_front_faults_finds_a_planted_one(line: str) -> None:
     assert len(front_faults(Source.of_text(line, "trefoil.x.views"))) == 1
+
+
+def test_front_faults_knows_a_view_by_its_rule() -> None:
+    view = "@within(Permission.READ_TRAIL)\ndef page(request):\n    return Return.objects.all()"
+    assert len(front_faults(Source.of_text(view, "trefoil.x.demo"))) == 1
+    assert front_faults(Source.of_text(view.partition("\n")[2], "trefoil.x.queries")) == []
 
 
 def test_front_faults_allows_a_filtered_load() -> None:

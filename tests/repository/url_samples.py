@@ -6,15 +6,20 @@ world as it stands and belongs to Fairmead; where a record belongs to an agency 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.world import World
+from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
+from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
-from trefoil.people.models import Person
+from trefoil.people.enums import GroupKind
+from trefoil.people.models import Group, Person
+from trefoil.people.operations import create_group
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,42 @@ class Asking:
     person: Person
 
 
+def _group(asking: Asking) -> str:
+    slug = "executive"
+    if not Group.objects.filter(partnership=asking.world.fairmead, slug=slug).exists():
+        create_group(
+            partnership=asking.world.fairmead,
+            slug=slug,
+            name="Executive",
+            kind=GroupKind.EXECUTIVE,
+            by=None,
+            now=asking.now,
+        )
+    return slug
+
+
+def _opening(asking: Asking) -> int:
+    """Bob's emergency access, open now."""
+    return break_glass(
+        partnership=asking.world.fairmead,
+        permission=Permission.READ_ALL_RETURNS,
+        reason="the figures of another agency bear on a child tonight",
+        lasting=timedelta(hours=1),
+        by=asking.world.bob,
+        now=timezone.now(),
+    ).pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    "group_slug": _group,
+    "theme": lambda asking: "front-door",
+    "subject": lambda asking: f"person:{asking.world.alice.pk}",
+    ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
+    ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get().pk,
+    ("emergency_close", "pk"): _opening,
 }
 
 

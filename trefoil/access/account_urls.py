@@ -41,7 +41,7 @@ PUBLIC_PAGES = [
     ),
     _page("second-factor/check/", second_factor_pages.authenticate, "mfa_authenticate", PUBLIC),
     _page("passkeys/sign-in/", passkey_pages.login_webauthn, "mfa_login_webauthn", PUBLIC),
-    _page("<slug:provider_id>/login/", openid_pages.login, "openid_connect_login", PUBLIC),
+    _page("<slug:provider_id>/login/", account_views.organisation_sign_in, "openid_connect_login", PUBLIC),
     _page("<slug:provider_id>/login/callback/", openid_pages.callback, "openid_connect_callback", PUBLIC),
     _page("organisation/cancelled/", organisation_pages.login_cancelled, "socialaccount_login_cancelled", PUBLIC),
     _page("organisation/error/", organisation_pages.login_error, "socialaccount_login_error", PUBLIC),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import requests
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.openid_connect import views as openid_pages
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -30,6 +32,15 @@ class SignInView(LoginView):  # type: ignore[misc]  # the library ships no types
         context["organisations"] = get_adapter().list_providers(self.request)
         context["demo_accounts"] = demo_accounts(today=timezone.localdate()) if settings.DEMO else []
         return context
+
+
+def organisation_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the organisation's identity provider. The library lets a provider that is down become a server error."""
+    try:
+        answer: HttpResponse = openid_pages.login(request, provider_id)
+    except requests.RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return answer
 
 
 @require_GET

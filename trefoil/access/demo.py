@@ -35,10 +35,15 @@ def demo_accounts(*, today: date) -> list[DemoAccount]:
 @access_rule(DEMO_ONLY)
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the invented person whose button was pressed; anybody else is 404."""
-    wanted = request.POST.get("person", "")
-    person = Person.objects.filter(pk=wanted, is_invented=True, is_active=True).first() if wanted.isdecimal() else None
+    person = _invented_person(request.POST.get("person", ""))
     if person is None:
         raise Http404
     record_authentication(request, person, method="demo")
     answer: HttpResponse = perform_login(request, person)
     return answer
+
+
+def _invented_person(wanted: str) -> Person | None:
+    if not wanted.isdecimal():
+        return None
+    return Person.objects.filter(pk=wanted, is_invented=True, is_active=True).first()

@@ -1,12 +1,15 @@
 """Who may see what: the filters that every page loads its records through."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Duty, Partnership, Person
+from trefoil.people.models import Duty, Group, GroupMember, Membership, Partnership, Person
 
 from .enums import Permission
 from .models import BrokenGlass
@@ -60,3 +63,92 @@ def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
     if standing.may(Permission.READ_TRAIL):
         return openings
     return openings.filter(person=standing.person)
+
+
+def memberships_visible_to(standing: Standing) -> QuerySet[Membership]:
+    """The places of agencies in this partnership, past ones included: for everybody with a duty in it."""
+    return Membership.objects.filter(partnership=standing.partnership).select_related("agency")
+
+
+def groups_visible_to(standing: Standing) -> QuerySet[Group]:
+    """The partnership's groups: for everybody with a duty in it."""
+    return Group.objects.filter(partnership=standing.partnership).select_related("reports_to")
+
+
+def seats_visible_to(standing: Standing) -> QuerySet[GroupMember]:
+    """Who sits in the partnership's groups, with their names: for those who may read people."""
+    seats = GroupMember.objects.filter(group__partnership=standing.partnership)
+    seats = seats.select_related("group", "person", "agency")
+    return seats if standing.may(Permission.READ_PEOPLE) else seats.none()
+
+
+def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
+    """Who holds or held which duty in this partnership: for those who may read people."""
+    duties = Duty.objects.filter(partnership=standing.partnership)
+    duties = duties.select_related("person", "agency", "given_by", "partnership")
+    return duties if standing.may(Permission.READ_PEOPLE) else duties.none()
+
+
+def people_visible_to(standing: Standing) -> QuerySet[Person]:
+    """People with a duty or a seat here, now or before: for those who may read people."""
+    people = Person.objects.select_related("agency")
+    if not standing.may(Permission.READ_PEOPLE):
+        return people.none()
+    here = Q(pk__in=duties_visible_to(standing).values("person")) | Q(
+        pk__in=seats_visible_to(standing).values("person")
+    )
+    return people.filter(here)
+
+
+def account_under(email: str, standing: Standing) -> Person | None:
+    """The open account under an e-mail address, for those who may give duties; it may have no duty here yet."""
+    if not standing.may(Permission.MANAGE_PEOPLE):
+        return None
+    return Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def trail_visible_to(standing: Standing) -> QuerySet[AuditEvent]:
+    """What the trail says of this partnership: for those who may read it, newest first."""
+    events = AuditEvent.objects.filter(partnership=standing.partnership.slug)
+    return events if standing.may(Permission.READ_TRAIL) else events.none()
+
+
+def trail_about(standing: Standing) -> QuerySet[AuditEvent]:
+    """What the trail holds about the reader: what they did here or outside any partnership, and who read about them."""
+    person, here = standing.person, Q(partnership=standing.partnership.slug)
+    by_them = Q(actor=person.pk) & (here | Q(partnership=""))
+    return AuditEvent.objects.filter(by_them | (here & Q(subject=f"person:{person.pk}")))
+
+
+# What everybody in a partnership may know has happened, and what those may who read people.
+_OPEN_CHANGES = (
+    EventType.AGENCY_JOINED,
+    EventType.GROUP_CREATED,
+    EventType.TARGET_SET,
+    EventType.COMMENTARY_WRITTEN,
+    EventType.PUBLICATION_PREPARED,
+)
+_PEOPLE_CHANGES = (EventType.GROUP_SEAT_GIVEN, EventType.DUTY_GIVEN, EventType.DUTY_ENDED)
+_RECORD_CHANGES = (
+    EventType.RETURN_OPENED,
+    EventType.RETURN_SUBMITTED,
+    EventType.RETURN_QUERIED,
+    EventType.RETURN_APPROVED,
+    EventType.RETURN_REOPENED,
+)
+
+
+def changes_visible_to(standing: Standing, *, records: QuerySet[Any, Any]) -> QuerySet[AuditEvent]:
+    """What happened in the partnership that the reader's duties let them know of, newest first; never who read what.
+
+    `records` gives the references (`return:12`) of the records that the room has found visible to this person.
+    """
+    kinds = _OPEN_CHANGES + (_PEOPLE_CHANGES if standing.may(Permission.READ_PEOPLE) else ())
+    known = Q(event__in=kinds) | Q(event__in=_RECORD_CHANGES, subject__in=records)
+    return AuditEvent.objects.filter(known, partnership=standing.partnership.slug)
+
+
+def own_sign_ins(person: Person) -> QuerySet[AuditEvent, datetime]:
+    """The moments at which the person signed in, newest first."""
+    events = AuditEvent.objects.filter(actor=person.pk, event=EventType.SIGNED_IN)
+    return events.values_list("at", flat=True)

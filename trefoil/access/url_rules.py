@@ -114,8 +114,8 @@ def _refuse(request: HttpRequest, person: Person, slug: str, permission: Permiss
 def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """For a view, under `within`, of a sensitive record: the read is on the trail in the same transaction as the page.
 
-    `subject` names the record; `{pk}` and other names of the URL's parts are filled in. If the trail cannot be written
-    the page is not served.
+    `subject` names the record; `{slug}`, `{pk}` and other names of the URL's parts are filled in. If the trail cannot
+    be written the page is not served.
     """
 
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -128,7 +128,7 @@ def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Calla
                     by=request.standing.person,
                     now=timezone.now(),
                     partnership=request.standing.partnership.slug,
-                    subject=subject.format(**kwargs),
+                    subject=subject.format(slug=request.standing.partnership.slug, **kwargs),
                 )
             return response
 

@@ -38,6 +38,10 @@ INSTALLED_APPS = [
     "trefoil.config",
 ]
 
+if not ENVIRONMENT.is_production:
+    # Invented people and figures: their commands do not exist in production.
+    INSTALLED_APPS += ["trefoil.demo"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -29,9 +29,10 @@ class Crumb:
 class PageFrame:
     """Header, navigation, notes and session of a page.
 
-    `colour` is a key of `PARTNERSHIP_COLOURS`. `demo_note` and `published_note` are whole sentences; empty leaves
-    the banner out. `session_seconds` is the time to the end of the session, or None when there is none to warn
-    about; `keep_session_href` takes a POST that keeps it open. `quick_exit_href` is a page outside Trefoil.
+    `colour` is a key of `PARTNERSHIP_COLOURS`. `demo_note`, `published_note` and `emergency_note` are whole
+    sentences; empty leaves the banner out; `emergency_href` is where emergency access is ended. `session_seconds` is
+    the time to the end of the session, or None when there is none to warn about; `keep_session_href` takes a POST that
+    keeps it open and answers 204, without a redirect. `quick_exit_href` is a page outside Trefoil.
     Raises ValueError for an unknown colour or more than seven words of navigation.
     """
 
@@ -45,6 +46,8 @@ class PageFrame:
     sign_out_href: str = ""
     demo_note: str = ""
     published_note: str = ""
+    emergency_note: str = ""
+    emergency_href: str = ""
     accessibility_href: str = ""
     session_seconds: int | None = None
     keep_session_href: str = ""

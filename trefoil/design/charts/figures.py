@@ -50,7 +50,7 @@ def say(value: Figure | None, unit: str = "", missing: str = "No figure") -> str
     if value is None:
         return missing
     text = f"{value:,}" if isinstance(value, int) else f"{value:,f}"
-    return text + (unit if unit in {"%", "p"} else "")
+    return text + ("%" if unit == "%" else "")
 
 
 def axis_domain(values: Sequence[Figure], *, from_zero: bool, unit: str = "") -> tuple[float, float]:

@@ -11,6 +11,7 @@ import re
 from collections import OrderedDict
 from functools import cache as once
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 from xml.etree import ElementTree as ET
 
@@ -45,19 +46,22 @@ class MemoryCache:
     def __init__(self, most: int = 256) -> None:
         self._most = most
         self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, key: str) -> Any:
         """What was kept under the key, or None."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def set(self, key: str, value: Any, timeout: int | None) -> None:  # noqa: ARG002 - the protocol has it
         """Keep a value; the one unused for longest goes first."""
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key] = value
+            self._kept.move_to_end(key)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
 _PROCESS_CACHE = MemoryCache()

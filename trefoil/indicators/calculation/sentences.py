@@ -74,9 +74,9 @@ def row_words(summary: Summary, *, period: str = "month") -> str:
 
 
 def chart_title(name: str, chart: Chart) -> str:
-    """The finding as a title: `Visits in time fell below their usual range in January 2019`.
+    """The finding as a title: `Visits in time fell below the usual range in January 2019`.
 
-    Written in the past tense so that it is right for one thing and for many; `their` reads well for both.
+    Written in the past tense so that it is right for one thing and for many.
     """
     if not chart.points:
         return f"{name}: no figures yet"
@@ -84,17 +84,17 @@ def chart_title(name: str, chart: Chart) -> str:
         return f"{name}: too few figures to say what is usual"
     when = chart.points[-1].period.label
     if not chart.latest_signals:
-        return f"{name} stayed within their usual range in {when}"
+        return f"{name} stayed within the usual range in {when}"
     return f"{name} {_happened(chart.latest_signals[0])} {when}"
 
 
 def _happened(signal: Signal) -> str:
     high, count = signal.side is Side.HIGH, in_words(len(signal.points))
     return {
-        Rule.OUTSIDE: f"{'rose above' if high else 'fell below'} their usual range in",
-        Rule.RUN: f"stayed {'above' if high else 'below'} their usual level {count} times in a row to",
+        Rule.OUTSIDE: f"{'rose above' if high else 'fell below'} the usual range in",
+        Rule.RUN: f"stayed {'above' if high else 'below'} the usual level {count} times in a row to",
         Rule.TREND: f"{'rose' if high else 'fell'} steadily over {count} figures in a row to",
-        Rule.NEAR: f"came close to the {'top' if high else 'bottom'} of their usual range in",
+        Rule.NEAR: f"came close to the {'top' if high else 'bottom'} of the usual range in",
     }[signal.rule]
 
 

@@ -2,23 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from trefoil.people.models import Partnership
 
-from ..calculation.change import Arrow, Change, arrow, change, change_words, direction
+from ..calculation.change import Arrow, Change, Direction, arrow, change, change_words, direction
+from ..calculation.polarity import Polarity
 from ..calculation.sentences import Summary, row_words, streak
 from ..calculation.targets import Rag, Tolerance, rag, rag_words, variance
 from ..calculation.xmr import Chart, Kind, xmr
+from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Unit
+from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
+from ..periods import Period
 from .observations import Observation, Origin, main_series
-from .published import Beside, Setting, Table, beside, children_of, published_table, setting_of
+from .parts import Shares, shares_of
+from .published import Beside, National, Setting, Table, national_of
+from .readings import Reading, published_reading, reading_of
 from .returned import Figures, needed_by, observations_of, read_figures
 
 TREND_PERIODS = 13
@@ -28,14 +34,28 @@ Row = TypeVar("Row", Target, Commentary, Fault)
 
 @dataclass(frozen=True)
 class Finding:
-    """Everything a page says of one indicator in one area. `series` is oldest first and of one kind of period."""
+    """Everything a page says of one indicator in one area.
+
+    `series` is oldest first and of one kind of period: what agencies `returned`, or what is `published`, whichever
+    is newer. `shares` stands for an indicator that has no value of its own. `target` is the one the latest figure is
+    held to, of all `targets` that were set. `faults` are those nobody has answered. Newest comes first in each.
+    """
 
     definition: Definition
     series: tuple[Observation, ...]
+    returned: tuple[Observation, ...] = ()
+    published: tuple[Observation, ...] = ()
+    shares: Shares | None = None
     beside: Beside | None = None
     target: Target | None = None
-    commentary: Commentary | None = None
+    targets: tuple[Target, ...] = ()
+    said: tuple[Commentary, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def commentary(self) -> Commentary | None:
+        """The owner's latest words."""
+        return self.said[0] if self.said else None
 
     @property
     def latest(self) -> Observation | None:
@@ -48,12 +68,25 @@ class Finding:
 
     @property
     def is_empty(self) -> bool:
-        return not any(item.value is not None for item in self.series)
+        return self.shares is None and not any(item.value is not None for item in self.series)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Unit, polarity and decimals of `series`; a published measure has its own."""
+        if self.origin is Origin.PUBLISHED:
+            return published_reading(self.definition)
+        return reading_of(self.definition)
+
+    @property
+    def is_other_measure(self) -> bool:
+        """The figures are of the nearest published measure, which is not quite this indicator."""
+        published = self.definition.published
+        return self.origin is Origin.PUBLISHED and published is not None and not published.same
 
     @property
     def is_missing(self) -> bool:
         """The newest period was asked for and no figure came."""
-        return self.latest is None or self.latest.value is None
+        return self.shares is None and (self.latest is None or self.latest.value is None)
 
     @property
     def origin(self) -> Origin | None:
@@ -69,21 +102,17 @@ class Finding:
     def arrow(self) -> Arrow | None:
         if self.moved is None:
             return None
-        return arrow(self.moved.previous, self.moved.latest, self.definition.polarity)
+        return arrow(self.moved.previous, self.moved.latest, self.reading.polarity)
 
     @property
     def change_words(self) -> str:
-        percent = self.definition.unit is Unit.PERCENT
-        return change_words(self.moved, self.definition.polarity, points=percent, places=self.definition.decimal_places)
+        percent = self.reading.unit is Unit.PERCENT
+        return change_words(self.moved, self.reading.polarity, points=percent, places=self.reading.places)
 
     @cached_property
     def chart(self) -> Chart:
         """The figures with their usual range and signals."""
-        return xmr(
-            [(item.period, item.value) for item in self.series],
-            polarity=self.definition.polarity,
-            kind=kind_of(self.definition.unit),
-        )
+        return chart_of(self.series, self.reading)
 
     @property
     def has_signal(self) -> bool:
@@ -93,11 +122,11 @@ class Finding:
     def rag(self) -> Rag:
         if self.target is None or self.latest is None:
             return Rag.NONE
-        return rag(self.latest.value, self.target.value, Tolerance(self.target.tolerance), self.definition.polarity)
+        return rag(self.latest.value, self.target.value, Tolerance(self.target.tolerance), self.reading.polarity)
 
     @property
     def rag_words(self) -> str:
-        return rag_words(self.rag, self.definition.polarity)
+        return rag_words(self.rag, self.reading.polarity)
 
     @property
     def variance(self) -> Decimal | None:
@@ -111,21 +140,40 @@ class Finding:
         """For the sentences of a page."""
         return Summary(
             name=self.definition.short_title,
-            polarity=self.definition.polarity,
+            polarity=self.reading.polarity,
             rag=self.rag,
             streak=streak([item.value for item in self.series]),
             better_or_worse=None
             if self.moved is None
-            else direction(self.moved.previous, self.moved.latest, self.definition.polarity),
+            else direction(self.moved.previous, self.moved.latest, self.reading.polarity),
             missing=self.is_missing,
         )
 
     @property
     def words(self) -> str:
-        """What a row says in words: where it stands and where it goes, and a signal if there is one."""
+        """What a row says in words: where it stands and where it goes."""
+        if self.shares is not None:
+            return ""
+        if self.is_missing:
+            return "not published" if self.origin is Origin.PUBLISHED else "no figure returned"
         period = self.latest.period.kind if self.latest else "month"
-        said = row_words(self.summary, period="period" if period == "span" else period)
-        return "; ".join(filter(None, [said, self.chart.words if self.has_signal else ""]))
+        return row_words(self.summary, period="period" if period == "span" else period)
+
+    @property
+    def needs_attention(self) -> bool:
+        """A missed target, a signal that is not good, a figure that did not come, or a fault nobody has answered."""
+        worse = any(signal.meaning is Direction.WORSE for signal in self.chart.latest_signals)
+        return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
+
+
+def chart_of(series: Sequence[Observation], reading: Reading) -> Chart:
+    """The usual range and signals of a row of figures. Worked out once by this process for the same figures."""
+    return _chart(tuple((item.period, item.value) for item in series), reading.polarity, kind_of(reading.unit))
+
+
+@lru_cache(maxsize=4096)
+def _chart(figures: tuple[tuple[Period, Decimal | None], ...], polarity: Polarity, kind: Kind) -> Chart:
+    return xmr(figures, polarity=polarity, kind=kind)
 
 
 def kind_of(unit: Unit) -> Kind:
@@ -141,53 +189,63 @@ class Evidence:
 
     findings: tuple[Finding, ...]
     setting: Setting
+    table: Table = field(default_factory=dict)
+    figures: Figures = field(default_factory=dict)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Finding, ...]:
         """Those with anything to show."""
-        return tuple(finding for finding in self.findings if not finding.is_empty or finding.latest)
+        return tuple(finding for finding in self.findings if finding.series or finding.shares)
 
-    @property
+    @cached_property
     def silent(self) -> tuple[Finding, ...]:
         """Indicators of the catalogue that nobody has returned or published here yet."""
-        return tuple(finding for finding in self.findings if not finding.series)
+        return tuple(finding for finding in self.findings if not (finding.series or finding.shares))
 
 
 @dataclass(frozen=True)
 class _Sources:
     """What was read for a page, before it is put together by indicator."""
 
-    setting: Setting
+    national: National
     figures: Figures
-    table: Table
-    children: Mapping[int, int]
     targets: Mapping[str, Sequence[Target]]
-    commentary: Mapping[str, Commentary]
+    commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
 
 
-def gather(partnership: Partnership, definitions: Sequence[Definition]) -> Evidence:
-    """The findings for these definitions, in their order. At most eight queries, whatever their number."""
-    setting = setting_of(partnership.area)
+def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
+    """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
+
+    At most eight queries whatever their number, and five once this process has read the pack.
+    """
     ids = [definition.id for definition in definitions]
-    measures = [definition.published.key for definition in definitions if definition.published]
+    whole, broken_down = needed_by(definitions)
     sources = _Sources(
-        setting=setting,
-        figures=read_figures(partnership, *needed_by(definitions)),
-        table=published_table(measures, setting.codes),
-        children=children_of(partnership.area),
+        national=national_of(partnership.area, _published_keys(definitions)),
+        figures=read_figures(partnership, whole, broken_down | (set(ids) if in_parts else set())),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
-        commentary={
-            indicator: said[0]
-            for indicator, said in _by_indicator(
-                Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
-            ).items()
-        },
+        commentary=_by_indicator(
+            Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
+        ),
         faults=_by_indicator(
-            Fault.objects.filter(agency_return__partnership=partnership, indicator__in=ids, severity="fault")
+            Fault.objects.filter(
+                agency_return__partnership=partnership,
+                agency_return__state__in=SHOWN_STATES,
+                indicator__in=ids,
+                severity="fault",
+                answer="",
+            )
         ),
     )
-    return Evidence(tuple(_finding(definition, sources) for definition in definitions), setting)
+    found = tuple(_finding(definition, sources) for definition in definitions)
+    return Evidence(found, sources.national.setting, sources.national.table, sources.figures)
+
+
+def _published_keys(definitions: Sequence[Definition]) -> set[str]:
+    """What every page of an area reads is read and kept together, so that one page warms them all."""
+    everyone = (*catalogue(), *definitions)
+    return {definition.published.key for definition in everyone if definition.published}
 
 
 def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -198,34 +256,53 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _finding(definition: Definition, sources: _Sources) -> Finding:
-    returned = observations_of(definition, sources.figures, populations=sources.children)
-    series = main_series(returned)
-    national = _own_published(definition, sources)
-    if national and (not series or national[-1].period.end > series[-1].period.end):
-        series = main_series(national)
+    returned = tuple(main_series(observations_of(definition, sources.figures, populations=sources.national.children)))
+    national = sources.national.series(definition)
+    series = national if _is_newer(national, returned) else returned
+    last = series[-1] if series else None
+    targets = sources.targets.get(definition.id, ())
     return Finding(
         definition=definition,
-        series=tuple(series),
-        beside=beside(definition, sources.table, sources.setting, definition.polarity),
-        target=_target_for(sources.targets.get(definition.id, ()), series[-1].period.end if series else None),
-        commentary=sources.commentary.get(definition.id),
+        series=series,
+        returned=returned,
+        published=national,
+        shares=shares_of(definition, sources.figures),
+        beside=sources.national.beside(definition, published_reading(definition).polarity),
+        target=_target_for(definition, targets, last),
+        targets=tuple(targets),
+        said=tuple(sources.commentary.get(definition.id, ())),
         faults=tuple(sources.faults.get(definition.id, ())),
     )
 
 
-def _own_published(definition: Definition, sources: _Sources) -> list[Observation]:
-    if definition.published is None:
-        return []
-    return list(sources.table.get(definition.published.key, {}).get(sources.setting.area.code, ()))
+def _is_newer(national: Sequence[Observation], returned: Sequence[Observation]) -> bool:
+    return bool(national) and (not returned or national[-1].period.end > returned[-1].period.end)
 
 
-def _target_for(targets: Sequence[Target], day: date | None) -> Target | None:
-    """The target that held on the last day of the latest figure's period. Rows come newest first."""
-    return next(
-        (
-            target
-            for target in targets
-            if day is not None and target.starts_on <= day and (target.ends_on is None or day <= target.ends_on)
-        ),
-        None,
+def _target_for(definition: Definition, targets: Sequence[Target], last: Observation | None) -> Target | None:
+    """The target that held on the last day of the latest figure's period, else the one the definition brings.
+
+    None for a published measure that is not quite the indicator: the target was not set for it. Rows come newest
+    first.
+    """
+    if last is None or (last.origin is Origin.PUBLISHED and not (definition.published and definition.published.same)):
+        return None
+    day = last.period.end
+    for target in targets:
+        if target.starts_on <= day and (target.ends_on is None or day <= target.ends_on):
+            return target
+    return _brought_by(definition)
+
+
+def _brought_by(definition: Definition) -> Target | None:
+    """The target of law or guidance that stands in the definition, for a partnership that has set none."""
+    default = definition.default_target
+    if default is None:
+        return None
+    return Target(
+        indicator=definition.id,
+        value=default.value,
+        tolerance=default.tolerance,
+        starts_on=date.min,
+        source=default.source,
     )

@@ -65,6 +65,27 @@ def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, rea
 
 
 @transaction.atomic
+def hand_in_published(*, agency_return: AgencyReturn, by: Person | None, now: datetime) -> None:
+    """Mark a printed pack, loaded for a real authority shown with published figures alone, as handed in.
+
+    Nobody of that authority submits it, so `by` is the installer (None), and it is never approved here.
+    """
+    if not agency_return.partnership.published_only or not agency_return.source:
+        raise NotAllowedError("only a printed source of a partnership shown with published figures is handed in so")
+    AgencyReturn.objects.filter(pk=agency_return.pk, state=ReturnState.OPEN).update(state=ReturnState.SUBMITTED)
+    ReturnMove.objects.create(
+        agency_return=agency_return,
+        from_state=ReturnState.OPEN,
+        to_state=ReturnState.SUBMITTED,
+        moved_at=now,
+        moved_by=by,
+        reason=agency_return.source,
+    )
+    agency_return.state = ReturnState.SUBMITTED
+    _record(EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=agency_return.source)
+
+
+@transaction.atomic
 def query_return(*, agency_return: AgencyReturn, reason: str, by: Person, now: datetime) -> None:
     """The analyst sends a return back with a question."""
     _check_reason(reason, "say what the agency should look at")

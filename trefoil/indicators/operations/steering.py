@@ -12,8 +12,10 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
+from ..catalogue.loader import catalogue
 from ..models import Commentary, Target
 from ..periods import Period
+from ..rules_steering import check_can_comment
 
 
 @transaction.atomic
@@ -66,9 +68,8 @@ def write_commentary(
     by: Person,
     now: datetime,
 ) -> Commentary:
-    """The owner agency says what lies behind a figure and what is being done."""
-    if not standing_of(by, partnership, now=now).may_for(Permission.WRITE_COMMENTARY, agency.pk):
-        raise NotAllowedError(f"only the safeguarding lead of {agency} can write this")
+    """An agency that answers for the indicator says what lies behind a figure and what is being done."""
+    check_can_comment(standing_of(by, partnership, now=now), agency, catalogue().get(indicator))
     if not says.strip():
         raise NotAllowedError("say what lies behind the figure")
     written = Commentary.objects.create(

@@ -72,9 +72,16 @@ function warnBeforeSessionEnds() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      // An answer that leads elsewhere means the session is over already: a sign-in page is not "kept".
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        credentials: "same-origin",
+        redirect: "manual",
+      });
       if (!answer.ok) throw new Error(String(answer.status));
-      ends = Date.now() + total * 1000;
+      // A session has an end that nothing moves, so the server says how long is left. A sign-in page is not JSON.
+      ends = Date.now() + (await answer.json()).seconds * 1000;
       dialog.close();
     } catch {
       tell("We could not keep you signed in. Copy anything you have not saved, then load the page again.");

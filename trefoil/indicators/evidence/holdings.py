@@ -1,0 +1,21 @@
+"""Which indicators have any figure in a partnership."""
+
+from trefoil.people.models import Partnership
+
+from ..catalogue.loader import catalogue
+from ..enums import SHOWN_STATES
+from ..models import Figure
+from .published import national_of
+
+
+def indicators_with_figures(partnership: Partnership) -> frozenset[str]:
+    """The ids with a figure that was returned and handed in, or published for the area. Two queries, and three more the first time."""
+    returned = set(
+        Figure.objects.filter(partnership=partnership, is_current=True, agency_return__state__in=SHOWN_STATES)
+        .values_list("indicator", flat=True)
+        .distinct()
+        .order_by()
+    )
+    measured = [one for one in catalogue() if one.published]
+    national = national_of(partnership.area, {one.published.key for one in measured if one.published})
+    return frozenset(returned | {one.id for one in measured if national.series(one)})

@@ -1,0 +1,1 @@
+"""Pages of figures, returns and the dictionary."""

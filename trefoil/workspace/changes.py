@@ -1,0 +1,59 @@
+"""What changed since the reader's last visit, as far as their duties let them see it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from trefoil.access.queries import changes_visible_to, own_sign_ins
+from trefoil.access.rules import Standing
+from trefoil.audit.models import AuditEvent
+from trefoil.indicators.rules import returns_visible_to
+
+from .subjects import Subject, subjects_of
+
+MOST_SHOWN = 12
+WITHOUT_A_VISIT = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that happened: when, what, to what, and who did it."""
+
+    at: datetime
+    words: str
+    subject: Subject
+    by: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`since` is the reader's last visit, or a fortnight ago when the trail holds no earlier visit."""
+
+    since: datetime
+    knows_visit: bool
+    newest: list[Change]
+
+
+def changes_for(standing: Standing, *, now: datetime) -> Changes:
+    """Other people's doings since the last visit, newest first, at most a dozen. Three queries.
+
+    The last visit is the reader's last sign-in before the present one, as the trail has it: the newest sign-in on the
+    trail began the visit that this page belongs to.
+    """
+    visits = list(own_sign_ins(standing.person)[:2])
+    since = visits[1] if len(visits) == 2 else now - WITHOUT_A_VISIT
+    events = list(_events(standing, since)[:MOST_SHOWN])
+    subjects = subjects_of((event.subject for event in events), standing)
+    newest = [
+        Change(event.at, event.get_event_display(), subjects[event.subject], event.actor_name) for event in events
+    ]
+    return Changes(since, len(visits) == 2, newest)
+
+
+def _events(standing: Standing, since: datetime) -> QuerySet[AuditEvent]:
+    returns = returns_visible_to(standing).order_by().select_related(None)
+    references = returns.annotate(reference=Concat(Value("return:"), Cast("pk", CharField()))).values("reference")
+    by_others = changes_visible_to(standing, records=references).exclude(actor=standing.person.pk)
+    return by_others.filter(at__gt=since)

@@ -1,0 +1,90 @@
+"""Groups, who sits in them, and the governance chart."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trefoil.access.enums import Permission
+from trefoil.access.queries import groups_visible_to, seats_visible_to
+from trefoil.access.url_rules import PageRequest, logs_read, within
+from trefoil.design.diagrams import organisation_chart
+from trefoil.design.frame import Crumb
+from trefoil.people.enums import GroupRole
+from trefoil.people.models import Group, GroupMember, in_force
+
+from ..governance import governance_chart
+from ..queries import by_agency
+from ..tables import group_table
+from ..words import counted, listed
+from .frame import page, within_partnership
+
+
+@within(Permission.READ_FIGURES)
+@require_safe
+def group_list(request: PageRequest) -> HttpResponse:
+    """Every group, drawn and listed, with its chair for those who may read people."""
+    groups = list(groups_visible_to(request.standing))
+    nodes, lines = governance_chart(groups)
+    seats = seats_visible_to(request.standing).filter(in_force(timezone.localdate()), role=GroupRole.CHAIR)
+    chairs = {seat.group_id: seat.person for seat in seats}
+    may_read = request.standing.may(Permission.READ_PEOPLE)
+    lead = f"{counted(len(groups), 'group')}, and whom each reports to." if groups else "No group has been entered yet."
+    return page(
+        request,
+        "groups",
+        title="Groups and governance",
+        lead=lead,
+        above=(Crumb("Partnership", within_partnership(request, "partnership_page")),),
+        groups=group_table(groups, chairs if may_read else None, request.standing.partnership.slug),
+        nodes=nodes,
+        lines=lines,
+    )
+
+
+@within(Permission.READ_FIGURES)
+@require_safe
+def governance_picture(request: PageRequest) -> HttpResponse:
+    """The governance chart as a file of its own. It names groups and no person."""
+    nodes, lines = governance_chart(list(groups_visible_to(request.standing)))
+    name = f"{request.standing.partnership.slug}-governance.svg"
+    return HttpResponse(
+        organisation_chart(nodes, lines),
+        content_type="image/svg+xml",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@within(Permission.READ_FIGURES)
+@require_safe
+@logs_read("group:{slug}/{group_slug}")
+def group_detail(request: PageRequest, *, group_slug: str) -> HttpResponse:
+    """A group: what it is for, who chairs it, its members by agency, and its reporting lines."""
+    group = get_object_or_404(groups_visible_to(request.standing), slug=group_slug)
+    seats = list(seats_visible_to(request.standing).filter(in_force(timezone.localdate()), group=group))
+    return page(
+        request,
+        "group",
+        title=group.name,
+        lead=group.purpose or f"{group.get_kind_display()} of {request.standing.partnership}.",
+        above=(
+            Crumb("Partnership", within_partnership(request, "partnership_page")),
+            Crumb("Groups", within_partnership(request, "group_list")),
+        ),
+        facts=_facts(group, list(groups_visible_to(request.standing).filter(reports_to=group)), seats),
+        reads_people=request.standing.may(Permission.READ_PEOPLE),
+        agencies=by_agency(seats),
+    )
+
+
+def _facts(group: Group, reporting: list[Group], seats: list[GroupMember]) -> list[tuple[str, str]]:
+    upper = group.reports_to
+    facts = [
+        ("Kind", group.get_kind_display()),
+        ("Reports to", upper.name if upper else "Nobody above it here"),
+        ("Groups that report to it", listed([lower.name for lower in reporting]) or "None"),
+    ]
+    facts += [("Chair", seat.person.name) for seat in seats if seat.role == GroupRole.CHAIR]
+    if group.source:
+        facts.append(("Source", group.source))
+    return facts
