@@ -6,12 +6,13 @@ charts are of a believable width and the planted changes stand out from noise.
 
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from trefoil.indicators.calculation.ratios import percentage, round_half_up
+from trefoil.indicators.catalogue.references import FigureReference, parse_reference
 from trefoil.indicators.catalogue.schema import Breakdown, Definition
 from trefoil.indicators.catalogue.vocabulary import Frequency, Timing, Unit
 from trefoil.indicators.periods import Period, month, reporting_year
@@ -29,11 +30,12 @@ LOCAL_CATEGORIES = {
 class Level:
     """How one measure usually stands, and what happens to it."""
 
-    level: float
+    level: float = 0.0
     of: int = 0
     drift: float = 0.0
     shocks: tuple[tuple[int, float], ...] = ()
     missing: Mapping[int, str] = field(default_factory=dict)
+    parts: tuple[FigureReference, ...] = ()
 
     def at(self, *, since_first: int, ago: int) -> float:
         """The level, before chance, so many months after the first month and before the last."""
@@ -45,11 +47,12 @@ def read_level(data: Mapping[str, Any]) -> Level:
     """A level from its line in `levels.toml`."""
     shocks = tuple((int(shock["ago"]), float(shock["add"])) for shock in data.get("shocks", ()))
     return Level(
-        level=float(data["level"]),
+        level=float(data.get("level", 0)),
         of=int(data.get("of", 0)),
         drift=float(data.get("drift", 0)),
         shocks=shocks,
         missing={int(ago): reason for ago, reason in data.get("missing", {}).items()},
+        parts=tuple(parse_reference(text) for text in data.get("from", ())),
     )
 
 
@@ -85,11 +88,20 @@ def _term_ending(each: Period) -> Period | None:
 class Inventor:
     """Draws a borough's figures, remembering counts that other measures divide by."""
 
-    def __init__(self, *, seed: int, levels: Mapping[str, Level], first: Period, last: Period) -> None:
+    def __init__(
+        self,
+        *,
+        seed: int,
+        levels: Mapping[str, Level],
+        weights: Mapping[str, Sequence[float]],
+        first: Period,
+        last: Period,
+    ) -> None:
         self.chance = random.Random(seed)  # noqa: S311  believable scatter, no secret
-        self.levels = levels
+        self.levels, self.weights = levels, weights
         self.first, self.last = first, last
         self.counts: dict[tuple[str, Period], int] = {}
+        self.drawn_parts: dict[tuple[FigureReference, Period], int] = {}
 
     def rows(self, definition: Definition) -> Iterator[FigureRow]:
         """Every row of one measure, its breakdowns included. Measures that are worked out from others give none."""
@@ -112,12 +124,19 @@ class Inventor:
             yield from self._ratio(definition, level, here, period)
 
     def _count(self, definition: Definition, here: float, period: Period) -> Iterator[FigureRow]:
-        count = self._drawn_count(definition, here, period)
+        count = self._from_parts(definition, period)
+        if count is None:
+            count = self._drawn_count(definition, here, period)
         self.counts[definition.id, period] = count
         yield self._row(definition, period, numerator=Decimal(count))
         for breakdown in definition.breakdowns:
             if breakdown.exhaustive:
                 yield from self._split(definition, breakdown, count, period)
+
+    def _from_parts(self, definition: Definition, period: Period) -> int | None:
+        """A count that is the same as parts of another measure, so that the borough does not contradict itself."""
+        parts = self.levels[definition.id].parts
+        return sum(self.drawn_parts[part, period] for part in parts) if parts else None
 
     def _drawn_count(self, definition: Definition, here: float, period: Period) -> int:
         """A position moves slowly from its last; a cumulative figure adds to the year so far; others scatter."""
@@ -133,16 +152,19 @@ class Inventor:
         names = breakdown.categories or ()
         if breakdown.local_categories:
             names = LOCAL_CATEGORIES.get(breakdown.dimension, names)
-        weights = [1 / (place + 1.5) for place in range(len(names))]
+        key = f"{definition.id} {breakdown.dimension}"
+        weights = self.weights.get(key, [1 / (place + 1.5) for place in range(len(names))])
         drawn = self.chance.choices(range(len(names)), weights, k=count)
         for place, name in enumerate(names):
-            part = Decimal(drawn.count(place))
-            yield self._row(definition, period, breakdown=f"{breakdown.dimension}: {name}", numerator=part)
+            part, written = drawn.count(place), f"{breakdown.dimension}: {name}"
+            self.drawn_parts[FigureReference(definition.id, written), period] = part
+            yield self._row(definition, period, breakdown=written, numerator=Decimal(part))
 
     def _ratio(self, definition: Definition, level: Level, here: float, period: Period) -> Iterator[FigureRow]:
         below = self._denominator(definition, level, period)
         if definition.unit is Unit.PERCENT:
-            above = Decimal(self._binomial(below, here / 100))
+            parts = self._from_parts(definition, period)
+            above = Decimal(self._binomial(below, here / 100) if parts is None else parts)
             value = percentage(above, below, definition.decimal_places)
         elif definition.unit.per_population:
             above = Decimal(self._poisson(here * below / definition.unit.per_population))

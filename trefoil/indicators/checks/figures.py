@@ -6,7 +6,7 @@ from ..rows import FigureRow, Finding, Severity
 from .check import Check
 from .lookup import Definitions, Figures
 from .over_time import FALLS, JUMP, RESTATED
-from .percentages import CUMULATIVE, PERCENTAGE, POSSIBLE, SHARES
+from .percentages import CUMULATIVE, PERCENTAGE, POSSIBLE, SHARES, VALUE
 from .rates import RATES
 from .same_things import SAME
 from .totals import BREAKDOWNS, MARGINS, OUTSIDE, PART_DENOMINATOR, PARTS, WITHIN
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     OUTSIDE,
     WITHIN,
     PERCENTAGE,
+    VALUE,
     POSSIBLE,
     SHARES,
     CUMULATIVE,

@@ -47,6 +47,7 @@ class Figures:
         self.earlier = {row.key: row for row in earlier}
         self._by_key = {row.key: row for row in self.rows}
         self._parts: dict[tuple[str, Period], dict[Dimensions, list[FigureRow]]] = defaultdict(dict)
+        self._wholes: dict[tuple[str, Period], Decimal | None] = {}
         self._at: dict[Period, list[FigureRow]] = defaultdict(list)
         for row in self.rows:
             self._at[row.period].append(row)
@@ -92,7 +93,13 @@ class Figures:
         return None if reference.breakdown else self.whole_from_parts(reference.indicator, period)
 
     def whole_from_parts(self, indicator: str, period: Period) -> Decimal | None:
-        """The sum of the first breakdown whose categories add up to the whole."""
+        """The sum of the first breakdown whose categories add up to the whole, worked out once."""
+        key = (indicator, period)
+        if key not in self._wholes:
+            self._wholes[key] = self._added_up(indicator, period)
+        return self._wholes[key]
+
+    def _added_up(self, indicator: str, period: Period) -> Decimal | None:
         definition = self.definitions.get(indicator)
         for dimensions, rows in self.parts(indicator, period).items():
             if definition and adds_up(definition, dimensions) and (total := summed(rows)) is not None:

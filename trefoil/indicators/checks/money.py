@@ -8,6 +8,7 @@ from ..money import MoneyRow
 from ..rows import Finding, Place, Severity
 
 TOTAL_OF = "published total of "
+_DRAWN = "draw-down from reserve"  # kinds are compared without their plural
 TOTAL_RULE = "money-total"
 RESERVES_RULE = "money-reserves"
 INSTRUCTIONS = {
@@ -59,7 +60,7 @@ def _totals(accounts: _Accounts) -> Iterator[Finding]:
 def _reserves(accounts: _Accounts) -> Iterator[Finding]:
     for (year, kind), drawn in accounts.items.items():
         came, went = accounts.totals.get((year, "contribution")), accounts.totals.get((year, "outturn"))
-        if kind != "draw-down from reserves" or came is None or went is None:
+        if kind != _DRAWN or came is None or went is None:
             continue
         total = came.amount_gbp + sum((row.amount_gbp for row in drawn), Decimal(0))
         if total != went.amount_gbp:

@@ -44,6 +44,29 @@ def percentage_of_counts(figures: Figures) -> Iterator[Finding]:
             yield fault(PERCENTAGE.rule, row, ("value", f"{row.value}", shown(exact, places)), message)
 
 
+def value_of_counts(figures: Figures) -> Iterator[Finding]:
+    """Any other value agrees with the counts of its own row: a rate, a mean, or the count itself."""
+    for row in figures.rows:
+        definition = figures.definitions.get(row.indicator)
+        if definition is None or row.value is None or _is_share(definition, row):
+            continue
+        exact = _worked_out(definition, row)
+        if exact is not None and not agrees(row.value, exact):
+            right = shown(exact, max(1, places_of(row.value)))
+            message = f"{named(row)} is given as {row.value}, but its own counts make {right}."
+            yield fault(VALUE.rule, row, ("value", f"{row.value}", right), message)
+
+
+def _worked_out(definition: Definition, row: FigureRow) -> Decimal | None:
+    if row.numerator is None or definition.unit is Unit.SCORE:
+        return None
+    if not definition.unit.is_ratio:
+        return row.numerator
+    if not row.denominator:
+        return None
+    return row.numerator * (definition.unit.per_population or 1) / row.denominator
+
+
 def _taken_of_another(figures: Figures, row: FigureRow, numerator: Decimal) -> str:
     """A hint: the other wholes of the period that the percentage would fit."""
     if row.breakdown:
@@ -156,6 +179,9 @@ PERCENTAGE = Check(
     "percentage-counts",
     "A percentage must be its numerator over its denominator, at the decimals it is published to.",
     percentage_of_counts,
+)
+VALUE = Check(
+    "value-counts", "A rate, a mean or a count must agree with the counts of its own row.", value_of_counts
 )
 POSSIBLE = Check(
     "percentage-possible",

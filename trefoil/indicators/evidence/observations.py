@@ -5,8 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..calculation.ratios import percentage, rate_per, ratio, round_half_up
-from ..catalogue.schema import Definition
-from ..catalogue.vocabulary import Unit
+from ..catalogue.schema import CHILDREN_0_17, Definition
+from ..catalogue.vocabulary import Timing, Unit
 from ..periods import Period
 
 # A series is drawn from one kind of period; of kinds equally recent, the first of these is taken.
@@ -53,8 +53,8 @@ def value_of(
 ) -> Decimal | None:
     """The value in the definition's unit: worked out from its parts where they were given, else as returned.
 
-    A rate over a population is worked out for a position at a moment alone; a rate over months is taken as returned,
-    because twelve months belong in it.
+    A rate over a population is worked out for a position at a moment and for a sum of 12 months; a rate of a single
+    month is taken as returned, because twelve months belong in it.
     """
     places = definition.decimal_places
     if definition.unit in {Unit.COUNT, Unit.GBP}:
@@ -71,10 +71,10 @@ def value_of(
 
 
 def _population(definition: Definition, children: int | None) -> Decimal | None:
-    """The children to divide by, for a measure of a moment that counts per child aged 0 to 17."""
-    if children is None or definition.population != "children_0_17" or definition.timing.value != "snapshot":
+    """The children aged 0 to 17 to divide by, for a measure of a moment or of the last 12 months."""
+    if children is None or definition.population != CHILDREN_0_17:
         return None
-    return Decimal(children)
+    return Decimal(children) if definition.timing in {Timing.SNAPSHOT, Timing.ROLLING} else None
 
 
 def main_series(observations: list[Observation]) -> list[Observation]:

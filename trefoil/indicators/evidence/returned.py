@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from trefoil.people.models import Partnership
 
+from ..calculation.accumulate import MonthFigure, Timing, rolling_twelve
 from ..calculation.ratios import population_year_for
-from ..catalogue.references import ANY_CATEGORY, FigureReference
+from ..catalogue.loader import catalogue
+from ..catalogue.references import ANY_CATEGORY, FigureReference, split_breakdown
 from ..catalogue.schema import Definition
 from ..models import Figure
 from ..periods import Period
@@ -89,49 +91,76 @@ def observations_of(
     held = dict(figures.get((definition.id, breakdown), {}))
     calculation = definition.calculation
     if calculation and not breakdown:
-        held = _calculated(held, calculation.numerator, calculation.denominator, figures)
+        above = _parts(definition, calculation.numerator, figures)
+        below = _parts(definition, calculation.denominator, figures)
+        held = _calculated(held, above, below)
     return [
         _observation(definition, figure, (populations or {}).get(population_year_for(figure.period)))
         for figure in sorted(held.values(), key=lambda item: (item.period.end, item.period.start))
     ]
 
 
+def _parts(definition: Definition, reference: FigureReference | None, figures: Figures) -> Mapping[Period, Held]:
+    """The counts a reference points at; those of a flow, for a measure of the last 12 months, summed over 12 months."""
+    if reference is None:
+        return {}
+    found = referred(reference, figures)
+    source = catalogue().get(reference.indicator)
+    if definition.timing is Timing.ROLLING and source is not None and source.timing is Timing.FLOW:
+        return _twelve_months(found)
+    return found
+
+
+def _twelve_months(months: Mapping[Period, Held]) -> dict[Period, Held]:
+    """The sum over the twelve months to each month; none where a month of the twelve is missing."""
+    figures = {period: MonthFigure(_count(held)) for period, held in months.items() if period.kind == "month"}
+    sums = {period: rolling_twelve(figures, period) for period in figures}
+    return {
+        period: months[period]._replace(numerator=total.numerator, denominator=None, value=None)
+        for period, total in sums.items()
+        if total.complete
+    }
+
+
 def _calculated(
-    own: dict[Period, Held],
-    numerator: FigureReference | None,
-    denominator: FigureReference | None,
-    figures: Figures,
+    own: dict[Period, Held], above: Mapping[Period, Held], below: Mapping[Period, Held]
 ) -> dict[Period, Held]:
     """Fill in parts that belong to another indicator; a figure's own parts, where it has them, stand."""
-    above = referred(numerator, figures) if numerator else {}
-    below = referred(denominator, figures) if denominator else {}
-    periods = {*own, *above} if numerator else {*own}
     made = {}
-    for period in periods:
+    for period in {*own, *above}:
         figure = own.get(period) or Held(period, None, None, None, "", "", above[period].state)
-        made[period] = figure._replace(
-            numerator=figure.numerator if figure.numerator is not None else _count(above.get(period)),
-            denominator=figure.denominator if figure.denominator is not None else _count(below.get(period)),
-        )
+        numerator = figure.numerator if figure.numerator is not None else _count(above.get(period))
+        denominator = figure.denominator if figure.denominator is not None else _count(below.get(period))
+        if denominator is None and period in above:
+            denominator = above[period].denominator
+        made[period] = figure._replace(numerator=numerator, denominator=denominator)
     return made
 
 
 def referred(reference: FigureReference, figures: Figures) -> Mapping[Period, Held]:
-    """The figures a reference points at; `category: *` adds up every category that was returned."""
-    if not reference.breakdown.endswith(ANY_CATEGORY):
+    """The figures a reference points at; a category `*` adds up every category that was returned."""
+    if ANY_CATEGORY not in reference.breakdown:
         return figures.get((reference.indicator, reference.breakdown), {})
-    dimension = reference.breakdown.removesuffix(ANY_CATEGORY)
     sums: dict[Period, Held] = {}
     for (indicator, breakdown), series in figures.items():
-        if indicator != reference.indicator or not breakdown.startswith(dimension) or " / " in breakdown:
+        if indicator != reference.indicator or not _matches(reference, breakdown):
             continue
         for period, held in series.items():
             count = _count(held)
             so_far = sums.get(period)
             if count is not None:
-                total = count + (so_far.numerator or 0 if so_far else 0)
+                total = count + ((so_far.numerator or 0) if so_far else 0)
                 sums[period] = held._replace(numerator=total, value=None)
     return sums
+
+
+def _matches(reference: FigureReference, breakdown: str) -> bool:
+    """Whether a returned breakdown has the same dimensions, and the same categories where the reference names one."""
+    parts, wanted = split_breakdown(breakdown), reference.parts
+    return len(parts) == len(wanted) and all(
+        dimension == asked and category in {ANY_CATEGORY, given}
+        for (asked, category), (dimension, given) in zip(wanted, parts, strict=True)
+    )
 
 
 def _count(held: Held | None) -> Decimal | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..rows import Finding, Place
-from .sheets import error
+from .sheets import error, short
 
-_NUMBER = re.compile(r"^-?\d{1,12}(\.\d{1,20})?$")
+_NUMBER = re.compile(r"^-?\d{1,12}(\.\d{1,20})?$", re.ASCII)
+_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _NOT_GIVEN = {
     "n/a",
     "na",
@@ -34,7 +35,7 @@ _NOT_GIVEN = {
 _UNUSUAL = str.maketrans({"−": "-", "–": "-", "\u00a0": " "})
 _DATE = re.compile(
     r"^(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{4}-\d{2}"
-    r"|\d{1,2}[ -][a-z]{3,9}([ -]\d{2,4})?|[a-z]{3,9}[ -]\d{2,4})"
+    rf"|\d{{1,2}}[ -]{_MONTH}([ -]\d{{2,4}})?|{_MONTH}[ -]\d{{2,4}})"
     r"([ t]\d{1,2}:\d{2}.*)?$",
     re.IGNORECASE,
 )
@@ -85,12 +86,12 @@ def read_number(text: str, place: Place) -> ReadNumber:
     text = text.strip()
     if not text:
         return NO_NUMBER
-    if _NUMBER.match(text) and text.isascii():
+    if _NUMBER.match(text):
         _, _, decimals = text.partition(".")
         return ReadNumber(Decimal(text), len(decimals))
     rule, expected, why = _why_not(text)
-    message = f"“{_short(text)}” in column {place.column} {why}"
-    return ReadNumber(finding=error(rule, place, _short(text), expected, message))
+    message = f"“{short(text)}” in column {place.column} {why}"
+    return ReadNumber(finding=error(rule, place, short(text), expected, message))
 
 
 def _why_not(text: str) -> tuple[str, str, str]:
@@ -111,7 +112,3 @@ def _why_not(text: str) -> tuple[str, str, str]:
         "a number such as 1390 or 12.5",
         "is not a number; write digits and a decimal point.",
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -113,8 +113,8 @@ def _read(parts: _Parts) -> Opened:
     by_kind = parts_named(parts.read(_relations_of(main)))
     strings = _first(parts, by_kind, folder, "sharedStrings")
     styles = _first(parts, by_kind, folder, "styles")
-    shared = read_strings(strings) if strings else []
-    kinds = number_kinds(styles) if styles else []
+    shared = read_strings(strings) if strings is not None else []
+    kinds = number_kinds(styles) if styles is not None else []
     filled = []
     for listed in sheets:
         if listed.name.strip().casefold() == GUIDE_SHEET.casefold() and len(sheets) > 1:

@@ -15,14 +15,33 @@ from ..catalogue.vocabulary import Unit
 from ..periods import Period, PeriodError, parse_period
 from ..rows import FigureRow, Finding, Place, Severity
 from .context import Context
-from .sheets import Sheet, error, note
+from .sheets import Sheet, error, note, short
 from .suggestions import IndicatorSuggester, nearest
 
 _WHOLE_NUMBERS = {Unit.COUNT, Unit.PERCENT, Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
 _FRACTIONS_OF_POSTS = ("full-time equivalent", "whole-time equivalent", "fte", "wte")
 _HUNDRED = Decimal(100)
 
-read_period = lru_cache(maxsize=4096)(parse_period)
+_LONGEST_BREAKDOWN = 200
+_LONGEST_PERIOD = 20
+_YEARS = range(1900, 2200)
+
+
+@lru_cache(maxsize=4096)
+def read_period(text: str) -> Period:
+    """Read a period, and refuse years that are a slip of the hand. Raises PeriodError."""
+    if len(text) > _LONGEST_PERIOD:
+        raise PeriodError(f"“{short(text)}” is too long to be a period")
+    try:
+        found = parse_period(text)
+        in_our_time = found.start.year in _YEARS and found.end.year in _YEARS
+    except PeriodError:
+        raise
+    except ValueError:  # the year 0 is no date at all
+        in_our_time = False
+    if not in_our_time:
+        raise PeriodError(f"“{text}” is not a period of our time")
+    return found
 
 
 def check_columns(sheet: Sheet, needed: Sequence[str], known: Sequence[str]) -> list[Finding]:
@@ -59,7 +78,7 @@ def check_area(text: str, context: Context, place: Place) -> list[Finding]:
     text = text.strip()
     if not text or not context.area or text.casefold() == context.area.casefold():
         return []
-    message = f"The row is for “{text}” but this return belongs to {context.area}."
+    message = f"The row is for “{short(text)}” but this return belongs to {context.area}."
     return [error("area-wrong", place, text, context.area, message)]
 
 
@@ -90,7 +109,9 @@ def check_indicator(
     definition = context.definitions.get(text)
     if definition is None:
         near = suggester.suggest(text) if text else ""
-        message = f"“{text}” is not an indicator of the dictionary" if text else "The row names no indicator"
+        message = (
+            f"“{short(text)}” is not an indicator of the dictionary" if text else "The row names no indicator"
+        )
         message += f"; did you mean {near}?" if near else "."
         return None, [error("indicator-unknown", place, text, near or "an id such as FD01", message)]
     if context.asked is not None and text not in context.asked:
@@ -130,6 +151,9 @@ def _fits(period: Period, mine: Period, inside: bool) -> bool:
 
 def check_breakdown(text: str, definition: Definition, place: Place) -> list[Finding]:
     """The breakdown of a row must be one the definition has, with a category it has."""
+    if len(text) > _LONGEST_BREAKDOWN:
+        message = f"The breakdown has {len(text)} letters; at most {_LONGEST_BREAKDOWN} are taken."
+        return [error("breakdown-too-long", place, text, f"at most {_LONGEST_BREAKDOWN} letters", message)]
     try:
         parts = split_breakdown(text)
     except ValueError as wrong:

@@ -59,12 +59,22 @@ class RefusedError(Exception):
 
 def error(rule: str, place: Place, found: str, expected: str, message: str) -> Finding:
     """A finding that stops the whole file."""
-    return Finding(Severity.ERROR, rule, place, found, expected, message)
+    return _finding(Severity.ERROR, rule, place, (found, expected, message))
 
 
 def note(rule: str, place: Place, found: str, expected: str, message: str) -> Finding:
     """A finding that is worth knowing and stops nothing."""
-    return Finding(Severity.NOTE, rule, place, found, expected, message)
+    return _finding(Severity.NOTE, rule, place, (found, expected, message))
+
+
+def short(text: str, most: int = 60) -> str:
+    """The text as a finding shows it: cut, so that a file of huge cells cannot make a huge answer."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _finding(severity: Severity, rule: str, place: Place, said: tuple[str, str, str]) -> Finding:
+    found, expected, message = said
+    return Finding(severity, rule, place, short(found, 300), short(expected, 900), short(message, 1_500))
 
 
 def refuse(rule: str, found: str, expected: str, message: str, place: Place | None = None) -> RefusedError:

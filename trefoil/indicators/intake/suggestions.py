@@ -5,9 +5,12 @@ from difflib import get_close_matches
 
 from ..checks.lookup import Definitions
 
+_LONGEST = 120  # comparing very long texts is slow, and no name is that long
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that looks most like `name`, or ""."""
+    name = name[:_LONGEST]
     plain = {candidate.casefold(): candidate for candidate in known}
     found = get_close_matches(name.casefold(), plain, n=1, cutoff=0.6)
     return plain[found[0]] if found else ""
@@ -29,7 +32,7 @@ class IndicatorSuggester:
     def suggest(self, text: str) -> str:
         """`FD01 (Contacts received)`, or "" when nothing is near."""
         if text not in self._known and len(self._known) < self._most:
-            self._known[text] = self._look_up(text[:120])
+            self._known[text] = self._look_up(text[:_LONGEST])
         return self._known.get(text, "")
 
     def _look_up(self, text: str) -> str:

@@ -8,11 +8,12 @@ from ...rows import Finding
 from ..context import Context
 from ..numbers_in_text import read_number
 from ..row_checks import check_columns
-from ..sheets import Line, Sheet, error
+from ..sheets import Line, Sheet, error, short
 from .shape import Read
 
 COLUMNS = ("year", "kind", "item", "amount_gbp", "note")
 _YEAR = re.compile(r"^\d{4}/\d{2}$")
+_MOST_WORDS = 2_000
 _TELLING = {"year", "kind", "item", "amount_gbp"}
 
 
@@ -49,7 +50,7 @@ def _money(sheet: Sheet, line: Line, at: dict[str, int]) -> tuple[list[Finding],
         message = "No amount is given; fill it in or delete the row."
         findings.append(error("amount-missing", place, "a blank cell", "pounds", message))
     if not _YEAR.match(text["year"]):
-        message = f"“{text['year']}” is not a financial year; write it as 2020/21."
+        message = f"“{short(text['year'])}” is not a financial year; write it as 2020/21."
         findings.append(error("year-unreadable", sheet.place(line, "year"), text["year"], "2020/21", message))
     if not text["kind"]:
         message = "The row does not say what kind of sum it is."
@@ -58,6 +59,12 @@ def _money(sheet: Sheet, line: Line, at: dict[str, int]) -> tuple[list[Finding],
         )
     if findings or number.value is None:
         return findings, None
+    long = [column for column in ("kind", "item", "note") if len(text.get(column, "")) > _MOST_WORDS]
+    if long:
+        message = f"The text in column {long[0]} is longer than {_MOST_WORDS:,} letters."
+        return [
+            error("text-too-long", sheet.place(line, long[0]), text[long[0]], "a shorter text", message)
+        ], None
     note = text.get("note", "")
     return [], MoneyRow(sheet.place(line), text["year"], text["kind"], text["item"], number.value, note)
 
