@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from .views import compare, downloads, exceptions
+from .views import compare, downloads, exceptions, pack
 
 urlpatterns: list[URLPattern] = [
     path("compare/", compare.compare, name="compare"),
     path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path("pack.pdf", pack.pack_pdf, name="pack_pdf"),
     path("download/figures.<str:file_format>", downloads.download_index, name="download_index"),
     path("download/theme/<slug:theme>.<str:file_format>", downloads.download_theme, name="download_theme"),
     path(
