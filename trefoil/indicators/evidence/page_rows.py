@@ -219,7 +219,7 @@ def _signal(finding: Finding) -> tuple[str, str]:
     if finding.chart.current is None:
         return "too_few", "Too few to say"
     if not finding.has_signal:
-        return "steady", "Within its usual range"
+        return "steady", "Usual range"
     rule = finding.chart.latest_signals[0].words.removeprefix("more than noise: ")
     return "signal", f"{rule[:1].upper()}{rule[1:]}"
 
