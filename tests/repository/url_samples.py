@@ -61,7 +61,7 @@ def _opening(asking: Asking) -> int:
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
     "group_slug": _group,
-    "theme": lambda asking: "front-door",
+    "theme": lambda _asking: "front-door",
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,

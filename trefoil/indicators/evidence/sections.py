@@ -68,7 +68,7 @@ def _range_words(series: Sequence[Observation], reading: Reading) -> str:
     if usual is None:
         return f"{known} figure{'' if known == 1 else 's'} so far: too few to say what is usual. Ten are needed."
     return (
-        f"Usual range {reading.say(usual.lower)} to {reading.say(usual.upper)}, around {reading.say(usual.centre)}, "
+        f"Usual range {reading.bare(usual.lower)} to {reading.say(usual.upper)}, around {reading.bare(usual.centre)}, "
         f"worked out from {known} figures. A figure inside it is no news by itself."
     )
 
@@ -168,14 +168,11 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"
 
 
-def place_words(finding: Finding) -> str:
-    """Rank and quarter among the neighbours in a sentence."""
+def place_words(finding: Finding, area: str) -> str:
+    """Which quarter of its neighbours the area is in, in a sentence; the rank is the title of the picture."""
     beside = finding.beside
-    if beside is None or beside.rank is None:
+    if beside is None or beside.rank is None or beside.quartile is None:
         return ""
-    judged = beside.rank.polarity.judges
-    ends = "1st is best" if judged else "nothing is judged here"
-    words = f"{beside.rank.words[:1].upper()}{beside.rank.words[1:]} ({ends})"
-    if beside.quartile is None:
-        return f"{words}."
-    return f"{words}, in the {ordinal(beside.quartile)} quarter from the {'best' if judged else 'highest'}."
+    end = "best, which is 1st" if beside.rank.polarity.judges else "highest"
+    quarter = ordinal(beside.quartile)
+    return f"With its neighbours put in order and cut into four, {area} is in the {quarter} quarter from the {end}."

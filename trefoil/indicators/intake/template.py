@@ -63,9 +63,7 @@ def template_xlsx(definitions: Iterable[Definition], period: Period, *, breakdow
     return saved(book)
 
 
-def template_rows(
-    definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True
-) -> list[list[Cell]]:
+def template_rows(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> list[list[Cell]]:
     """The heading row and one row for each figure that is asked for; areas add their own teams and
 
     Services.
@@ -73,10 +71,7 @@ def template_rows(
     rows: list[list[Cell]] = [list(COLUMNS)]
     for definition in definitions:
         parts = [""] + (_parts(definition) if breakdowns else [])
-        rows += [
-            [definition.id, definition.title, part, period.code, None, None, None, None, None]
-            for part in parts
-        ]
+        rows += [[definition.id, definition.title, part, period.code, None, None, None, None, None] for part in parts]
     return rows
 
 

@@ -27,7 +27,10 @@ def dictionary(request: PageRequest) -> HttpResponse:
     search = DictionarySearch(request.GET)
     found = search.among(tuple(catalogue()))
     held = indicators_with_figures(partnership)
-    themes = [(theme, [entry_markup(partnership.slug, one.id, one.id in held) for one in found if one.theme is theme]) for theme in Theme]
+    themes = [
+        (theme, [entry_markup(partnership.slug, one.id, one.id in held) for one in found if one.theme is theme])
+        for theme in Theme
+    ]
     context = {
         "title": "Dictionary of measures",
         "crumbs": [Crumb("How are we doing", reverse("figures_index", args=[partnership.slug]))],

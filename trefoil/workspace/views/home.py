@@ -42,5 +42,6 @@ def partnership_home(request: PageRequest) -> HttpResponse:
         lead=lead,
         needs=needs,
         changes=changes.newest,
+        sees_emergency=request.standing.may(Permission.BREAK_GLASS) or request.standing.may(Permission.READ_TRAIL),
         since_words=f"Since your last visit on {since}" if changes.knows_visit else f"Since {since}",
     )

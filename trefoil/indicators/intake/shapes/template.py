@@ -82,9 +82,7 @@ class _Reader:
             self._text(line, "indicator"), context, self._place(line, "indicator"), self._suggester
         )
         self.findings += wrong
-        period, wrong = check_period(
-            self._text(line, "period"), context, self._place(line, "period"), inside=True
-        )
+        period, wrong = check_period(self._text(line, "period"), context, self._place(line, "period"), inside=True)
         self.findings += wrong
         breakdown = self._text(line, "breakdown")
         if definition and breakdown:
@@ -127,9 +125,7 @@ class _Reader:
             place = Place(row=row.place.row, column="denominator", sheet=row.place.sheet)
             message = f"{row.indicator} is a percentage: give the denominator as well "
             f"({definition.denominator})."
-            self.findings.append(
-                error("denominator-missing", place, "a blank cell", definition.denominator, message)
-            )
+            self.findings.append(error("denominator-missing", place, "a blank cell", definition.denominator, message))
 
     def _check_length(self, line: Line) -> None:
         for column in ("missing_reason", "note"):
