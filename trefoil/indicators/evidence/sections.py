@@ -169,12 +169,10 @@ def _sentence(text: str) -> str:
 
 
 def place_words(finding: Finding, area: str) -> str:
-    """Rank and quarter among the neighbours in a sentence."""
+    """Which quarter of its neighbours the area is in, in a sentence; the rank is the title of the picture."""
     beside = finding.beside
-    if beside is None or beside.rank is None:
+    if beside is None or beside.rank is None or beside.quartile is None:
         return ""
-    judged = beside.rank.polarity.judges
-    words = f"{area} stands {beside.rank.words} with its neighbours{', where 1st is best' if judged else ''}"
-    if beside.quartile is None:
-        return f"{words}."
-    return f"{words}. That is the {ordinal(beside.quartile)} of four quarters, counted from the {'best' if judged else 'highest'}."
+    end = "best, which is 1st" if beside.rank.polarity.judges else "highest"
+    quarter = ordinal(beside.quartile)
+    return f"With its neighbours put in order and cut into four, {area} is in the {quarter} quarter from the {end}."
