@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import compare, downloads, exceptions, pack
+from .views import compare, downloads, exceptions, pack, publication
 
 urlpatterns: list[URLPattern] = [
     path("compare/", compare.compare, name="compare"),
@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("download/returns.<str:file_format>", downloads.download_returns, name="download_returns"),
     path("download/compare.<str:file_format>", downloads.download_compare, name="download_compare"),
     path("download/exceptions.<str:file_format>", downloads.download_exceptions, name="download_exceptions"),
+    path("publication/", publication.publication, name="publication"),
+    path("publication/<int:edition>.<str:file_format>", publication.publication_file, name="publication_file"),
 ]

@@ -17,7 +17,7 @@ from ..calculation.targets import Rag, Tolerance, rag
 from ..calculation.xmr import Signal
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
-from ..catalogue.vocabulary import Theme
+from ..catalogue.vocabulary import Frequency, Theme
 from .answering import Answerer, Answerers, answering_for
 from .findings import Evidence, Finding
 from .observations import Observation, Origin
@@ -242,9 +242,21 @@ def _not_handed_in(evidence: Evidence, waiting: Iterable[Waiting], answerers: An
             )
 
 
+# How many months may pass between two figures. What is returned as it happens is never missing by itself.
+_MONTHS_BETWEEN = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 5, Frequency.ANNUAL: 12}
+
+
 def _came(evidence: Evidence, definition: Definition, waiting: Waiting) -> bool:
-    """Whether the figure came, or may have come in parts that this page does not read."""
+    """Whether the figure came, was not due yet, or may have come in parts that this page does not read."""
+    between = _MONTHS_BETWEEN.get(definition.frequency)
     whole = evidence.figures.get((definition.id, ""), {})
+    if between is None:
+        return True
     if not whole:
-        return bool(definition.breakdowns)
-    return any(period.end >= waiting.period.start for period in whole)
+        return bool(definition.breakdowns) or between > waiting.period.months
+    latest = max(period.end for period in whole)
+    return _months(waiting.period.end) - _months(latest) < between
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month

@@ -33,7 +33,7 @@ def _file_of(
             raise Http404
         return answer_with_document(request, page, build(request, **parts), FileFormat(file_format))
 
-    return require_GET(within(permission)(view))
+    return within(permission)(require_GET(view))
 
 
 def _document(
