@@ -63,7 +63,7 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_between_tests() -> None:
-    """Figures are kept in this process under the keys of their rows, and an emptied database gives the same keys again."""
+    """Figures are kept under the keys of their rows, and an emptied database gives the same keys again."""
     forget()
 
 

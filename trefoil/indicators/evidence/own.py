@@ -1,4 +1,4 @@
-"""What the agencies of one partnership have handed in, read once and kept until a figure or a return's status changes."""
+"""What one partnership's agencies have handed in, read once and kept until a figure or a return's status changes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
