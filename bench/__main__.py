@@ -18,9 +18,10 @@ from .report import Section, load_now, machine
 WRITTEN_TO = ROOT / "docs" / "benchmarks.md"
 INTRODUCTION = """# How fast and how large
 
-`make bench` measures this on the machine it runs on and writes this page; nothing here is typed by hand. Each task runs
-in a process of its own, so that its time and its peak memory are its own. Where a plain way of doing the same exists, it
-is measured beside it. These are measurements, not tests: a busy machine makes them worse and fails nothing."""
+`make bench` measures this on the machine it runs on and writes this page; nothing here is typed by hand. Each task
+runs in a process of its own, so that its time and its peak memory are its own. Where a plain way of doing the same
+exists, it is measured beside it. These are measurements, not tests: a busy
+machine makes them worse and fails nothing."""
 
 
 def names() -> list[str]:

@@ -99,7 +99,11 @@ def _by_kind(visits: Sequence[Visit]) -> str:
     for visit in visits:
         kinds[visit.kind].append(visit)
     rows = [(kind, *_line(found)) for kind, found in kinds.items()]
-    headings = ["Page", "Answers", *(f"{what} {part}" for what in ("server", "waited") for part in ("p50", "p95", "p99"))]
+    headings = [
+        "Page",
+        "Answers",
+        *(f"{what} {part}" for what in ("server", "waited") for part in ("p50", "p95", "p99")),
+    ]
     return table(headings, [*sorted(rows), ("All", *_line(visits))])
 
 

@@ -67,12 +67,17 @@ def one_by_one(times: int) -> list[dict[str, object]]:
 def _visits(client: Client, address: str, times: int) -> dict[str, object]:
     client.get(address)  # templates are compiled once by a process, whatever is kept of figures
     forget()
-    with CaptureQueriesContext(connection) as first:
-        cold = _milliseconds(client, address)
-    with CaptureQueriesContext(connection) as second:
-        client.get(address)
+    cold, cold_queries = _counted(client, address)
+    warm_queries = _counted(client, address)[1]
     warm = sorted(_milliseconds(client, address) for _ in range(times))
-    return {"cold": cold, "warm": warm[len(warm) // 2], "cold_queries": len(first), "warm_queries": len(second)}
+    return {"cold": cold, "warm": warm[len(warm) // 2], "cold_queries": cold_queries, "warm_queries": warm_queries}
+
+
+def _counted(client: Client, address: str) -> tuple[float, int]:
+    """Milliseconds, and queries: counted at once, because the next request empties the list."""
+    with CaptureQueriesContext(connection) as queries:
+        spent = _milliseconds(client, address)
+    return spent, len(queries)
 
 
 def _milliseconds(client: Client, address: str) -> float:
