@@ -120,9 +120,12 @@ class National:
         return self._beside[name]
 
 
-def national_of(area: Area, measures: Iterable[str]) -> National:
-    """What the pack says of the area in these measures. One query; four the first time after a load."""
-    return _kept_national(release_stamp(), area.code, tuple(sorted(set(measures))), area)
+def national_of(area: Area, measures: Iterable[str], *, stamp: str | None = None) -> National:
+    """What the pack says of the area in these measures. Three queries the first time after a load, and one more for
+    the stamp when the caller has none.
+    """
+    known = release_stamp() if stamp is None else stamp
+    return _kept_national(known, area.code, tuple(sorted(set(measures))), area)
 
 
 @kept(256)
