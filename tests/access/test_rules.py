@@ -58,14 +58,15 @@ def undeclared_page(request):
 
 
 urlpatterns = [
-    *project_pages,
     path("open/public/", public_page),
     path("open/signed-in/", signed_in_page),
     path("open/demo/", demo_page),
     path("open/undeclared/", undeclared_page, name="undeclared"),
-    path("<slug:slug>/trail/", trail_page, name="trail_page"),
+    path("<slug:slug>/a-sample-page/", trail_page, name="trail_page"),
     path("<slug:slug>/return/<int:pk>/", sensitive_page),
     path("<slug:slug>/failing/<int:pk>/", failing_page),
+    # Last: the project has a page of its own at some of these addresses.
+    *project_pages,
 ]
 
 
@@ -141,7 +142,7 @@ def test_every_permission_has_words():
 
 
 def test_within_serves_who_may_with_their_standing(world, client_for):
-    answer = client_for(world.manager).get("/fairmead/trail/")
+    answer = client_for(world.manager).get("/fairmead/a-sample-page/")
     assert answer.content.decode() == "Business manager in fairmead"
 
 
@@ -150,7 +151,7 @@ def test_within_serves_who_may_with_their_standing(world, client_for):
 )
 def test_within_answers_404_and_writes_the_refusal(world, client_for, trail, who, slug):
     person = getattr(world, who)
-    assert client_for(person).get(f"/{slug}/trail/").status_code == 404
+    assert client_for(person).get(f"/{slug}/a-sample-page/").status_code == 404
     row = trail(EventType.REFUSED)[-1]
     assert (row.actor, row.partnership, row.subject) == (person.pk, slug, "trail_page")
     assert row.detail == {"asked_for": "read_trail"}
@@ -158,13 +159,13 @@ def test_within_answers_404_and_writes_the_refusal(world, client_for, trail, who
 
 def test_within_looks_the_same_for_what_is_not_yours_and_what_is_not_there(world, client_for):
     client = client_for(world.charlie)
-    seen = [re.sub(rb'value="\w{64}"', b"", client.get(f"/{slug}/trail/").content) for slug in ("fairmead", "nowhere")]
+    seen = [re.sub(rb'value="\w{64}"', b"", client.get(f"/{slug}/a-sample-page/").content) for slug in ("fairmead", "nowhere")]
     assert seen[0] == seen[1]
 
 
 def test_within_sends_a_stranger_to_sign_in_and_back(world, client):
-    answer = client.get("/fairmead/trail/?page=2")
-    assert answer["Location"] == "/account/login/?next=/fairmead/trail/%3Fpage%3D2"
+    answer = client.get("/fairmead/a-sample-page/?page=2")
+    assert answer["Location"] == "/account/login/?next=/fairmead/a-sample-page/%3Fpage%3D2"
 
 
 def test_logs_read_puts_the_read_on_the_trail(world, client_for, trail):

@@ -26,7 +26,7 @@ def fairmead(live_server: object, world: World) -> Fairmead:
 
 
 def looked_at(page: Page, check: Check, name: str) -> None:
-    """Check a page with axe, that it is no wider than its screen, and keep a picture when $TREFOIL_PICTURES names where."""
+    """Check with axe, and that nothing is wider than the screen; keep a picture in $TREFOIL_PICTURES if that is set."""
     check(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
         f"{name} is wider than the screen"

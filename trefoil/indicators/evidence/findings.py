@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from trefoil.people.models import Partnership
@@ -21,11 +21,13 @@ from ..catalogue.vocabulary import Unit
 from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
 from ..periods import Period
-from .observations import Observation, Origin, main_series
-from .parts import Shares, shares_of
+from .kept import kept
+from .observations import Observation, Origin
+from .own import Own, own_figures
+from .parts import Shares
 from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
-from .returned import Figures, needed_by, observations_of, read_figures
+from .returned import Figures, needed_by
 
 TREND_PERIODS = 13
 
@@ -171,7 +173,7 @@ def chart_of(series: Sequence[Observation], reading: Reading) -> Chart:
     return _chart(tuple((item.period, item.value) for item in series), reading.polarity, kind_of(reading.unit))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _chart(figures: tuple[tuple[Period, Decimal | None], ...], polarity: Polarity, kind: Kind) -> Chart:
     return xmr(figures, polarity=polarity, kind=kind)
 
@@ -208,7 +210,7 @@ class _Sources:
     """What was read for a page, before it is put together by indicator."""
 
     national: National
-    figures: Figures
+    own: Own
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
@@ -217,13 +219,14 @@ class _Sources:
 def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
-    At most eight queries whatever their number, and five once this process has read the pack.
+    At most nine queries whatever their number, and five once this process has read the pack and the figures.
     """
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
+    national = national_of(partnership.area, _published_keys(definitions))
     sources = _Sources(
-        national=national_of(partnership.area, _published_keys(definitions)),
-        figures=read_figures(partnership, whole, broken_down | (set(ids) if in_parts else set())),
+        national=national,
+        own=own_figures(partnership, whole, broken_down | (set(ids) if in_parts else set()), national.children),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -239,7 +242,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
         ),
     )
     found = tuple(_finding(definition, sources) for definition in definitions)
-    return Evidence(found, sources.national.setting, sources.national.table, sources.figures)
+    return Evidence(found, sources.national.setting, sources.national.table, sources.own.figures)
 
 
 def _published_keys(definitions: Sequence[Definition]) -> set[str]:
@@ -256,7 +259,7 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _finding(definition: Definition, sources: _Sources) -> Finding:
-    returned = tuple(main_series(observations_of(definition, sources.figures, populations=sources.national.children)))
+    returned = sources.own.series(definition)
     national = sources.national.series(definition)
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
@@ -266,7 +269,7 @@ def _finding(definition: Definition, sources: _Sources) -> Finding:
         series=series,
         returned=returned,
         published=national,
-        shares=shares_of(definition, sources.figures),
+        shares=sources.own.shares(definition),
         beside=sources.national.beside(definition, published_reading(definition).polarity),
         target=_target_for(definition, targets, last),
         targets=tuple(targets),

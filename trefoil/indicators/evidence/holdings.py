@@ -9,7 +9,10 @@ from .published import national_of
 
 
 def indicators_with_figures(partnership: Partnership) -> frozenset[str]:
-    """The ids with a figure that was returned and handed in, or published for the area. Two queries, and three more the first time."""
+    """The ids with a figure that was returned and handed in, or published for the area.
+
+    Two queries, and three more before this process has read the pack.
+    """
     returned = set(
         Figure.objects.filter(partnership=partnership, is_current=True, agency_return__state__in=SHOWN_STATES)
         .values_list("indicator", flat=True)

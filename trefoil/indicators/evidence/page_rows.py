@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 from trefoil.people.enums import Sector
 
@@ -11,12 +10,19 @@ from ..calculation.change import Arrow
 from ..calculation.comparators import Neighbours
 from ..calculation.targets import Rag
 from ..catalogue.schema import Definition
+from ..enums import ReturnState
 from ..periods import Period
 from .findings import TREND_PERIODS, Finding
+from .kept import kept
 from .observations import Observation, Origin
 from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
+STATE_WORDS = {
+    ReturnState.SUBMITTED.value: ("Not approved yet",),
+    ReturnState.QUERIED.value: ("Not approved yet",),
+    ReturnState.PRINTED.value: ("As printed",),
+}
 RAG_STATUS = {Rag.GREEN: "good", Rag.AMBER: "watch", Rag.RED: "act", Rag.NONE: "context"}
 
 
@@ -95,7 +101,7 @@ def page_row(finding: Finding, middle: Middle = Middle.MEDIAN) -> PageRow:
         latest=latest_words(finding),
         period=_period(finding),
         notes=notes_of(finding),
-        words=finding.words if finding.words != "no target" else "",
+        words="" if finding.words == finding.rag_words else finding.words,
         trend=_trend(finding),
         trend_unit="%" if finding.reading.bare(Decimal(1)).endswith("%") else "",
         arrow=finding.arrow,
@@ -154,7 +160,7 @@ def notes_of(finding: Finding) -> tuple[str, ...]:
 
 
 def _state_note(state: str) -> tuple[str, ...]:
-    return ("Not approved yet",) if state in ("submitted", "queried") else ()
+    return STATE_WORDS.get(state, ())
 
 
 def _trend(finding: Finding) -> tuple[TrendPoint, ...]:
@@ -166,7 +172,7 @@ def _flagged(finding: Finding) -> frozenset[Period]:
     return frozenset(signal.points[-1].period for signal in finding.chart.signals)
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _points(series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading) -> tuple[TrendPoint, ...]:
     return tuple(
         TrendPoint(
@@ -184,7 +190,10 @@ def _variance(finding: Finding) -> str:
 
 
 def beside_words(finding: Finding, middle: Middle) -> Beside:
-    """Neighbours, region and England in the published measure's own unit."""
+    """Neighbours, region and England in the published measure's own unit.
+
+    A count of a whole region or country says nothing beside an area's, so it is left to the measure's own page.
+    """
     beside, published = finding.beside, finding.definition.published
     if beside is None or published is None:
         return Beside()
@@ -196,8 +205,8 @@ def beside_words(finding: Finding, middle: Middle) -> Beside:
     return Beside(
         neighbours=say(value, middle=True),
         used=beside.neighbours.words if value is not None and beside.neighbours.missing else "",
-        region=say(beside.region),
-        england=say(beside.england),
+        region=say(beside.region) if reading.unit.is_ratio else "",
+        england=say(beside.england) if reading.unit.is_ratio else "",
         when="" if own == beside.observation.period else beside.observation.period.label,
         similar=not published.same and finding.origin is not Origin.PUBLISHED,
     )
@@ -210,7 +219,7 @@ def _signal(finding: Finding) -> tuple[str, str]:
     if finding.chart.current is None:
         return "too_few", "Too few to say"
     if not finding.has_signal:
-        return "steady", "Within its usual range"
+        return "steady", "Usual range"
     rule = finding.chart.latest_signals[0].words.removeprefix("more than noise: ")
     return "signal", f"{rule[:1].upper()}{rule[1:]}"
 

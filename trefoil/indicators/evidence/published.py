@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from trefoil.people.models import Area
 
@@ -15,6 +14,7 @@ from ..catalogue.schema import Definition
 from ..models import Neighbour, Population, PublishedValue, Release
 from ..national.figures import MARKS
 from ..periods import Period
+from .kept import kept
 from .observations import Observation, Origin, main_series
 
 ENGLAND = "E92000001"
@@ -126,7 +126,7 @@ def national_of(area: Area, measures: Iterable[str]) -> National:
     return _kept_national(stamp, area.code, wanted, area) if stamp else _national(area, wanted)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _kept_national(_stamp: str, _code: str, measures: tuple[str, ...], area: Area) -> National:
     return _national(area, measures)
 

@@ -79,7 +79,7 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         request,
         "agency",
         title=membership.agency.name,
-        lead=_agency_lead(membership),
+        lead=_agency_lead(membership, standing.partnership.name),
         above=(Crumb("Partnership", within_partnership(request, "partnership_page")),),
         facts=_agency_facts(membership, _shared_with(standing, pk)),
         people=agency_duty_table(duties, standing.partnership.slug),
@@ -119,7 +119,7 @@ def _agency_facts(membership: Membership, shared: list[str]) -> list[tuple[str, 
     return facts
 
 
-def _agency_lead(membership: Membership) -> str:
+def _agency_lead(membership: Membership, partnership: str) -> str:
     kind = membership.get_kind_display().lower()
     article = "An" if kind[0] in "aeiou" else "A"
-    return f"{article} {kind} of {membership.partnership}."
+    return f"{article} {kind} of {partnership}."
