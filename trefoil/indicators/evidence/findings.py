@@ -11,17 +11,14 @@ from typing import TypeVar
 from trefoil.people.models import Area, Partnership
 
 from ..calculation.change import Arrow, Change, Direction, arrow, change, change_words, direction
-from ..calculation.polarity import Polarity
 from ..calculation.sentences import Summary, row_words, streak
 from ..calculation.targets import Rag, Tolerance, rag, rag_words, variance
-from ..calculation.xmr import Chart, Kind, xmr
+from ..calculation.xmr import Chart
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Unit
 from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
-from ..periods import Period
-from .kept import kept
 from .observations import Observation, Origin
 from .own import Own, own_figures
 from .parts import Shares
@@ -29,6 +26,7 @@ from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
 from .returned import Figures, needed_by
 from .stamps import Stamp, stamp_of
+from .usual_range import chart_of
 
 TREND_PERIODS = 13
 
@@ -167,23 +165,6 @@ class Finding:
         """A missed target, a signal that is not good, a figure that did not come, or a fault nobody has answered."""
         worse = any(signal.meaning is Direction.WORSE for signal in self.chart.latest_signals)
         return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
-
-
-def chart_of(series: Sequence[Observation], reading: Reading) -> Chart:
-    """The usual range and signals of a row of figures. Worked out once by this process for the same figures."""
-    return _chart(tuple((item.period, item.value) for item in series), reading.polarity, kind_of(reading.unit))
-
-
-@kept(4096)
-def _chart(figures: tuple[tuple[Period, Decimal | None], ...], polarity: Polarity, kind: Kind) -> Chart:
-    return xmr(figures, polarity=polarity, kind=kind)
-
-
-def kind_of(unit: Unit) -> Kind:
-    """What limits figures of a unit can have."""
-    if unit is Unit.PERCENT:
-        return Kind.PERCENTAGE
-    return Kind.COUNT
 
 
 @dataclass(frozen=True)
