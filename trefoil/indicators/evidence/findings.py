@@ -19,6 +19,7 @@ from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Unit
 from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
+from .kept import latest
 from .observations import Observation, Origin
 from .own import Own, own_figures
 from .parts import Shares
@@ -33,7 +34,7 @@ TREND_PERIODS = 13
 Row = TypeVar("Row", Target, Commentary, Fault)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """Everything a page says of one indicator in one area.
 
@@ -93,7 +94,7 @@ class Finding:
     def origin(self) -> Origin | None:
         return self.latest.origin if self.latest else None
 
-    @property
+    @cached_property
     def moved(self) -> Change | None:
         if self.latest is None or self.previous is None:
             return None
@@ -119,7 +120,7 @@ class Finding:
     def has_signal(self) -> bool:
         return bool(self.chart.latest_signals)
 
-    @property
+    @cached_property
     def rag(self) -> Rag:
         if self.target is None or self.latest is None:
             return Rag.NONE
@@ -136,7 +137,7 @@ class Finding:
             return None
         return variance(self.latest.value, self.target.value)
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """For the sentences of a page."""
         return Summary(
@@ -167,7 +168,7 @@ class Finding:
         return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """The findings of a page, and whom the area was laid beside."""
 
@@ -187,10 +188,12 @@ class Evidence:
         return tuple(finding for finding in self.findings if not (finding.series or finding.shares))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Sources:
     """What was read of a partnership, before it is put together by indicator; a finding is put together once."""
 
+    partnership: Partnership
+    stamp: Stamp
     national: National
     own: Own
     targets: Mapping[str, Sequence[Target]]
@@ -212,28 +215,38 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
     """
     stamp = stamp_of(partnership)
     if all(catalogue().get(definition.id) is definition for definition in definitions):
-        sources = _kept_sources(partnership, partnership.area, stamp)
-    else:
-        sources = _sources(partnership, stamp, definitions)
+        sources = _kept_sources(stamp, partnership, partnership.area)
+        return _kept_evidence(sources, partnership, tuple(definition.id for definition in definitions), in_parts)
+    return _evidence(_sources(stamp, partnership, definitions), definitions, in_parts)
+
+
+@latest(64)
+def _kept_sources(stamp: Stamp, partnership: Partnership, _area: Area) -> _Sources:
+    return _sources(stamp, partnership, tuple(catalogue()))
+
+
+@latest(256)
+def _kept_evidence(sources: _Sources, _partnership: Partnership, ids: tuple[str, ...], in_parts: bool) -> Evidence:
+    return _evidence(sources, [catalogue()[indicator] for indicator in ids], in_parts)
+
+
+def _evidence(sources: _Sources, definitions: Sequence[Definition], in_parts: bool) -> Evidence:
     own = sources.own
     if in_parts:
         whole, broken_down = needed_by(definitions)
         parts = broken_down | {definition.id for definition in definitions}
-        own = own_figures(partnership, stamp.own, whole, parts, sources.national.children)
+        own = own_figures(sources.partnership, sources.stamp.own, whole, parts, sources.national.children)
     found = tuple(sources.finding(definition) for definition in definitions)
     return Evidence(found, sources.national.setting, sources.national.table, own.figures)
 
 
-@kept(64)
-def _kept_sources(partnership: Partnership, _area: Area, stamp: Stamp) -> _Sources:
-    return _sources(partnership, stamp, tuple(catalogue()))
-
-
-def _sources(partnership: Partnership, stamp: Stamp, definitions: Sequence[Definition]) -> _Sources:
+def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Definition]) -> _Sources:
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
     national = national_of(partnership.area, _published_keys(definitions), stamp=stamp.pack)
     return _Sources(
+        partnership=partnership,
+        stamp=stamp,
         national=national,
         own=own_figures(partnership, stamp.own, whole, broken_down, national.children),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
