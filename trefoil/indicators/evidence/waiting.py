@@ -1,6 +1,6 @@
 """Returns that wait for somebody: overdue, queried, or with a fault that nobody has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,10 +65,10 @@ def returns_waiting(standing: Standing, *, today: date) -> list[Waiting]:
     return list(found.values())
 
 
-def _rows(standing: Standing, today: date) -> Sequence[dict[str, Any]]:
+def _rows(standing: Standing, today: date) -> Iterable[Mapping[str, Any]]:
     last_query = ReturnMove.objects.filter(agency_return=OuterRef("pk"), to_state=ReturnState.QUERIED).order_by("-pk")
     unanswered = Q(faults__severity="fault", faults__answer="")
-    return list(
+    return (
         AgencyReturn.objects.filter(partnership=standing.partnership, opens_on__lte=today)
         .annotate(
             fault=FilteredRelation("faults", condition=unanswered),
@@ -97,7 +97,7 @@ def _rows(standing: Standing, today: date) -> Sequence[dict[str, Any]]:
     )
 
 
-def _waiting(row: dict[str, Any]) -> Waiting:
+def _waiting(row: Mapping[str, Any]) -> Waiting:
     return Waiting(
         pk=row["pk"],
         title=row["title"],

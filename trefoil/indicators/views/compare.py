@@ -27,8 +27,8 @@ def comparison_asked_for(request: PageRequest) -> Comparison:
     return compare_areas(request.standing.partnership, definition, scope, request.GET.get("year", ""))
 
 
-@require_GET
 @within(Permission.READ_FIGURES)
+@require_GET
 def compare(request: PageRequest) -> HttpResponse:
     """The page: what to compare, the plot with its table, and what is not there."""
     comparison = comparison_asked_for(request)

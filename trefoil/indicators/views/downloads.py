@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, View, within
 
 from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
@@ -25,7 +25,7 @@ from .exceptions import exceptions_asked_for
 
 def _file_of(
     page: str, build: Callable[..., Document], permission: Permission = Permission.READ_FIGURES
-) -> Callable[..., HttpResponse]:
+) -> View:
     """A view that answers with what `build` makes of the request, as the kind of file that the address ends in."""
 
     def view(request: PageRequest, file_format: str, **parts: str) -> HttpResponse:
@@ -33,7 +33,7 @@ def _file_of(
             raise Http404
         return answer_with_document(request, page, build(request, **parts), FileFormat(file_format))
 
-    return require_GET(within(permission)(view))
+    return within(permission)(require_GET(view))
 
 
 def _document(

@@ -55,8 +55,8 @@ def exceptions_asked_for(request: PageRequest) -> Asked:
     )
 
 
-@require_GET
 @within(Permission.READ_FIGURES)
+@require_GET
 def exceptions(request: PageRequest) -> HttpResponse:
     """The page: filters, a sentence of counts, and the list."""
     asked = exceptions_asked_for(request)

@@ -21,8 +21,8 @@ from ..periods import Period, PeriodError, parse_period
 from .answers import answer_with_file
 
 
-@require_GET
 @within(Permission.READ_FIGURES)
+@require_GET
 def pack_pdf(request: PageRequest) -> HttpResponse:
     """The document. Made in some seconds the first time; the same figures are then given at once."""
     standing, today = request.standing, timezone.localdate()
