@@ -58,7 +58,6 @@ def undeclared_page(request):
 
 
 urlpatterns = [
-    *project_pages,
     path("open/public/", public_page),
     path("open/signed-in/", signed_in_page),
     path("open/demo/", demo_page),
@@ -66,6 +65,8 @@ urlpatterns = [
     path("<slug:slug>/a-sample-page/", trail_page, name="trail_page"),
     path("<slug:slug>/return/<int:pk>/", sensitive_page),
     path("<slug:slug>/failing/<int:pk>/", failing_page),
+    # Last: the project has a page of its own at some of these addresses.
+    *project_pages,
 ]
 
 

@@ -6,7 +6,8 @@ world as it stands and belongs to Fairmead; where a record belongs to an agency 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,10 +19,15 @@ from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.indicators.enums import FigureSource
+from trefoil.indicators.models import AgencyReturn
+from trefoil.indicators.operations.figures import load_figures
 from trefoil.indicators.operations.publication import publish_edition
-from trefoil.indicators.periods import month
+from trefoil.indicators.operations.returns import open_return, submit_return
+from trefoil.indicators.periods import month, parse_period
 from trefoil.indicators.publishing.counted import Wanted
 from trefoil.indicators.publishing.prepared import prepared
+from trefoil.indicators.rows import FigureRow, Place
 from trefoil.people.enums import GroupKind
 from trefoil.people.models import Group, Person
 from trefoil.people.operations import create_group
@@ -62,6 +68,39 @@ def _opening(asking: Asking) -> int:
     ).pk
 
 
+def _return(asking: Asking) -> AgencyReturn:
+    """A return of Alice's and Bob's agency for a month, with one figure, handed in."""
+    held = AgencyReturn.objects.filter(partnership=asking.world.fairmead, title="Sample").first()
+    if held is not None:
+        return held
+    period = parse_period("2026-10")
+    held = open_return(
+        partnership=asking.world.fairmead,
+        agency=asking.world.social_care,
+        title="Sample",
+        period=period,
+        indicators=["FD01"],
+        opens_on=date(2026, 11, 1),
+        due_on=date(2026, 11, 20),
+        by=None,
+        now=asking.now,
+    )
+    row = FigureRow(place=Place(row=2), indicator="FD01", period=period, numerator=Decimal(905))
+    load_figures(agency_return=held, rows=[row], findings=[], source=FigureSource.FORM, by=None, now=asking.now)
+    submit_return(agency_return=held, by=asking.world.bob, now=asking.now)
+    return held
+
+
+def _indicator(asking: Asking) -> str:
+    """A measure of Bob's sector that has a figure."""
+    return _return(asking).indicators[0]
+
+
+def _picture(asking: Asking) -> str:
+    _return(asking)
+    return "returned"
+
+
 def _edition(asking: Asking) -> int:
     """A table that the analyst has prepared for publication."""
     hand_in(asking.world, [figure("FD01", month(2026, 10), 40)], now=asking.now, approved=True)
@@ -80,14 +119,14 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
-    "indicator": lambda _asking: "CP01",
-    "picture": lambda _asking: "returned",
+    "indicator": _indicator,
+    "picture": _picture,
     "file_format": lambda _asking: "csv",
     "edition": _edition,
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
-    ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get().pk,
+    ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
 }
 

@@ -40,6 +40,8 @@ def test_home_of_several_partnerships_is_a_choice(fairmead: Fairmead, client_for
     text = client_for(world.bob).get("/").content.decode()
     assert 'href="/fairmead/"' in text
     assert 'href="/harbury/"' in text
+    assert "Your other partnerships" in client_for(world.bob).get("/fairmead/").content.decode()
+    assert "Your other partnerships" not in client_for(world.alice).get("/fairmead/").content.decode()
 
 
 def test_home_without_a_duty_says_whom_to_ask(fairmead: Fairmead, client_for: ClientFor) -> None:

@@ -49,6 +49,7 @@ def approved_words(returned: Iterable[Finding]) -> str:
         ReturnState.APPROVED.value: "approved",
         ReturnState.SUBMITTED.value: "submitted and not approved yet",
         ReturnState.QUERIED.value: "sent back with a question",
+        ReturnState.PRINTED.value: "as printed by the partnership",
     }
     said = [f"{states[state]} {text}" for state, text in words.items() if states[state]]
     return f"Of the latest figures from returns: {', '.join(said)}."

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from trefoil.people.models import Partnership
+from trefoil.people.models import Area, Partnership
 
 from ..calculation.change import Arrow, Change, Direction, arrow, change, change_words, direction
 from ..calculation.polarity import Polarity
@@ -28,6 +28,7 @@ from .parts import Shares
 from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
 from .returned import Figures, needed_by
+from .stamps import Stamp, stamp_of
 
 TREND_PERIODS = 13
 
@@ -207,26 +208,53 @@ class Evidence:
 
 @dataclass(frozen=True)
 class _Sources:
-    """What was read for a page, before it is put together by indicator."""
+    """What was read of a partnership, before it is put together by indicator; a finding is put together once."""
 
     national: National
     own: Own
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
+    _found: dict[str, Finding] = field(default_factory=dict)
+
+    def finding(self, definition: Definition) -> Finding:
+        if definition.id not in self._found:
+            self._found[definition.id] = _finding(definition, self)
+        return self._found[definition.id]
 
 
 def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
-    At most nine queries whatever their number, and five once this process has read the pack and the figures.
+    One query while nothing has changed since this process was last asked, whatever the number of definitions; else at
+    most eight, and one more for breakdowns. What was read is of the whole catalogue, so that one page warms them all.
     """
+    stamp = stamp_of(partnership)
+    if all(catalogue().get(definition.id) is definition for definition in definitions):
+        sources = _kept_sources(partnership, partnership.area, stamp)
+    else:
+        sources = _sources(partnership, stamp, definitions)
+    own = sources.own
+    if in_parts:
+        whole, broken_down = needed_by(definitions)
+        parts = broken_down | {definition.id for definition in definitions}
+        own = own_figures(partnership, stamp.own, whole, parts, sources.national.children)
+    found = tuple(sources.finding(definition) for definition in definitions)
+    return Evidence(found, sources.national.setting, sources.national.table, own.figures)
+
+
+@kept(64)
+def _kept_sources(partnership: Partnership, _area: Area, stamp: Stamp) -> _Sources:
+    return _sources(partnership, stamp, tuple(catalogue()))
+
+
+def _sources(partnership: Partnership, stamp: Stamp, definitions: Sequence[Definition]) -> _Sources:
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
-    national = national_of(partnership.area, _published_keys(definitions))
-    sources = _Sources(
+    national = national_of(partnership.area, _published_keys(definitions), stamp=stamp.pack)
+    return _Sources(
         national=national,
-        own=own_figures(partnership, whole, broken_down | (set(ids) if in_parts else set()), national.children),
+        own=own_figures(partnership, stamp.own, whole, broken_down, national.children),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -241,8 +269,6 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
             )
         ),
     )
-    found = tuple(_finding(definition, sources) for definition in definitions)
-    return Evidence(found, sources.national.setting, sources.national.table, sources.own.figures)
 
 
 def _published_keys(definitions: Sequence[Definition]) -> set[str]:

@@ -10,6 +10,7 @@ from ..calculation.change import Arrow
 from ..calculation.comparators import Neighbours
 from ..calculation.targets import Rag
 from ..catalogue.schema import Definition
+from ..enums import ReturnState
 from ..periods import Period
 from .findings import TREND_PERIODS, Finding
 from .kept import kept
@@ -17,6 +18,11 @@ from .observations import Observation, Origin
 from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
+STATE_WORDS = {
+    ReturnState.SUBMITTED.value: ("Not approved yet",),
+    ReturnState.QUERIED.value: ("Not approved yet",),
+    ReturnState.PRINTED.value: ("As printed",),
+}
 RAG_STATUS = {Rag.GREEN: "good", Rag.AMBER: "watch", Rag.RED: "act", Rag.NONE: "context"}
 
 
@@ -154,7 +160,7 @@ def notes_of(finding: Finding) -> tuple[str, ...]:
 
 
 def _state_note(state: str) -> tuple[str, ...]:
-    return ("Not approved yet",) if state in ("submitted", "queried") else ()
+    return STATE_WORDS.get(state, ())
 
 
 def _trend(finding: Finding) -> tuple[TrendPoint, ...]:

@@ -10,6 +10,7 @@ from trefoil.design.charts import LineChart
 from ..calculation.comparators import ordinal
 from ..calculation.intervals import proportion_interval
 from ..catalogue.vocabulary import Unit
+from ..enums import ReturnState
 from .findings import Evidence, Finding, chart_of
 from .observations import Observation, Origin
 from .parts import Parts, breakdowns_of
@@ -42,6 +43,13 @@ def sections_of(finding: Finding, evidence: Evidence) -> tuple[Section, ...]:
     return tuple(_section(finding, evidence, series) for series in rows if series)
 
 
+def _heading(latest: Observation) -> str:
+    if latest.origin is Origin.PUBLISHED:
+        return "Published figures"
+    printed = latest.state == ReturnState.PRINTED
+    return "Figures as printed by the partnership" if printed else "Figures that agencies returned"
+
+
 def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]) -> Section:
     definition, origin = finding.definition, series[-1].origin
     is_published = origin is Origin.PUBLISHED
@@ -49,7 +57,7 @@ def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]
     chart = chart_of(series, reading)
     return Section(
         name=SECTION_NAMES[origin],
-        heading="Published figures" if is_published else "Figures that agencies returned",
+        heading=_heading(series[-1]),
         chart=trend_chart(finding, evidence, series),
         patterns=tuple(
             f"{signal.points[-1].period.label}: {signal.words.removeprefix('more than noise: ')}"
