@@ -6,7 +6,8 @@ world as it stands and belongs to Fairmead; where a record belongs to an agency 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -17,6 +18,12 @@ from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.indicators.enums import FigureSource
+from trefoil.indicators.models import AgencyReturn
+from trefoil.indicators.operations.figures import load_figures
+from trefoil.indicators.operations.returns import open_return
+from trefoil.indicators.periods import month
+from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
 from trefoil.people.enums import GroupKind
 from trefoil.people.models import Group, Person
 from trefoil.people.operations import create_group
@@ -57,12 +64,58 @@ def _opening(asking: Asking) -> int:
     ).pk
 
 
+RETURN_PAGES = (
+    "detail",
+    "template",
+    "figures",
+    "upload",
+    "form",
+    "answer",
+    "submit",
+    "query",
+    "approve",
+    "reopen",
+)
+
+
+def _return(asking: Asking) -> int:
+    """A return of Alice's agency, the same for every sample."""
+    found = AgencyReturn.objects.filter(partnership=asking.world.fairmead).first()
+    return found.pk if found else _opened_return(asking).pk
+
+
+def _opened_return(asking: Asking) -> AgencyReturn:
+    return open_return(
+        partnership=asking.world.fairmead,
+        agency=asking.world.social_care,
+        title="Monthly figures",
+        period=month(2026, 10),
+        indicators=["FD01"],
+        opens_on=date(2026, 11, 1),
+        due_on=date(2026, 11, 20),
+        by=None,
+        now=asking.now,
+    )
+
+
+def _fault(asking: Asking) -> int:
+    """A fault of that return, which its page can answer."""
+    held = AgencyReturn.objects.get(pk=_return(asking))
+    row = FigureRow(Place(), "FD01", held.period, numerator=Decimal(5))
+    fault = Finding(Severity.FAULT, "parts", Place(), "4", "5", "The parts add up to 4.", "FD01", "", held.period)
+    load_figures(agency_return=held, rows=[row], findings=[fault], source=FigureSource.COMMAND, by=None, now=asking.now)
+    return held.faults.get().pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
     "group_slug": _group,
     "theme": lambda asking: "front-door",
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
+    ("return_answer", "fault"): _fault,
+    "kind": lambda asking: "csv",
+    **{(f"return_{page}", "pk"): _return for page in RETURN_PAGES},
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get().pk,
