@@ -1,7 +1,6 @@
 """Figures in from a file."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -21,10 +20,9 @@ from ..intake.context import Context
 from ..intake.read import ReadResult, read_return
 from ..intake.sheets import MAX_BYTES
 from ..models import AgencyReturn
-from ..national.figures import AreaKind
-from ..national.reader import read_areas
 from ..operations.entries import take_figures
 from ..operations.figures import Loaded
+from ..return_of_file import authority_names
 from ..rows import Finding, Severity
 from .returns_page import ReturnRequest, about_return, detail_href, page
 from .returns_words import counted
@@ -122,9 +120,3 @@ def context_of(agency_return: AgencyReturn) -> Context:
         asked=frozenset(agency_return.indicators) or None,
         other_areas=authority_names() - {area},
     )
-
-
-@cache
-def authority_names() -> frozenset[str]:
-    """The local authorities of England, from the data that comes with the program."""
-    return frozenset(area.name for area in read_areas() if area.kind is AreaKind.LOCAL_AUTHORITY)
