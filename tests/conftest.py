@@ -13,6 +13,7 @@ from django.test import Client, TransactionTestCase
 
 from tests.browser import browser, check_accessible, page, phone, sign_in
 from tests.world import World, build_world
+from trefoil.indicators.evidence.kept import forget
 from trefoil.people.models import Person
 
 __all__ = ["browser", "check_accessible", "page", "phone", "sign_in"]
@@ -58,6 +59,12 @@ def _trail_can_be_emptied_between_tests() -> None:
 def now() -> datetime:
     """The moment at which tests happen: a Sunday morning, outside British summer time."""
     return datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_between_tests() -> None:
+    """Figures are kept under the keys of their rows, and an emptied database gives the same keys again."""
+    forget()
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_demo_sign_in_opens_an_invented_account_and_says_so_on_the_trail(world, 
     assert trail(EventType.SIGNED_IN)[0].detail == {"by": ["demo"]}
 
 
-@pytest.mark.parametrize("wanted", ["", "x", "999999", "-1"])
+@pytest.mark.parametrize("wanted", ["", "x", "999999", "-1", "9" * 30])
 def test_demo_sign_in_nobody_is_404(world, press, wanted):
     with pytest.raises(Http404):
         press(wanted)

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from tests.access.conftest import PASSWORD
 from trefoil.access.second_factor import ANSWER_KEY, attests_second_factor, owes_second_factor
+from trefoil.access.sign_in import set_password_link
 from trefoil.audit.enums import EventType
 from trefoil.people.enums import DutyKind
-from trefoil.people.operations import end_duty, give_duty
+from trefoil.people.operations import create_person, end_duty, give_duty
 
 
 def code_for(secret: str) -> str:
@@ -46,6 +47,17 @@ def test_app_is_asked_for_at_the_next_sign_in(robin, with_app, client, sign_in_w
     right = client.post("/account/second-factor/check/", {"code": code_for(with_app)})
     assert right["Location"] == "/front/"
     assert trail(EventType.SIGNED_IN)[-1].detail == {"by": ["password", "totp"]}
+
+
+def test_person_who_came_by_the_first_link_can_set_up_an_app(db, client, now, sign_in_with_password):
+    person = create_person(email="new@example.org", name="New Person", by=None, now=now)
+    link = set_password_link(person).removeprefix("http://localhost:8000")
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    sign_in_with_password(person.email)
+    page = client.get("/account/second-factor/app/add/", follow=True)
+    page = client.post(page.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
+    assert "Set up an authenticator app" in page.content.decode()
 
 
 def test_recovery_code_works_once(robin, with_app, client, sign_in_with_password):

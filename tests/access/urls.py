@@ -14,4 +14,6 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "design/base.html", {"title": "Front page"})
 
 
-urlpatterns = [*project_pages, path("front/", front_page, name="home")]
+# First, where it is found before a partnership called front; last, where its name is the one that counts.
+_FRONT = path("front/", front_page, name="home")
+urlpatterns = [_FRONT, *project_pages, _FRONT]

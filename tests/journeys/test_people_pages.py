@@ -26,9 +26,11 @@ def fairmead(live_server: object, world: World) -> Fairmead:
 
 
 def looked_at(page: Page, check: Check, name: str) -> None:
-    """Check a page with axe, that it is no wider than its screen, and keep a picture when $TREFOIL_PICTURES names where."""
+    """Check with axe, and that nothing is wider than the screen; keep a picture in $TREFOIL_PICTURES if that is set."""
     check(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than the screen"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        f"{name} is wider than the screen"
+    )
     if folder := os.environ.get("TREFOIL_PICTURES"):
         width = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
@@ -103,7 +105,9 @@ def test_business_manager_gives_a_duty_and_ends_it(
     expect(page.get_by_role("alert")).to_contain_text("Dana is Agency safeguarding lead from")
     looked_at(page, check_accessible, "given")
     page.get_by_role("link", name="End the duty Agency safeguarding lead").click()
-    expect(page.locator(".tf-lead")).to_contain_text("You are about to end the duty of Dana as Agency safeguarding lead.")
+    expect(page.locator(".tf-lead")).to_contain_text(
+        "You are about to end the duty of Dana as Agency safeguarding lead."
+    )
     page.get_by_role("button", name="End this duty").click()
     expect(page.get_by_role("alert")).to_contain_text("The last day of Dana as Agency safeguarding lead is")
     expect(page.get_by_role("row", name="Agency safeguarding lead")).to_contain_text(

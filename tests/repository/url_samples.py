@@ -21,8 +21,8 @@ from trefoil.access.url_rules import Rule
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.figures import load_figures
-from trefoil.indicators.operations.returns import open_return
-from trefoil.indicators.periods import month
+from trefoil.indicators.operations.returns import open_return, submit_return
+from trefoil.indicators.periods import parse_period
 from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
 from trefoil.people.enums import GroupKind
 from trefoil.people.models import Group, Person
@@ -64,6 +64,39 @@ def _opening(asking: Asking) -> int:
     ).pk
 
 
+def _return(asking: Asking) -> AgencyReturn:
+    """A return of Alice's and Bob's agency for a month, with one figure, handed in."""
+    held = AgencyReturn.objects.filter(partnership=asking.world.fairmead, title="Sample").first()
+    if held is not None:
+        return held
+    period = parse_period("2026-10")
+    held = open_return(
+        partnership=asking.world.fairmead,
+        agency=asking.world.social_care,
+        title="Sample",
+        period=period,
+        indicators=["FD01"],
+        opens_on=date(2026, 11, 1),
+        due_on=date(2026, 11, 20),
+        by=None,
+        now=asking.now,
+    )
+    row = FigureRow(place=Place(row=2), indicator="FD01", period=period, numerator=Decimal(905))
+    load_figures(agency_return=held, rows=[row], findings=[], source=FigureSource.FORM, by=None, now=asking.now)
+    submit_return(agency_return=held, by=asking.world.bob, now=asking.now)
+    return held
+
+
+def _indicator(asking: Asking) -> str:
+    """A measure of Bob's sector that has a figure."""
+    return _return(asking).indicators[0]
+
+
+def _picture(asking: Asking) -> str:
+    _return(asking)
+    return "returned"
+
+
 RETURN_PAGES = (
     "detail",
     "template",
@@ -78,32 +111,12 @@ RETURN_PAGES = (
 )
 
 
-def _return(asking: Asking) -> int:
-    """A return of Alice's agency, the same for every sample."""
-    found = AgencyReturn.objects.filter(partnership=asking.world.fairmead).first()
-    return found.pk if found else _opened_return(asking).pk
-
-
-def _opened_return(asking: Asking) -> AgencyReturn:
-    return open_return(
-        partnership=asking.world.fairmead,
-        agency=asking.world.social_care,
-        title="Monthly figures",
-        period=month(2026, 10),
-        indicators=["FD01"],
-        opens_on=date(2026, 11, 1),
-        due_on=date(2026, 11, 20),
-        by=None,
-        now=asking.now,
-    )
-
-
 def _fault(asking: Asking) -> int:
-    """A fault of that return, which its page can answer."""
-    held = AgencyReturn.objects.get(pk=_return(asking))
-    row = FigureRow(Place(), "FD01", held.period, numerator=Decimal(5))
+    """A fault of the sample return, which its page can answer."""
+    held = _return(asking)
+    row = FigureRow(place=Place(row=2), indicator="FD01", period=held.period, numerator=Decimal(905))
     fault = Finding(Severity.FAULT, "parts", Place(), "4", "5", "The parts add up to 4.", "FD01", "", held.period)
-    load_figures(agency_return=held, rows=[row], findings=[fault], source=FigureSource.COMMAND, by=None, now=asking.now)
+    load_figures(agency_return=held, rows=[row], findings=[fault], source=FigureSource.FORM, by=None, now=asking.now)
     return held.faults.get().pk
 
 
@@ -111,15 +124,17 @@ def _fault(asking: Asking) -> int:
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
     "group_slug": _group,
-    "theme": lambda asking: "front-door",
+    "theme": lambda _asking: "front-door",
+    "indicator": _indicator,
+    "picture": _picture,
+    "file_format": lambda _asking: "csv",
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
-    ("return_answer", "fault"): _fault,
-    "kind": lambda asking: "csv",
-    **{(f"return_{page}", "pk"): _return for page in RETURN_PAGES},
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get().pk,
     ("emergency_close", "pk"): _opening,
+    ("return_answer", "fault"): _fault,
+    **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 
 

@@ -20,7 +20,7 @@ from trefoil.people.models import Person
 
 from . import session
 from .demo import demo_accounts
-from .second_factor import REAL_FACTORS
+from .second_factor import factors_of
 from .url_rules import SIGNED_IN, access_rule
 
 
@@ -43,12 +43,12 @@ def organisation_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse
     return answer
 
 
-@require_GET
 @access_rule(SIGNED_IN)
+@require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Your account: password, second factor, passkeys, sessions."""
     person = _person(request)
-    kinds = list(Authenticator.objects.filter(user=person, type__in=REAL_FACTORS).values_list("type", flat=True))
+    kinds = factors_of(person)
     return render(
         request,
         "account/account.html",
@@ -62,8 +62,8 @@ def account(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @access_rule(SIGNED_IN)
+@require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every session of this person, this one too."""
     person = _person(request)
@@ -73,8 +73,8 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-@require_POST
 @access_rule(SIGNED_IN)
+@require_POST
 def keep_session(request: HttpRequest) -> HttpResponse:
     """Go on for another idle hour. A script gets the seconds left as JSON; a form goes back to where it was.
 
@@ -87,8 +87,8 @@ def keep_session(request: HttpRequest) -> HttpResponse:
     return redirect(_back(request))
 
 
-@require_GET
 @access_rule(SIGNED_IN)
+@require_GET
 def session_ending(request: HttpRequest) -> HttpResponse:
     """Without a script no page can warn by itself; this one says how long is left and offers to go on."""
     left = session.seconds_left(request.session, now=timezone.now())

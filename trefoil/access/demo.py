@@ -12,6 +12,9 @@ from trefoil.people.models import Duty, Person
 
 from .url_rules import DEMO_ONLY, access_rule
 
+# A number of more digits would not fit the database's own numbers.
+LONGEST_KEY = 18
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -31,19 +34,20 @@ def demo_accounts(*, today: date) -> list[DemoAccount]:
     return [DemoAccount(person.pk, person.name, tuple(words)) for person, words in held.items()]
 
 
+def invented_person(key: str) -> Person | None:
+    """The open account of an invented person under this key; None for anybody else and for what is no key."""
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        return None
+    return Person.objects.filter(pk=int(key), is_invented=True, is_active=True).first()
+
+
 @require_POST
 @access_rule(DEMO_ONLY)
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the invented person whose button was pressed; anybody else is 404."""
-    person = _invented_person(request.POST.get("person", ""))
+    person = invented_person(request.POST.get("person", ""))
     if person is None:
         raise Http404
     record_authentication(request, person, method="demo")
     answer: HttpResponse = perform_login(request, person)
     return answer
-
-
-def _invented_person(wanted: str) -> Person | None:
-    if not wanted.isdecimal():
-        return None
-    return Person.objects.filter(pk=wanted, is_invented=True, is_active=True).first()

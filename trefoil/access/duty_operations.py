@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from trefoil.people.enums import DUTIES_FOR_AN_AGENCY, DutyKind
@@ -37,8 +38,8 @@ def give_duty(
     _check_dates(starts_on, ends_on, timezone.localdate(now))
     _check_agency(kind, partnership, agency, starts_on)
     held = Duty.objects.filter(person=person, partnership=partnership, kind=kind, agency=agency)
-    if held.filter(in_force(starts_on)).exists():
-        raise NotAllowedError(f"{person} already holds this duty on that day.")
+    if held.filter(_overlaps(starts_on, ends_on)).exists():
+        raise NotAllowedError(f"{person} already holds this duty in that time.")
     return write_duty(
         person=person,
         partnership=partnership,
@@ -88,6 +89,12 @@ def _check_agency(kind: DutyKind, partnership: Partnership, agency: Agency | Non
         raise NotAllowedError("This duty is held for an agency. Choose which.")
     if agency and not Membership.objects.filter(in_force(day), partnership=partnership, agency=agency).exists():
         raise NotAllowedError(f"{agency} is not a member of this partnership on that day.")
+
+
+def _overlaps(starts_on: date, ends_on: date | None) -> Q:
+    """Rows with at least one day in common with this time."""
+    common = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    return common & Q(starts_on__lte=ends_on) if ends_on else common
 
 
 def _is_last_that_manages(duty: Duty, today: date) -> bool:

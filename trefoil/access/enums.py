@@ -14,6 +14,7 @@ class Permission(StrEnum):
     APPROVE_RETURN = "approve_return"
     OPEN_RETURN = "open_return"
     SET_TARGET = "set_target"
+    PREPARE_PUBLICATION = "prepare_publication"
     WRITE_COMMENTARY = "write_commentary"
     READ_PEOPLE = "read_people"
     MANAGE_PEOPLE = "manage_people"
@@ -30,6 +31,7 @@ WORDS: dict[Permission, str] = {
     Permission.APPROVE_RETURN: "query and approve returns",
     Permission.OPEN_RETURN: "open a return for an agency",
     Permission.SET_TARGET: "set targets",
+    Permission.PREPARE_PUBLICATION: "prepare figures for publication",
     Permission.WRITE_COMMENTARY: "write commentary for your agency",
     Permission.READ_PEOPLE: "see who holds which duty",
     Permission.MANAGE_PEOPLE: "give and end duties",

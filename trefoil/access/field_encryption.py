@@ -1,7 +1,8 @@
 """Secrets that the database keeps only in sealed form: seeds of authenticator apps and of recovery codes.
 
 The keys are outside the database, in `settings.FIELD_KEYS`, newest first. New secrets are sealed with the first key;
-any of the keys opens what is stored, so a key is changed by putting a new one in front (see docs/decisions/sign_in.md).
+any of the keys opens what is stored, so a key is changed by putting a new one in front.
+See docs/decisions/0007-sign-in.md.
 """
 
 import base64

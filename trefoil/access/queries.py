@@ -1,5 +1,6 @@
 """Who may see what: the filters that every page loads its records through."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -126,7 +127,6 @@ _OPEN_CHANGES = (
     EventType.GROUP_CREATED,
     EventType.TARGET_SET,
     EventType.COMMENTARY_WRITTEN,
-    EventType.PUBLICATION_PREPARED,
 )
 _PEOPLE_CHANGES = (EventType.GROUP_SEAT_GIVEN, EventType.DUTY_GIVEN, EventType.DUTY_ENDED)
 _RECORD_CHANGES = (
@@ -138,7 +138,7 @@ _RECORD_CHANGES = (
 )
 
 
-def changes_visible_to(standing: Standing, *, records: QuerySet[Any, Any]) -> QuerySet[AuditEvent]:
+def changes_visible_to(standing: Standing, *, records: QuerySet[Any, Any] | Sequence[str]) -> QuerySet[AuditEvent]:
     """What happened in the partnership that the reader's duties let them know of, newest first; never who read what.
 
     `records` gives the references (`return:12`) of the records that the room has found visible to this person.

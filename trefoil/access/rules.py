@@ -17,6 +17,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.MANAGE_PEOPLE,
         Permission.READ_TRAIL,
         Permission.SET_TARGET,
+        Permission.PREPARE_PUBLICATION,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -24,6 +25,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.OPEN_RETURN,
         Permission.APPROVE_RETURN,
         Permission.SET_TARGET,
+        Permission.PREPARE_PUBLICATION,
         Permission.BREAK_GLASS,
     },
     DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL},

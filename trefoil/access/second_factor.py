@@ -44,6 +44,11 @@ OPEN_WITHOUT = frozenset(
 )
 
 
+def factors_of(person: Person) -> list[str]:
+    """The kind of each authenticator app and passkey of this person."""
+    return list(Authenticator.objects.filter(user=person, type__in=REAL_FACTORS).values_list("type", flat=True))
+
+
 def owes_second_factor(person: Person, *, now: datetime) -> bool:
     """Whether this person holds a sensitive duty today and has neither an app nor a passkey. One query."""
     own = Authenticator.objects.filter(user_id=OuterRef("person_id"), type__in=REAL_FACTORS)

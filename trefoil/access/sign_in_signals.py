@@ -1,6 +1,6 @@
 """The sign-in library tells us what happened by signals; here each becomes a line on the trail.
 
-The only signals in the project: the library offers no other way (docs/decisions/sign_in.md).
+The only signals in the project: the library offers no other way (docs/decisions/0007-sign-in.md).
 """
 
 from typing import Any

@@ -23,7 +23,7 @@ _EVERYBODY = frozenset({Permission.READ_FIGURES})
 
 ROOMS = (
     Room("Home", "partnership_home", _EVERYBODY, ("",)),
-    Room("How we are doing", "performance", _EVERYBODY, ("performance", "indicators", "exceptions", "compare")),
+    Room("How we are doing", "figures_index", _EVERYBODY, ("figures", "exceptions", "compare", "publication")),
     Room(
         "Returns",
         "return_list",
@@ -31,7 +31,7 @@ ROOMS = (
         ("returns",),
     ),
     Room("Partnership", "partnership_page", _EVERYBODY, ("partnership", "agencies", "groups")),
-    Room("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people",)),
+    Room("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people", "duties")),
     Room("Library", "dictionary", _EVERYBODY, ("dictionary",)),
     Room("Who read what", "trail", frozenset({Permission.READ_TRAIL}), ("trail", "emergency")),
 )

@@ -11,7 +11,6 @@ from trefoil.access.queries import openings_visible_to
 from trefoil.access.rules import Standing
 from trefoil.access.session import frame_of_session
 from trefoil.design.frame import PageFrame
-from trefoil.design.palette import DEFAULT_PARTNERSHIP_COLOUR, PARTNERSHIP_COLOURS
 from trefoil.people.models import Partnership
 
 from .navigation import navigation_for
@@ -37,7 +36,7 @@ def frame_of(request: HttpRequest, standing: Standing | None) -> PageFrame:
     around["home_href"] = reverse("partnership_home", args=[partnership.slug])
     return PageFrame(
         partnership_name=partnership.name,
-        colour=partnership.colour if partnership.colour in PARTNERSHIP_COLOURS else DEFAULT_PARTNERSHIP_COLOUR,
+        colour=partnership.colour,
         navigation=navigation_for(standing, request.path),
         demo_note=demo_note(partnership),
         published_note=published_note(partnership),

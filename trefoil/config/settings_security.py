@@ -70,6 +70,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# The library's own record of addresses calls each one unverified; here a manager gave it and the first link went to it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 MFA_TOTP_TOLERANCE = 1

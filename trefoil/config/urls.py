@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trefoil.workspace.urls")),
     path("<slug:slug>/", include("trefoil.indicators.urls_figures")),
     path("<slug:slug>/", include("trefoil.indicators.urls_returns")),
+    path("<slug:slug>/", include("trefoil.indicators.urls_downloads")),
 ]

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import datetime, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,8 @@ from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.intake.context import Context
 from trefoil.indicators.intake.read import read_return
 from trefoil.indicators.models import AgencyReturn
+from trefoil.indicators.national.figures import AreaKind as PackAreaKind
+from trefoil.indicators.national.reader import read_areas
 from trefoil.indicators.operations.figures import load_figures
 from trefoil.indicators.operations.returns import hand_in_published, open_return
 from trefoil.indicators.operations.steering import set_target
@@ -24,6 +27,7 @@ from trefoil.people.operations import create_agency, create_group, create_partne
 
 PACK = "barnet_performance_2019-02.csv"
 PACK_PERIOD = "2019-02"
+NEAR_NAMES = 5
 
 
 class NoSuchAreaError(ValueError):
@@ -32,7 +36,7 @@ class NoSuchAreaError(ValueError):
 
 def build_real(area_name: str, *, readers: list[Person], now: datetime) -> Partnership:
     """The partnership of a real authority, for `readers` to look at. Does nothing when it is there."""
-    area = find_area(area_name)
+    area = Area.objects.get(kind=AreaKind.LOCAL_AUTHORITY, name=authority_named(area_name))
     slug = slugify(area.name)
     partnership = Partnership.objects.filter(slug=slug).first()
     if partnership is None:
@@ -60,15 +64,22 @@ def build_real(area_name: str, *, readers: list[Person], now: datetime) -> Partn
     return partnership
 
 
-def find_area(name: str) -> Area:
-    """The local authority of this name, whatever its capitals. Raises NoSuchAreaError."""
-    authorities = Area.objects.filter(kind=AreaKind.LOCAL_AUTHORITY)
-    found = authorities.filter(name__iexact=name).first()
-    if found is None:
-        near = authorities.filter(name__icontains=name.strip()[:5]).values_list("name", flat=True)[:6]
-        hint = f" Did you mean {', '.join(near)}?" if near else ""
-        raise NoSuchAreaError(f"No English local authority is called “{name}”.{hint}")
-    return found
+def authority_named(name: str) -> str:
+    """The local authority that is meant, as the national pack writes it, whatever the capitals.
+
+    It is looked up in the shipped list, so that a mistyped name is answered before anything is made. Raises
+    NoSuchAreaError with the names that are near.
+    """
+    known = {area.name.casefold(): area.name for area in read_areas() if area.kind is PackAreaKind.LOCAL_AUTHORITY}
+    wanted = " ".join(name.split()).casefold()
+    if wanted in known:
+        return known[wanted]
+    within = [each for each in known if wanted and wanted in each]
+    alike = dict.fromkeys([*within, *get_close_matches(wanted, known, n=NEAR_NAMES)])
+    near = ", ".join(known[each] for each in list(alike)[:NEAR_NAMES])
+    raise NoSuchAreaError(
+        f"No English local authority is called “{name}”." + (f" Did you mean one of these: {near}?" if near else "")
+    )
 
 
 def _barnet(partnership: Partnership, now: datetime) -> None:

@@ -15,6 +15,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "missing": ("orange", "Missing"),
     "open": ("blue", "Open"),
     "submitted": ("teal", "Submitted"),
+    "printed": ("grey", "As printed"),
     "queried": ("orange", "Queried"),
     "approved": ("green", "Approved"),
     "late": ("red", "Late"),

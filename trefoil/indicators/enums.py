@@ -10,10 +10,11 @@ class ReturnState(TextChoices):
     SUBMITTED = "submitted", "Submitted"
     QUERIED = "queried", "Queried"
     APPROVED = "approved", "Approved"
+    PRINTED = "printed", "As printed"
 
 
 # Figures of these states are shown on dashboards, those not yet approved with words that say so.
-SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED)
+SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED, ReturnState.PRINTED)
 # In these states the agency may change its figures.
 EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
 

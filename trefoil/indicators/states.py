@@ -6,12 +6,19 @@ from .enums import ReturnState
 
 AGENCY = "the agency"
 ANALYST = "the analyst"
+INSTALLER = "the installer"
 
 OWNER: dict[ReturnState, str] = {
     ReturnState.OPEN: AGENCY,
     ReturnState.SUBMITTED: ANALYST,
     ReturnState.QUERIED: AGENCY,
     ReturnState.APPROVED: ANALYST,
+    ReturnState.PRINTED: INSTALLER,
+}
+
+# What only an installer does at the command line, without a person: operation -> (from, to).
+INSTALLER_MOVES: dict[str, tuple[ReturnState, ReturnState]] = {
+    "hand_in_published": (ReturnState.OPEN, ReturnState.PRINTED),
 }
 
 # operation -> (from, to, permission). A return is approved by somebody else than the person who submitted it.

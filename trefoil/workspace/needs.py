@@ -67,7 +67,8 @@ class Unfinished:
 def _unfinished_returns(standing: Standing, today: date) -> list[Unfinished]:
     """Open, queried and submitted returns whose opening day has come, by due date."""
     last = ReturnMove.objects.filter(agency_return=OuterRef("pk")).order_by("-moved_at", "-pk")
-    started = returns_visible_to(standing).exclude(state=ReturnState.APPROVED).filter(opens_on__lte=today)
+    done = [ReturnState.APPROVED, ReturnState.PRINTED]
+    started = returns_visible_to(standing).exclude(state__in=done).filter(opens_on__lte=today)
     found = started.annotate(
         moved_at=Subquery(last.values("moved_at")[:1]),
         move_reason=Subquery(last.values("reason")[:1]),

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from trefoil.access.queries import groups_visible_to, memberships_visible_to, people_visible_to
 from trefoil.access.rules import Standing
+from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.periods import Period
 from trefoil.indicators.rules import returns_visible_to
 
@@ -32,7 +33,7 @@ _PAGES = {
     "agency": "agency_detail",
     "group": "group_detail",
     "return": "return_detail",
-    "indicator": "indicator_detail",
+    "indicator": "indicator",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
 _NO_DAYS = (Value(None, output_field=DateField()), Value(None, output_field=DateField()))
@@ -89,6 +90,11 @@ def _last(key: str) -> str:
 
 def _subject(kind: str, key: str, name: str, standing: Standing) -> Subject:
     reference = f"{kind}:{key}" if key else kind
-    if not name and kind != "indicator":
+    if reference == f"partnership:{standing.partnership.slug}":
+        return Subject(reference, standing.partnership.name, page_href("partnership_page", standing.partnership.slug))
+    if kind == "indicator":
+        definition = catalogue().get(key)
+        name = definition.title if definition else ""
+    if not name:
         return Subject(reference, _PLAIN.get(reference, f"{kind} {key}".replace("_", " ").strip().capitalize()))
-    return Subject(reference, name or key, page_href(_PAGES[kind], standing.partnership.slug, _last(key)))
+    return Subject(reference, name, page_href(_PAGES[kind], standing.partnership.slug, _last(key)))

@@ -88,6 +88,14 @@ def duty_table(duties: Iterable[Duty], slug: str) -> Table:
     )
 
 
+def agency_duty_table(duties: Iterable[Duty], slug: str) -> Table:
+    """Who holds which duty for one agency, from when until when."""
+    return Table(
+        ("Person", "Duty", "From", "Until"),
+        [(person_link(duty.person, slug), str(duty), day_words(duty.starts_on), _last_day(duty)) for duty in duties],
+    )
+
+
 def own_duty_table(duties: Iterable[Duty], slug: str, *, may_end: bool) -> Table:
     """One person's duties, who gave each, and a way to end it for those who may."""
     rows: list[tuple[Any, ...]] = []
@@ -177,7 +185,7 @@ def trail_table(
         row: list[Any] = [moment_words(event.at), who(event), event.get_event_display()]
         if not of_record:
             row.append(_about(subjects[event.subject], standing))
-        rows.append((*row, _details(event)))
+        rows.append((*row, _details(event, subjects)))
     headings = ("When", "Who", "What", "Details") if of_record else ("When", "Who", "What", "About", "Details")
     return Table(headings, rows)
 
@@ -191,17 +199,32 @@ def _about(subject: Subject, standing: Standing) -> str:
     return link(subject.words, reverse("trail_of_record", args=[standing.partnership.slug, subject.reference]))
 
 
-def _details(event: AuditEvent) -> str:
-    said = [detail_words(event.detail), f"reason: {event.reason}" if event.reason else ""]
+def _details(event: AuditEvent, subjects: Mapping[str, Subject]) -> str:
+    named = {
+        key: subjects[f"{key}:{value}"].words if f"{key}:{value}" in subjects else value
+        for key, value in event.detail.items()
+    }
+    said = [detail_words(named), f"reason: {event.reason}" if event.reason else ""]
     return "; ".join(words for words in said if words) or "None"
+
+
+def references_of(events: Iterable[AuditEvent]) -> list[str]:
+    """What the events are about, and the people and agencies that their details name by key."""
+    found = []
+    for event in events:
+        found.append(event.subject)
+        found += [f"{key}:{event.detail[key]}" for key in ("person", "agency") if event.detail.get(key)]
+    return found
 
 
 def duties_give() -> list[tuple[str, str]]:
     """Each duty with what it gives, for a summary list."""
-    return [
-        (str(kind.label), listed([WORDS[item] for item in Permission if item in DUTY_GIVES[kind]]).capitalize())
-        for kind in DutyKind
-    ]
+    return [(str(kind.label), listed(given_by(kind)).capitalize()) for kind in DutyKind]
+
+
+def given_by(kind: DutyKind) -> list[str]:
+    """What a duty lets its holder do, said about them."""
+    return [WORDS[item].replace("your ", "their ") for item in Permission if item in DUTY_GIVES[kind]]
 
 
 def has_ended(held: Duty, today: date) -> bool:

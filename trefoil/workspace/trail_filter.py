@@ -85,7 +85,7 @@ def _value_words(key: str, value: Any) -> str:
         return WORDS[Permission(value)]
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return str(value)
+    return str(value).replace("_", " ")
 
 
 class _Line:

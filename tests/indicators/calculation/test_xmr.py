@@ -135,9 +135,7 @@ def test_a_point_on_two_sigma_is_not_near() -> None:
     # Mean 11.5, moving ranges of 3: 2.66 * 3 * 2 / 3 = 5.32, so two sigma lies at 16.82.
     on, beyond = Decimal("16.82"), Decimal("16.83")
     assert chart(*[10, 13] * 5, on, 11, on, baseline=10).signals == ()
-    assert [each.rule for each in chart(*[10, 13] * 5, beyond, 11, beyond, baseline=10).signals] == [
-        Rule.NEAR
-    ]
+    assert [each.rule for each in chart(*[10, 13] * 5, beyond, 11, beyond, baseline=10).signals] == [Rule.NEAR]
 
 
 def test_two_of_three_on_different_sides_are_no_signal() -> None:

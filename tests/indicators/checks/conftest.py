@@ -15,9 +15,7 @@ from trefoil.indicators.rows import FigureRow, Finding, Place
 def figure() -> Callable[..., FigureRow]:
     """One figure: `figure("CP01", 173, row=5)`; `value="37.1"` is a published value."""
 
-    def make(
-        indicator, numerator=None, breakdown="", *, period="2019-02", row=2, value=None, **more
-    ) -> FigureRow:
+    def make(indicator, numerator=None, breakdown="", *, period="2019-02", row=2, value=None, **more) -> FigureRow:
         amounts = {name: None if given is None else Decimal(str(given)) for name, given in more.items()}
         return FigureRow(
             place=Place(row=row),

@@ -83,9 +83,7 @@ def test_rates_that_fit_one_population_are_no_fault_and_a_stranger_is_named(figu
 def test_a_figure_given_again_with_another_amount_is_noted_as_restated(figure, found):
     earlier = [figure("CP01", 170), figure("CP01", 158, period="2019-01")]
     findings = found(figure("CP01", 173), earlier=earlier)
-    assert [(f.severity, f.rule, f.found, f.expected) for f in findings] == [
-        (Severity.NOTE, "restated", "173", "170")
-    ]
+    assert [(f.severity, f.rule, f.found, f.expected) for f in findings] == [(Severity.NOTE, "restated", "173", "170")]
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,7 @@ def test_a_rate_a_mean_or_a_count_agrees_with_the_counts_of_its_row(figure, foun
 
 def test_a_share_is_checked_against_the_total_of_its_count(figure, found):
     whole = figure("CL01", 318, row=2)
-    assert (
-        found(whole, figure("CL01", 118, "legal status: section 20", value="37.1"))[0].rule == "parts-total"
-    )
+    assert found(whole, figure("CL01", 118, "legal status: section 20", value="37.1"))[0].rule == "parts-total"
     wrong = found(whole, figure("CL01", 118, "legal status: section 20", value="37.2"))
     assert "percentage-counts" in rules(wrong)
 
@@ -90,9 +88,7 @@ def test_a_percentage_that_no_whole_denominator_gives_is_a_fault(figure, found):
 
 def test_shares_that_miss_a_hundred_by_rounding_are_no_fault(figure, found):
     states = {"case allocated less than 6 weeks": 54, "supervision in time": 39, "supervision overdue": 4}
-    rows = [
-        figure("WF03", None, f"service: Duty and Assessment / state: {s}", value=v) for s, v in states.items()
-    ]
+    rows = [figure("WF03", None, f"service: Duty and Assessment / state: {s}", value=v) for s, v in states.items()]
     last = "service: Duty and Assessment / state: no supervision record"
     assert found(*rows, figure("WF03", None, last, value=2)) == []
     (finding,) = found(*rows, figure("WF03", None, last, value=8))

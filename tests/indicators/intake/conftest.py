@@ -20,9 +20,7 @@ TYPES = (
     '<Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>'
 )
 MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-)
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 RELATION = '<Relationship Id="r{n}" Type="http://x/relationships/{kind}" Target="{target}"/>'
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -55,22 +53,17 @@ def workbook() -> Callable[..., bytes]:
             for n, name in enumerate(sheets, start=1)
         )
         relations = [
-            RELATION.format(n=n, kind=kind, target=f"worksheets/sheet{n}.xml")
-            for n in range(1, len(sheets) + 1)
+            RELATION.format(n=n, kind=kind, target=f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)
         ]
         relations.append(RELATION.format(n=99, kind="styles", target="styles.xml"))
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("[Content_Types].xml", TYPES.format(main=main))
-            archive.writestr(
-                "xl/workbook.xml", f'<workbook xmlns:r="http://r"><sheets>{listed}</sheets></workbook>'
-            )
+            archive.writestr("xl/workbook.xml", f'<workbook xmlns:r="http://r"><sheets>{listed}</sheets></workbook>')
             archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format("".join(relations)))
             archive.writestr("xl/styles.xml", STYLES)
             for n, rows in enumerate(sheets.values(), start=1):
-                archive.writestr(
-                    f"xl/worksheets/sheet{n}.xml", raw_sheet or SHEET.format(rows=rows, after=after)
-                )
+                archive.writestr(f"xl/worksheets/sheet{n}.xml", raw_sheet or SHEET.format(rows=rows, after=after))
             for name, content in (extra or {}).items():
                 archive.writestr(name, content)
         return out.getvalue()

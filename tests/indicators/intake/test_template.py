@@ -96,14 +96,11 @@ amounts = st.one_of(
 def test_rows_written_as_csv_and_as_workbook_read_the_same(rows, context):
     from trefoil.indicators.intake.shapes.template import COLUMNS  # noqa: PLC0415
 
-    table = [list(COLUMNS)] + [
-        [id_, "t", "", "2019-02", *numbers, "", "note" + note] for id_, *numbers, note in rows
-    ]
+    table = [list(COLUMNS)] + [[id_, "t", "", "2019-02", *numbers, "", "note" + note] for id_, *numbers, note in rows]
     text = open_upload("r.csv", to_csv(table))
     book = open_upload("r.xlsx", to_xlsx([OutSheet("Return", table)]))
     trimmed = [
-        [cell.rstrip("0").rstrip(".") if "." in cell else cell for cell in line.cells]
-        for line in text.sheet.lines
+        [cell.rstrip("0").rstrip(".") if "." in cell else cell for cell in line.cells] for line in text.sheet.lines
     ]
     assert trimmed == [list(line.cells) for line in book.sheet.lines]
     left, right = (

@@ -129,9 +129,7 @@ def test_two_groupings_together_give_nothing_away(given_counts: list[int], data:
     cut = data.draw(st.integers(1, len(given_counts) - 1))
     low, high = first.sums[0].parts[:cut], first.sums[0].parts[cut:]
     halves = (Cell("low", sum(given_counts[:cut])), Cell("high", sum(given_counts[cut:])))
-    second = Table(
-        (*halves, *first.cells), (Sum("low", low), Sum("high", high), Sum("x: all", ("low", "high")))
-    )
+    second = Table((*halves, *first.cells), (Sum("low", low), Sum("high", high), Sum("x: all", ("low", "high"))))
     before = publish(first)
     try:
         after = publish(second, before)

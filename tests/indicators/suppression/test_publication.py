@@ -114,9 +114,7 @@ def test_no_hidden_cell_of_a_list_can_be_worked_out(given_counts: list[int]) -> 
 
 @given(st.integers(2, 3), st.integers(2, 4), st.data())
 @settings(max_examples=40, deadline=None)
-def test_no_hidden_cell_of_rows_by_columns_can_be_worked_out(
-    rows: int, columns: int, data: st.DataObject
-) -> None:
+def test_no_hidden_cell_of_rows_by_columns_can_be_worked_out(rows: int, columns: int, data: st.DataObject) -> None:
     lines = [[data.draw(counts) for _ in range(columns)] for _ in range(rows)]
     table = two_way("x", [f"r{at}" for at in range(rows)], [f"c{at}" for at in range(columns)], lines)
     assert_nothing_can_be_worked_out(table, prepare_for_publication(table))

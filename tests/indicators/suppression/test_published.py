@@ -8,9 +8,7 @@ from trefoil.indicators.suppression.published import Mark, notes_for, rounded, s
 from trefoil.indicators.suppression.tables import Share
 
 
-@pytest.mark.parametrize(
-    ("count", "shown"), [(0, 0), (6, 5), (7, 5), (8, 10), (12, 10), (13, 15), (1002, 1000)]
-)
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (6, 5), (7, 5), (8, 10), (12, 10), (13, 15), (1002, 1000)])
 def test_rounded_to_the_nearest_five(count: int, shown: int) -> None:
     assert rounded(count) == shown
 

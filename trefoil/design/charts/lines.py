@@ -196,7 +196,7 @@ class LineChart:
 
     def _signals(self, axes: Spec) -> list[Spec]:
         """A diamond for each signal; the words of the latest one stand beside it."""
-        rows = [
+        rows: list[Spec] = [
             {"label": point.label, "value": float(point.value), "words": wrapped(point.signal, 18)}
             for point in self.points
             if point.signal and point.value is not None
@@ -206,7 +206,12 @@ class LineChart:
         mark = {"type": "point", "shape": "diamond", "size": 190, "filled": True, "color": ACT, "opacity": 1}
         diamonds = layer(rows, {**mark, "stroke": "white", "strokeWidth": 1.5}, dict(axes))
         early = [point.label for point in self.points].index(str(rows[-1]["label"])) * 2 < len(self.points)
-        words: Spec = {"type": "text", "color": ACT, "fontWeight": "bold", "dy": 14, "baseline": "top"}
+        known = [float(point.value) for point in self.points if point.value is not None]
+        high = rows[-1]["value"] > sum(known) / len(known)
+        # On the side away from the rest of the line, so that they do not lie on it.
+        tall = (len(rows[-1]["words"]) - 1) * LINE_HEIGHT
+        side = {"dy": -14 - tall, "baseline": "bottom"} if high else {"dy": 14, "baseline": "top"}
+        words: Spec = {"type": "text", "color": ACT, "fontWeight": "bold", **side}
         words |= {"align": "left", "dx": -6} if early else {"align": "right", "dx": 8}
         text = {**axes, "text": {"field": "words", "type": "nominal"}}
         return [diamonds, layer([rows[-1]], words, text)]

@@ -66,9 +66,7 @@ def neighbours(values: Iterable[Decimal | None]) -> Neighbours:
 def ranks(values: Mapping[str, Decimal | None], polarity: Polarity) -> dict[str, Rank | None]:
     """Each area's rank among those that have a figure; None for those that have not."""
     available = [value for value in values.values() if value is not None]
-    return {
-        name: None if value is None else _rank(value, available, polarity) for name, value in values.items()
-    }
+    return {name: None if value is None else _rank(value, available, polarity) for name, value in values.items()}
 
 
 def quartiles(values: Mapping[str, Decimal | None], polarity: Polarity) -> dict[str, int | None]:

@@ -68,9 +68,7 @@ def find_runs(
         away = [sign * (value - centre) for value in values]
         beyond = [distance > two_sigma for distance in away]
         runs += [
-            Run(Rule.OUTSIDE, side, index, index)
-            for index, value in enumerate(values)
-            if sign * (value - limit) > 0
+            Run(Rule.OUTSIDE, side, index, index) for index, value in enumerate(values) if sign * (value - limit) > 0
         ]
         runs += _long(Rule.RUN, side, SIDE_RUN, _stretches([distance > 0 for distance in away]))
         runs += _long(Rule.TREND, side, TREND_RUN, _trends(away))

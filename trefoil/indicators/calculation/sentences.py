@@ -107,9 +107,7 @@ def page_sentences(summaries: Sequence[Summary]) -> tuple[str, str, str]:
     return (
         _sentence("Better than last time", better, "No measure is better than last time."),
         _sentence("Worse than last time", worse, "No measure is worse than last time."),
-        _sentence(
-            "Missing", missing, "No figure is missing." if summaries else "No figures are expected here."
-        ),
+        _sentence("Missing", missing, "No figure is missing." if summaries else "No figures are expected here."),
     )
 
 

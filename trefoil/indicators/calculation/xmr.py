@@ -160,8 +160,7 @@ def _signals(stretch: tuple[Point, ...], limits: Limits, polarity: Polarity) -> 
     values = [point.value for point in stretch]
     found = find_runs(values, limits.centre, limits.lower, limits.upper, limits.two_sigma)
     return [
-        Signal(run.rule, run.side, stretch[run.first : run.last + 1], _meaning(run.side, polarity))
-        for run in found
+        Signal(run.rule, run.side, stretch[run.first : run.last + 1], _meaning(run.side, polarity)) for run in found
     ]
 
 

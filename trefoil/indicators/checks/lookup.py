@@ -13,9 +13,7 @@ from ..rows import FigureRow
 
 Dimensions = tuple[str, ...]
 
-SHARED_OUT = frozenset(
-    {("WF02", "post"), ("WF03", "state"), *((f"QA{number:02}", "grade") for number in range(2, 8))}
-)
+SHARED_OUT = frozenset({("WF02", "post"), ("WF03", "state"), *((f"QA{number:02}", "grade") for number in range(2, 8))})
 """Breakdowns of a percentage whose categories share out its denominator, so that they reach 100.
 
 A percentage by team does not: each team has a percentage of its own.
@@ -39,9 +37,7 @@ class Figures:
     Ones.
     """
 
-    def __init__(
-        self, rows: Iterable[FigureRow], definitions: Definitions, earlier: Iterable[FigureRow] = ()
-    ) -> None:
+    def __init__(self, rows: Iterable[FigureRow], definitions: Definitions, earlier: Iterable[FigureRow] = ()) -> None:
         self.definitions = definitions
         self.rows = sorted(rows, key=lambda row: (row.key, row.place.row))
         self.earlier = {row.key: row for row in earlier}

@@ -65,8 +65,7 @@ def _reserves(accounts: _Accounts) -> Iterator[Finding]:
         total = came.amount_gbp + sum((row.amount_gbp for row in drawn), Decimal(0))
         if total != went.amount_gbp:
             message = (
-                f"In {year} contributions and the draw-down make £{total:,}, but the outturn is "
-                f"£{went.amount_gbp:,}."
+                f"In {year} contributions and the draw-down make £{total:,}, but the outturn is £{went.amount_gbp:,}."
             )
             yield _fault(RESERVES_RULE, drawn[0], f"£{total:,}", f"£{went.amount_gbp:,}", message)
 

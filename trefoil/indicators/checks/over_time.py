@@ -29,9 +29,7 @@ def restated(figures: Figures) -> Iterator[Finding]:
         for column in ("numerator", "denominator", "value"):
             was, now = getattr(before, column), getattr(row, column)
             if was is not None and now is not None and was != now:
-                message = (
-                    f"{named(row)}: the {column} was {was} and is now {now}. It will be marked as restated."
-                )
+                message = f"{named(row)}: the {column} was {was} and is now {now}. It will be marked as restated."
                 yield note(RESTATED.rule, row, (column, str(now), str(was)), message)
 
 
@@ -75,16 +73,14 @@ def _category_stops(row: FigureRow, before: FigureRow) -> Iterator[Finding]:
     if was is None or now is None or min(was, now) != 0 or max(was, now) < _CATEGORY_AT_LEAST:
         return
     message = (
-        f"{named(row)} is {shown(now)} after {shown(was)} in {before.period.label}. Was the way of "
-        f"recording changed?"
+        f"{named(row)} is {shown(now)} after {shown(was)} in {before.period.label}. Was the way of recording changed?"
     )
     yield note(JUMP.rule, row, ("numerator", shown(now), f"near {shown(was)}"), message)
 
 
 def _jumped(row: FigureRow, before: FigureRow, was: Decimal, now: Decimal) -> Finding:
     message = (
-        f"{named(row)} is {shown(now)} after {shown(was)} in {before.period.label}. Is it right? Say why in "
-        f"the note."
+        f"{named(row)} is {shown(now)} after {shown(was)} in {before.period.label}. Is it right? Say why in the note."
     )
     return note(JUMP.rule, row, ("numerator", shown(now), f"near {shown(was)}"), message)
 

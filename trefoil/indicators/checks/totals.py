@@ -77,8 +77,7 @@ def shared_denominators(figures: Figures) -> Iterator[Finding]:
         for row in (row for rows in parts.values() for row in rows):
             if row.denominator is not None and row.denominator != whole.numerator:
                 message = (
-                    f"{named(row)} is given out of {shown(row.denominator)}, but the total is "
-                    f"{shown(whole.numerator)}."
+                    f"{named(row)} is given out of {shown(row.denominator)}, but the total is {shown(whole.numerator)}."
                 )
                 found, expected = shown(row.denominator), shown(whole.numerator)
                 yield fault(PART_DENOMINATOR.rule, row, ("denominator", found, expected), message)
@@ -105,9 +104,7 @@ def _margin(
         total = summed(group)
         if margin is None or margin.numerator is None or total is None or total == margin.numerator:
             continue
-        message = (
-            f"{named(margin)} is {shown(margin.numerator)}, but its own breakdown adds up to {shown(total)}."
-        )
+        message = f"{named(margin)} is {shown(margin.numerator)}, but its own breakdown adds up to {shown(total)}."
         yield fault(MARGINS.rule, margin, ("numerator", shown(total), shown(margin.numerator)), message)
 
 
@@ -140,16 +137,12 @@ def outside_categories(figures: Figures) -> Iterator[Finding]:
         for dimensions, rows in parts.items():
             if len(dimensions) != 1 or whole is None or not adds_up(definition, dimensions):
                 continue
-            outside = [
-                row for row in rows if _category(row).casefold().startswith(_OUTSIDE) and row.numerator
-            ]
+            outside = [row for row in rows if _category(row).casefold().startswith(_OUTSIDE) and row.numerator]
             if outside and summed(rows) == whole.numerator:
                 yield _only_with(whole, dimensions, rows, outside)
 
 
-def _only_with(
-    whole: FigureRow, dimensions: Dimensions, rows: list[FigureRow], outside: list[FigureRow]
-) -> Finding:
+def _only_with(whole: FigureRow, dimensions: Dimensions, rows: list[FigureRow], outside: list[FigureRow]) -> Finding:
     without = summed(row for row in rows if row not in outside) or Decimal(0)
     names = ", ".join(f"{shown(row.numerator)} “{_category(row)}”" for row in outside if row.numerator)
     total = shown(whole.numerator or Decimal(0))
@@ -221,9 +214,7 @@ PART_DENOMINATOR = Check(
 MARGINS = Check(
     "parts-margin", "A breakdown by two things must add up to the breakdown by each of them.", two_dimensions
 )
-BREAKDOWNS = Check(
-    "breakdowns-agree", "Two breakdowns of the same whole must reach the same sum.", breakdowns_agree
-)
+BREAKDOWNS = Check("breakdowns-agree", "Two breakdowns of the same whole must reach the same sum.", breakdowns_agree)
 OUTSIDE = Check(
     "total-with-outside",
     "Say so when a total is reached only with a category such as “not assessed”.",

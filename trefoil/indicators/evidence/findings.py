@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from trefoil.people.models import Partnership
@@ -21,11 +21,13 @@ from ..catalogue.vocabulary import Unit
 from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
 from ..periods import Period
-from .observations import Observation, Origin, main_series
-from .parts import Shares, shares_of
-from .published import Beside, Setting, Table, beside, children_of, published_table, release_stamp, setting_of
+from .kept import kept
+from .observations import Observation, Origin
+from .own import Own, own_figures
+from .parts import Shares
+from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
-from .returned import Figures, needed_by, observations_of, read_figures
+from .returned import Figures, needed_by
 
 TREND_PERIODS = 13
 
@@ -171,7 +173,7 @@ def chart_of(series: Sequence[Observation], reading: Reading) -> Chart:
     return _chart(tuple((item.period, item.value) for item in series), reading.polarity, kind_of(reading.unit))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _chart(figures: tuple[tuple[Period, Decimal | None], ...], polarity: Polarity, kind: Kind) -> Chart:
     return xmr(figures, polarity=polarity, kind=kind)
 
@@ -191,7 +193,6 @@ class Evidence:
     setting: Setting
     table: Table = field(default_factory=dict)
     figures: Figures = field(default_factory=dict)
-    children: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
@@ -208,10 +209,8 @@ class Evidence:
 class _Sources:
     """What was read for a page, before it is put together by indicator."""
 
-    setting: Setting
-    figures: Figures
-    table: Table
-    children: Mapping[int, int]
+    national: National
+    own: Own
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
@@ -220,17 +219,14 @@ class _Sources:
 def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
-    At most eight queries whatever their number, and five once the pack's tables are kept.
+    At most nine queries whatever their number, and five once this process has read the pack and the figures.
     """
-    stamp = release_stamp()
-    setting = setting_of(partnership.area, stamp)
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
+    national = national_of(partnership.area, _published_keys(definitions))
     sources = _Sources(
-        setting=setting,
-        figures=read_figures(partnership, whole, broken_down | (set(ids) if in_parts else set())),
-        table=published_table(_published_keys(definitions), setting.codes, stamp),
-        children=children_of(partnership.area, stamp),
+        national=national,
+        own=own_figures(partnership, whole, broken_down | (set(ids) if in_parts else set()), national.children),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -246,7 +242,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
         ),
     )
     found = tuple(_finding(definition, sources) for definition in definitions)
-    return Evidence(found, setting, sources.table, sources.figures, sources.children)
+    return Evidence(found, sources.national.setting, sources.national.table, sources.own.figures)
 
 
 def _published_keys(definitions: Sequence[Definition]) -> set[str]:
@@ -263,18 +259,18 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _finding(definition: Definition, sources: _Sources) -> Finding:
-    returned = main_series(observations_of(definition, sources.figures, populations=sources.children))
-    national = main_series(_own_published(definition, sources))
+    returned = sources.own.series(definition)
+    national = sources.national.series(definition)
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
     targets = sources.targets.get(definition.id, ())
     return Finding(
         definition=definition,
-        series=tuple(series),
-        returned=tuple(returned),
-        published=tuple(national),
-        shares=shares_of(definition, sources.figures),
-        beside=beside(definition, sources.table, sources.setting, published_reading(definition).polarity),
+        series=series,
+        returned=returned,
+        published=national,
+        shares=sources.own.shares(definition),
+        beside=sources.national.beside(definition, published_reading(definition).polarity),
         target=_target_for(definition, targets, last),
         targets=tuple(targets),
         said=tuple(sources.commentary.get(definition.id, ())),
@@ -284,12 +280,6 @@ def _finding(definition: Definition, sources: _Sources) -> Finding:
 
 def _is_newer(national: Sequence[Observation], returned: Sequence[Observation]) -> bool:
     return bool(national) and (not returned or national[-1].period.end > returned[-1].period.end)
-
-
-def _own_published(definition: Definition, sources: _Sources) -> list[Observation]:
-    if definition.published is None:
-        return []
-    return list(sources.table.get(definition.published.key, {}).get(sources.setting.area.code, ()))
 
 
 def _target_for(definition: Definition, targets: Sequence[Target], last: Observation | None) -> Target | None:

@@ -10,11 +10,19 @@ from ..calculation.change import Arrow
 from ..calculation.comparators import Neighbours
 from ..calculation.targets import Rag
 from ..catalogue.schema import Definition
+from ..enums import ReturnState
+from ..periods import Period
 from .findings import TREND_PERIODS, Finding
+from .kept import kept
 from .observations import Observation, Origin
-from .readings import published_reading, reading_of
+from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
+STATE_WORDS = {
+    ReturnState.SUBMITTED.value: ("Not approved yet",),
+    ReturnState.QUERIED.value: ("Not approved yet",),
+    ReturnState.PRINTED.value: ("As printed",),
+}
 RAG_STATUS = {Rag.GREEN: "good", Rag.AMBER: "watch", Rag.RED: "act", Rag.NONE: "context"}
 
 
@@ -93,7 +101,7 @@ def page_row(finding: Finding, middle: Middle = Middle.MEDIAN) -> PageRow:
         latest=latest_words(finding),
         period=_period(finding),
         notes=notes_of(finding),
-        words=finding.words if finding.words != "no target" else "",
+        words="" if finding.words == finding.rag_words else finding.words,
         trend=_trend(finding),
         trend_unit="%" if finding.reading.bare(Decimal(1)).endswith("%") else "",
         arrow=finding.arrow,
@@ -122,28 +130,27 @@ def latest_words(finding: Finding) -> str:
         return "No figure yet"
     if latest.value is None:
         return "Not published" if latest.origin is Origin.PUBLISHED else "No figure returned"
-    return finding.reading.say(latest.value)
+    reading, title = finding.reading, finding.definition.title
+    return reading.bare(latest.value) if reading.after in title else reading.say(latest.value)
 
 
 def _period(finding: Finding) -> str:
     if finding.shares is not None:
         return finding.shares.period.label
-    return when(finding.latest) if finding.latest else ""
-
-
-def when(observation: Observation) -> str:
-    """The period in words: a month by name; a published year by its first and last."""
-    return observation.period.label
+    latest = finding.latest
+    if latest is None:
+        return ""
+    return f"published, {latest.period.label}" if latest.origin is Origin.PUBLISHED else latest.period.label
 
 
 def notes_of(finding: Finding) -> tuple[str, ...]:
-    """What a reader must know of the latest figure: published, not approved, restated, missing and why."""
+    """What a reader must know of the latest figure: another measure, not approved, restated, missing and why."""
     latest = finding.latest
     if latest is None:
         return _state_note(finding.shares.state) if finding.shares else ()
     notes = []
     if latest.origin is Origin.PUBLISHED:
-        notes.append("Published, a similar measure" if finding.is_other_measure else "Published")
+        notes += ["A similar measure"] if finding.is_other_measure else []
     if latest.value is None and latest.why_missing and latest.why_missing != "not published":
         notes.append(f"{latest.why_missing[:1].upper()}{latest.why_missing[1:]}")
     if latest.is_restated:
@@ -153,18 +160,25 @@ def notes_of(finding: Finding) -> tuple[str, ...]:
 
 
 def _state_note(state: str) -> tuple[str, ...]:
-    return ("Not approved yet",) if state in ("submitted", "queried") else ()
+    return STATE_WORDS.get(state, ())
 
 
 def _trend(finding: Finding) -> tuple[TrendPoint, ...]:
-    flagged = {signal.points[-1].period for signal in finding.chart.signals}
+    return _points(finding.series[-TREND_PERIODS:], _flagged(finding), finding.reading)
+
+
+def _flagged(finding: Finding) -> frozenset[Period]:
+    """The periods that end a pattern."""
+    return frozenset(signal.points[-1].period for signal in finding.chart.signals)
+
+
+@kept(4096)
+def _points(series: tuple[Observation, ...], flagged: frozenset[Period], reading: Reading) -> tuple[TrendPoint, ...]:
     return tuple(
         TrendPoint(
-            item.period.label,
-            None if item.value is None else finding.reading.rounded(item.value),
-            item.period in flagged,
+            item.period.label, None if item.value is None else reading.rounded(item.value), item.period in flagged
         )
-        for item in finding.series[-TREND_PERIODS:]
+        for item in series
     )
 
 
@@ -176,7 +190,10 @@ def _variance(finding: Finding) -> str:
 
 
 def beside_words(finding: Finding, middle: Middle) -> Beside:
-    """Neighbours, region and England in the published measure's own unit."""
+    """Neighbours, region and England in the published measure's own unit.
+
+    A count of a whole region or country says nothing beside an area's, so it is left to the measure's own page.
+    """
     beside, published = finding.beside, finding.definition.published
     if beside is None or published is None:
         return Beside()
@@ -187,9 +204,9 @@ def beside_words(finding: Finding, middle: Middle) -> Beside:
     value = middle.of(beside.neighbours)
     return Beside(
         neighbours=say(value, middle=True),
-        used=beside.neighbours.words if value is not None else "",
-        region=say(beside.region),
-        england=say(beside.england),
+        used=beside.neighbours.words if value is not None and beside.neighbours.missing else "",
+        region=say(beside.region) if reading.unit.is_ratio else "",
+        england=say(beside.england) if reading.unit.is_ratio else "",
         when="" if own == beside.observation.period else beside.observation.period.label,
         similar=not published.same and finding.origin is not Origin.PUBLISHED,
     )
@@ -202,7 +219,7 @@ def _signal(finding: Finding) -> tuple[str, str]:
     if finding.chart.current is None:
         return "too_few", "Too few to say"
     if not finding.has_signal:
-        return "steady", "Within its usual range"
+        return "steady", "Usual range"
     rule = finding.chart.latest_signals[0].words.removeprefix("more than noise: ")
     return "signal", f"{rule[:1].upper()}{rule[1:]}"
 

@@ -8,6 +8,7 @@ from trefoil.design.charts import Bar, BarChart, Dot, DotPlot, LineChart
 from trefoil.design.charts.lines import Comparator, Point, UsualRange
 
 from ..calculation.comparators import neighbours
+from ..calculation.runs import Rule
 from ..calculation.sentences import chart_title
 from ..calculation.xmr import Chart
 from ..catalogue.schema import Definition
@@ -27,7 +28,7 @@ def trend_chart(finding: Finding, evidence: Evidence, series: Sequence[Observati
     is_published = origin is Origin.PUBLISHED
     reading = published_reading(finding.definition) if is_published else reading_of(finding.definition)
     chart, drawn = chart_of(series, reading), list(series)[-DRAWN:]
-    words = {signal.points[-1].period: signal.words.removeprefix("more than noise: ") for signal in chart.signals}
+    words = _words_of_signals(chart)
     return LineChart(
         title=chart_title(finding.definition.short_title, chart),
         subtitle=_subtitle(finding.definition, evidence, drawn, reading),
@@ -38,6 +39,12 @@ def trend_chart(finding: Finding, evidence: Evidence, series: Sequence[Observati
         usual_range=_usual(chart, reading),
         comparators=_comparators(finding.definition, evidence, drawn, reading) if is_published else (),
     )
+
+
+def _words_of_signals(chart: Chart) -> dict[Period, str]:
+    """Period to the words of the pattern that ends there; the strongest rule where several do."""
+    weakest_first = sorted(chart.signals, key=lambda signal: list(Rule).index(signal.rule), reverse=True)
+    return {signal.points[-1].period: signal.words.removeprefix("more than noise: ") for signal in weakest_first}
 
 
 def _subtitle(definition: Definition, evidence: Evidence, drawn: Sequence[Observation], reading: Reading) -> str:
@@ -109,7 +116,7 @@ def neighbours_chart(finding: Finding, evidence: Evidence) -> DotPlot | None:
         unit=reading.unit_name,
         dots=tuple(dots),
         highlight=area,
-        median_name="Median of these",
+        median_name=f"Median of all {sum(dot.value is not None for dot in dots)}",
     )
 
 

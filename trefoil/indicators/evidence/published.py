@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from trefoil.people.models import Area
 
@@ -15,7 +14,8 @@ from ..catalogue.schema import Definition
 from ..models import Neighbour, Population, PublishedValue, Release
 from ..national.figures import MARKS
 from ..periods import Period
-from .observations import Observation, Origin
+from .kept import kept
+from .observations import Observation, Origin, main_series
 
 ENGLAND = "E92000001"
 
@@ -66,31 +66,13 @@ def release_stamp() -> str:
     )
 
 
-def setting_of(area: Area, stamp: str = "") -> Setting:
-    """The area's neighbours (the newest model), its region and England. One query, none when kept."""
-    return _kept_setting(stamp, area.code, area) if stamp else _setting(area)
+def children_of(area: Area) -> dict[int, int]:
+    """Children aged 0 to 17 by mid-year. One query."""
+    return dict(Population.objects.filter(area=area).values_list("mid_year", "children"))
 
 
-def children_of(area: Area, stamp: str = "") -> Mapping[int, int]:
-    """Children aged 0 to 17 by mid-year. One query, none when kept."""
-    return _kept_children(stamp, area.code) if stamp else _children(area.code)
-
-
-@lru_cache(maxsize=256)
-def _kept_setting(_stamp: str, _code: str, area: Area) -> Setting:
-    return _setting(area)
-
-
-@lru_cache(maxsize=256)
-def _kept_children(_stamp: str, code: str) -> Mapping[int, int]:
-    return _children(code)
-
-
-def _children(code: str) -> dict[int, int]:
-    return dict(Population.objects.filter(area=code).values_list("mid_year", "children"))
-
-
-def _setting(area: Area) -> Setting:
+def setting_of(area: Area) -> Setting:
+    """The area's neighbours (the newest model), its region and England. One query."""
     rows = list(
         Neighbour.objects.filter(area=area)
         .order_by("-model_year", "rank")
@@ -105,18 +87,57 @@ def _setting(area: Area) -> Setting:
     )
 
 
-def published_table(measures: Iterable[str], areas: Iterable[str], stamp: str = "") -> Table:
-    """The published figures of these measures and areas. One query, none when kept under `stamp`."""
-    wanted = tuple(sorted(set(measures))), tuple(areas)
-    return _kept_table(stamp, *wanted) if stamp else _table(*wanted)
+@dataclass
+class National:
+    """What the pack says of one area: whom it is laid beside, its children, and every published figure a page needs.
+
+    Rows and comparators of an indicator are worked out once and kept with it.
+    """
+
+    setting: Setting
+    children: Mapping[int, int]
+    table: Table
+    _series: dict[str, tuple[Observation, ...]] = field(default_factory=dict)
+    _beside: dict[str, Beside | None] = field(default_factory=dict)
+
+    def series(self, definition: Definition) -> tuple[Observation, ...]:
+        """The area's own published figures of one kind of period, oldest first; none where nothing is published."""
+        if definition.published is None:
+            return ()
+        key = definition.published.key
+        if key not in self._series:
+            own = self.table.get(key, {}).get(self.setting.area.code, ())
+            self._series[key] = tuple(main_series(list(own)))
+        return self._series[key]
+
+    def beside(self, definition: Definition, polarity: Polarity) -> Beside | None:
+        """The area's latest published figure beside others; see `beside`."""
+        if definition.published is None:
+            return None
+        name = f"{definition.published.key} {polarity}"
+        if name not in self._beside:
+            self._beside[name] = beside(definition, self.table, self.setting, polarity)
+        return self._beside[name]
 
 
-@lru_cache(maxsize=64)
-def _kept_table(_stamp: str, measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
-    return _table(measures, areas)
+def national_of(area: Area, measures: Iterable[str]) -> National:
+    """What the pack says of the area in these measures. One query; four the first time after a load."""
+    stamp, wanted = release_stamp(), tuple(sorted(set(measures)))
+    return _kept_national(stamp, area.code, wanted, area) if stamp else _national(area, wanted)
 
 
-def _table(measures: tuple[str, ...], areas: tuple[str, ...]) -> Table:
+@kept(256)
+def _kept_national(_stamp: str, _code: str, measures: tuple[str, ...], area: Area) -> National:
+    return _national(area, measures)
+
+
+def _national(area: Area, measures: tuple[str, ...]) -> National:
+    setting = setting_of(area)
+    return National(setting, children_of(area), published_table(measures, setting.codes))
+
+
+def published_table(measures: Iterable[str], areas: Iterable[str]) -> Table:
+    """The published figures of these measures and areas. One query."""
     table: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     rows = (
         PublishedValue.objects.filter(measure__in=measures, area__in=areas)

@@ -73,14 +73,17 @@ def reading_of(definition: Definition) -> Reading:
 
 
 def published_reading(definition: Definition) -> Reading:
-    """How its nationally published figures are read."""
+    """How its nationally published figures are read: the same measure judged as the definition judges it."""
     own = reading_of(definition)
     if definition.published is None or definition.published.dataset is not PublishedDataset.LAIT:
         return own
     measure = _measures().get(definition.published.measure)
     if measure is None:
         return own
-    return Reading(_unit(measure.unit, own.unit), _WAYS.get(measure.polarity, own.polarity), measure.places)
+    polarity = own.polarity
+    if not definition.published.same and polarity.judges:
+        polarity = _WAYS.get(measure.polarity, polarity)
+    return Reading(_unit(measure.unit, own.unit), polarity, measure.places)
 
 
 def published_title(definition: Definition) -> str:

@@ -14,6 +14,7 @@ from ..calculation.ratios import population_year_for
 from ..catalogue.loader import catalogue
 from ..catalogue.references import ANY_CATEGORY, FigureReference, split_breakdown
 from ..catalogue.schema import Definition
+from ..enums import SHOWN_STATES
 from ..models import Figure
 from ..periods import Period
 from .observations import Observation, Origin, value_of
@@ -55,7 +56,7 @@ def read_figures(partnership: Partnership, whole: set[str], broken_down: set[str
     """
     found: dict[Key, dict[Period, Held]] = defaultdict(dict)
     rows = (
-        Figure.objects.filter(partnership=partnership, agency_return__state__in=("submitted", "queried", "approved"))
+        Figure.objects.filter(partnership=partnership, agency_return__state__in=SHOWN_STATES)
         .filter(Q(indicator__in=whole, breakdown="") | Q(indicator__in=broken_down))
         .order_by("entered_at", "pk")
         .values_list(

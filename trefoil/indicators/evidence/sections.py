@@ -10,6 +10,7 @@ from trefoil.design.charts import LineChart
 from ..calculation.comparators import ordinal
 from ..calculation.intervals import proportion_interval
 from ..catalogue.vocabulary import Unit
+from ..enums import ReturnState
 from .findings import Evidence, Finding, chart_of
 from .observations import Observation, Origin
 from .parts import Parts, breakdowns_of
@@ -42,6 +43,13 @@ def sections_of(finding: Finding, evidence: Evidence) -> tuple[Section, ...]:
     return tuple(_section(finding, evidence, series) for series in rows if series)
 
 
+def _heading(latest: Observation) -> str:
+    if latest.origin is Origin.PUBLISHED:
+        return "Published figures"
+    printed = latest.state == ReturnState.PRINTED
+    return "Figures as printed by the partnership" if printed else "Figures that agencies returned"
+
+
 def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]) -> Section:
     definition, origin = finding.definition, series[-1].origin
     is_published = origin is Origin.PUBLISHED
@@ -49,7 +57,7 @@ def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]
     chart = chart_of(series, reading)
     return Section(
         name=SECTION_NAMES[origin],
-        heading="Published figures" if is_published else "Figures that agencies returned",
+        heading=_heading(series[-1]),
         chart=trend_chart(finding, evidence, series),
         patterns=tuple(
             f"{signal.points[-1].period.label}: {signal.words.removeprefix('more than noise: ')}"
@@ -68,7 +76,7 @@ def _range_words(series: Sequence[Observation], reading: Reading) -> str:
     if usual is None:
         return f"{known} figure{'' if known == 1 else 's'} so far: too few to say what is usual. Ten are needed."
     return (
-        f"Usual range {reading.say(usual.lower)} to {reading.say(usual.upper)}, around {reading.say(usual.centre)}, "
+        f"Usual range {reading.bare(usual.lower)} to {reading.say(usual.upper)}, around {reading.bare(usual.centre)}, "
         f"worked out from {known} figures. A figure inside it is no news by itself."
     )
 
@@ -168,14 +176,11 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"
 
 
-def place_words(finding: Finding) -> str:
-    """Rank and quarter among the neighbours in a sentence."""
+def place_words(finding: Finding, area: str) -> str:
+    """Which quarter of its neighbours the area is in, in a sentence; the rank is the title of the picture."""
     beside = finding.beside
-    if beside is None or beside.rank is None:
+    if beside is None or beside.rank is None or beside.quartile is None:
         return ""
-    judged = beside.rank.polarity.judges
-    ends = "1st is best" if judged else "nothing is judged here"
-    words = f"{beside.rank.words[:1].upper()}{beside.rank.words[1:]} ({ends})"
-    if beside.quartile is None:
-        return f"{words}."
-    return f"{words}, in the {ordinal(beside.quartile)} quarter from the {'best' if judged else 'highest'}."
+    end = "best, which is 1st" if beside.rank.polarity.judges else "highest"
+    quarter = ordinal(beside.quartile)
+    return f"With its neighbours put in order and cut into four, {area} is in the {quarter} quarter from the {end}."

@@ -53,8 +53,7 @@ def _open(suffix: str, data: bytes) -> Opened:
             "file-too-big",
             f"{len(data) / 1048576:.1f} MB",
             f"at most {MAX_BYTES // 1048576} MB",
-            f"The file is {len(data) / 1048576:.1f} MB; at most {MAX_BYTES // 1048576} MB is taken. Send it "
-            f"in parts.",
+            f"The file is {len(data) / 1048576:.1f} MB; at most {MAX_BYTES // 1048576} MB is taken. Send it in parts.",
         )
     if not data.strip(b" \t\r\n\x1a\xef\xbb\xbf"):
         raise refuse("file-empty", "an empty file", "a heading row and rows of figures", "The file is empty.")
@@ -84,8 +83,7 @@ def _open_text(suffix: str, data: bytes) -> Opened:
             "file-type",
             f"text under a name that ends in “{suffix}”" if suffix else "a name without an ending",
             "a CSV file (.csv) or an Excel workbook (.xlsx)",
-            f"The name ends in “{suffix}” but the content is not a workbook: it is damaged or was renamed. "
-            f"{_CURE}",
+            f"The name ends in “{suffix}” but the content is not a workbook: it is damaged or was renamed. {_CURE}",
         )
     return read_text(data)
 

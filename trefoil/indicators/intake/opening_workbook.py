@@ -61,8 +61,7 @@ def read_workbook(data: bytes) -> Opened:
             "file-broken",
             f"a damaged workbook ({type(wrong).__name__})",
             "a whole workbook",
-            "The workbook is damaged or was cut short on its way. Open it, save it again and send the new "
-            "copy.",
+            "The workbook is damaged or was cut short on its way. Open it, save it again and send the new copy.",
         ) from wrong
 
 
@@ -138,9 +137,7 @@ def _opened(filled: Sequence[tuple[_Listed, Grid]]) -> Opened:
             Place(sheet=hidden[0]),
         )
     if not filled:
-        raise refuse(
-            "file-empty", "empty sheets", "a heading row and rows of figures", "The workbook holds no data."
-        )
+        raise refuse("file-empty", "empty sheets", "a heading row and rows of figures", "The workbook holds no data.")
     listed, grid = _the_one(filled)
     if grid.problems:
         raise RefusedError(*shortened(grid.problems))

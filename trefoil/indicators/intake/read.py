@@ -63,9 +63,7 @@ def read_return(name: str, data: bytes, context: Context) -> ReadResult:
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Errors first, then faults, then notes; within each by row and rule."""
-    return tuple(
-        sorted(findings, key=lambda f: (_ORDER[f.severity], f.place.row, f.rule, f.place.column, f.message))
-    )
+    return tuple(sorted(findings, key=lambda f: (_ORDER[f.severity], f.place.row, f.rule, f.place.column, f.message)))
 
 
 def _across(read: Read, context: Context) -> list[Finding]:
@@ -80,6 +78,5 @@ def _unknown_shape(sheet: Sheet) -> Finding:
         Place(row=1, sheet=sheet.name),
         found[:300],
         known,
-        f"The headings are not those of a layout that is known. Use the template of the return. Known: "
-        f"{known}.",
+        f"The headings are not those of a layout that is known. Use the template of the return. Known: {known}.",
     )

@@ -109,9 +109,7 @@ def check_indicator(
     definition = context.definitions.get(text)
     if definition is None:
         near = suggester.suggest(text) if text else ""
-        message = (
-            f"“{short(text)}” is not an indicator of the dictionary" if text else "The row names no indicator"
-        )
+        message = f"“{short(text)}” is not an indicator of the dictionary" if text else "The row names no indicator"
         message += f"; did you mean {near}?" if near else "."
         return None, [error("indicator-unknown", place, text, near or "an id such as FD01", message)]
     if context.asked is not None and text not in context.asked:
@@ -121,9 +119,7 @@ def check_indicator(
     return definition, []
 
 
-def check_period(
-    text: str, context: Context, place: Place, *, inside: bool
-) -> tuple[Period | None, list[Finding]]:
+def check_period(text: str, context: Context, place: Place, *, inside: bool) -> tuple[Period | None, list[Finding]]:
     """The period of a row.
 
     `inside` asks that it lies within the return's, or is a quarter, term or year that ends in it. Otherwise
@@ -176,20 +172,12 @@ def check_breakdown(text: str, definition: Definition, place: Place) -> list[Fin
     return findings
 
 
-def _unknown_part(
-    kind: str, found: str, known: Sequence[str], definition: Definition, place: Place
-) -> Finding:
+def _unknown_part(kind: str, found: str, known: Sequence[str], definition: Definition, place: Place) -> Finding:
     near = nearest(found, known)
     message = f"“{found}” is not a {kind} of {definition.id}" + (
-        f"; did you mean “{near}”?"
-        if near
-        else f"; known: {', '.join(known)}."
-        if known
-        else "; it has none."
+        f"; did you mean “{near}”?" if near else f"; known: {', '.join(known)}." if known else "; it has none."
     )
-    return error(
-        f"breakdown-{kind}-unknown", place, found, near or ", ".join(known) or "no breakdown", message
-    )
+    return error(f"breakdown-{kind}-unknown", place, found, near or ", ".join(known) or "no breakdown", message)
 
 
 def check_amounts(row: FigureRow, definition: Definition) -> list[Finding]:
@@ -238,9 +226,7 @@ def check_missing(row: FigureRow) -> list[Finding]:
     given = row.numerator is not None or row.value is not None
     if given and row.missing_reason:
         message = "A figure is given and also a reason for its being missing; keep one of the two."
-        return [
-            _at(row, "reason-with-value", ("missing_reason", row.missing_reason, "a blank cell"), message)
-        ]
+        return [_at(row, "reason-with-value", ("missing_reason", row.missing_reason, "a blank cell"), message)]
     if given or row.missing_reason:
         return []
     message = "No figure is given. Fill it in, say why it is missing in missing_reason, or delete the row."

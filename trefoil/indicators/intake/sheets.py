@@ -185,8 +185,7 @@ def too_many_columns(name: str, found: int) -> RefusedError:
         "file-too-wide",
         f"{found} columns",
         f"at most {MAX_COLUMNS} columns",
-        f"The file has {found} columns; at most {MAX_COLUMNS} are read. Delete the columns that are not "
-        f"asked for.",
+        f"The file has {found} columns; at most {MAX_COLUMNS} are read. Delete the columns that are not asked for.",
         Place(sheet=name),
     )
 

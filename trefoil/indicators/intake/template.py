@@ -67,9 +67,7 @@ def return_workbook(rows: list[list[Cell]], wanted: Sequence[Definition]) -> byt
     return saved(book)
 
 
-def template_rows(
-    definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True
-) -> list[list[Cell]]:
+def template_rows(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> list[list[Cell]]:
     """The heading row and one row for each figure that is asked for; areas add their own teams and
 
     Services.
@@ -77,10 +75,7 @@ def template_rows(
     rows: list[list[Cell]] = [heading_row()]
     for definition in definitions:
         parts = [""] + (_parts(definition) if breakdowns else [])
-        rows += [
-            [definition.id, definition.title, part, period.code, None, None, None, None, None]
-            for part in parts
-        ]
+        rows += [[definition.id, definition.title, part, period.code, None, None, None, None, None] for part in parts]
     return rows
 
 

@@ -1,5 +1,6 @@
 """Tables of the indicators room: what is published nationally, and what agencies return."""
 
+from .publication import PublishedEdition
 from .published import EthnicGroup, Neighbour, Population, PublishedValue, Release
 from .returns import AgencyReturn, Fault, Figure, ReturnMove
 from .steering import Commentary, Target
@@ -12,6 +13,7 @@ __all__ = [
     "Figure",
     "Neighbour",
     "Population",
+    "PublishedEdition",
     "PublishedValue",
     "Release",
     "ReturnMove",

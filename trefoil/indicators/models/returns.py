@@ -70,6 +70,8 @@ class AgencyReturn(models.Model):
             return f"It opens on {self.opens_on:%-d %B %Y}."
         if self.state == ReturnState.SUBMITTED:
             return "It has been submitted. The analyst can send it back with a query."
+        if self.state == ReturnState.PRINTED:
+            return "It holds figures as they were printed. Nobody changes them."
         if self.state == ReturnState.APPROVED:
             return "It has been approved. The analyst can open it again if a figure has to be corrected."
         if self.closes_on and day > self.closes_on and self.state == ReturnState.OPEN:

@@ -18,7 +18,7 @@ from ..expected import missing_figures
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
 from ..rules import check_can_move
-from ..states import MOVES
+from ..states import INSTALLER_MOVES, MOVES
 
 SHORTEST_REASON = 10
 
@@ -75,22 +75,24 @@ def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, rea
 
 @transaction.atomic
 def hand_in_published(*, agency_return: AgencyReturn, by: Person | None, now: datetime) -> None:
-    """Mark a printed pack, loaded for a real authority shown with published figures alone, as handed in.
+    """Mark a printed pack, loaded for a real authority shown with published figures alone, as it was printed.
 
     Nobody of that authority submits it, so `by` is the installer (None), and it is never approved here.
     """
     if not agency_return.partnership.published_only or not agency_return.source:
         raise NotAllowedError("only a printed source of a partnership shown with published figures is handed in so")
-    AgencyReturn.objects.filter(pk=agency_return.pk, state=ReturnState.OPEN).update(state=ReturnState.SUBMITTED)
+    before, after = INSTALLER_MOVES["hand_in_published"]
+    if not AgencyReturn.objects.filter(pk=agency_return.pk, state=before).update(state=after):
+        raise NotAllowedError("this return is not open")
     ReturnMove.objects.create(
         agency_return=agency_return,
-        from_state=ReturnState.OPEN,
-        to_state=ReturnState.SUBMITTED,
+        from_state=before,
+        to_state=after,
         moved_at=now,
         moved_by=by,
         reason=agency_return.source,
     )
-    agency_return.state = ReturnState.SUBMITTED
+    agency_return.state = after
     _record(EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=agency_return.source)
 
 

@@ -96,9 +96,7 @@ def _shown(choice: Choice, keys: Iterable[str]) -> list[str]:
     """
     helped = [each for each in choice.sums if any(key in choice.hidden for key in (each.total, *each.parts))]
     helps = Counter(key for each in helped for key in (each.total, *each.parts))
-    open_to_choice = (
-        key for key in keys if key in choice.free and key not in choice.hidden and choice.counts[key]
-    )
+    open_to_choice = (key for key in keys if key in choice.free and key not in choice.hidden and choice.counts[key])
     return sorted(open_to_choice, key=lambda key: (-helps[key], rounded(choice.counts[key]), key))
 
 
@@ -109,9 +107,7 @@ def _hidden_in(choice: Choice, each: Sum) -> int:
 def _hide_beside_lonely(choice: Choice) -> bool:
     """Hide a part of a sum that has one hidden cell: whoever knows the rest knows it too."""
     return any(
-        choice.hide(_shown(choice, each.parts)[:1], LARGE)
-        for each in choice.sums
-        if _hidden_in(choice, each) == 1
+        choice.hide(_shown(choice, each.parts)[:1], LARGE) for each in choice.sums if _hidden_in(choice, each) == 1
     )
 
 

@@ -52,10 +52,7 @@ def together(table: Table, earlier: Sequence[EarlierPublication]) -> Together:
             for cell in publication.table.cells
         }
         counts |= {names[cell.key]: cell.count for cell in publication.table.cells}
-        sums += [
-            Sum(names[each.total], tuple(names[part] for part in each.parts))
-            for each in publication.table.sums
-        ]
+        sums += [Sum(names[each.total], tuple(names[part] for part in each.parts)) for each in publication.table.sums]
         for key, shown in publication.published.cells.items():
             if shown.mark is Mark.SHOWN:
                 pinned.add(names[key])
@@ -64,9 +61,7 @@ def together(table: Table, earlier: Sequence[EarlierPublication]) -> Together:
     return Together(counts, sums, frozenset(pinned), before)
 
 
-def refuse_differences(
-    table: Table, published: PublishedTable, earlier: Sequence[EarlierPublication]
-) -> None:
+def refuse_differences(table: Table, published: PublishedTable, earlier: Sequence[EarlierPublication]) -> None:
     """Raise DifferencingRefused when shown cells, new and earlier, leave 1 to 5 between them.
 
     A wider cell less narrower ones of the same measure that do not overlap each other is the count of what is

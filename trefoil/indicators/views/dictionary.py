@@ -1,15 +1,18 @@
 """The dictionary: every measure, what it means and how it is worked out."""
 
+from functools import lru_cache
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.frame import Crumb
 
 from ..catalogue.loader import catalogue
-from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Theme
 from ..evidence.holdings import indicators_with_figures
 from ..evidence.page_rows import owners
@@ -24,7 +27,10 @@ def dictionary(request: PageRequest) -> HttpResponse:
     search = DictionarySearch(request.GET)
     found = search.among(tuple(catalogue()))
     held = indicators_with_figures(partnership)
-    themes = [(theme, [entry(one, held) for one in found if one.theme is theme]) for theme in Theme]
+    themes = [
+        (theme, [entry_markup(partnership.slug, one.id, one.id in held) for one in found if one.theme is theme])
+        for theme in Theme
+    ]
     context = {
         "title": "Dictionary of measures",
         "crumbs": [Crumb("How are we doing", reverse("figures_index", args=[partnership.slug]))],
@@ -37,9 +43,12 @@ def dictionary(request: PageRequest) -> HttpResponse:
     return render(request, "indicators/figures/dictionary.html", context)
 
 
-def entry(definition: Definition, held: frozenset[str]) -> dict[str, object]:
-    """One line of the list."""
-    return {"definition": definition, "owner": owners(definition), "has_figures": definition.id in held}
+@lru_cache(maxsize=4096)
+def entry_markup(slug: str, indicator: str, has_figures: bool) -> SafeString:
+    """One line of the list, written once by this process."""
+    found = catalogue()[indicator]
+    entry = {"definition": found, "owner": owners(found), "has_figures": has_figures}
+    return render_to_string("indicators/figures/dictionary_row.html", {"entry": entry, "slug": slug})
 
 
 @within(Permission.READ_FIGURES)

@@ -26,25 +26,25 @@ KINDS = {
 @within(*READS)
 @require_safe
 @about_return
-def return_template(request: ReturnRequest, *, kind: str, **_parts: object) -> HttpResponse:
+def return_template(request: ReturnRequest, *, file_format: str, **_parts: object) -> HttpResponse:
     """The blank template: a row for each figure that is waited for. It holds none, so the trail need not know."""
     held = request.agency_return
     expected = expected_figures(held.indicators, held.period, catalogue())
     rows: list[list[Cell]] = [heading_row()]
     rows += [[one.definition.id, one.definition.title, one.breakdown, one.period.code, *[None] * 5] for one in expected]
-    return _file(held, rows, kind, "template")
+    return _file(held, rows, file_format, "template")
 
 
 @within(*READS)
 @require_safe
 @about_return
-def return_figures(request: ReturnRequest, *, kind: str, **_parts: object) -> HttpResponse:
+def return_figures(request: ReturnRequest, *, file_format: str, **_parts: object) -> HttpResponse:
     """The current figures, in the layout of the template. The download is on the trail or it does not happen."""
     held = request.agency_return
     with transaction.atomic():
         rows = [heading_row(), *(_cells(figure) for figure in held.figures.current())]
-        answer = _file(held, rows, kind, "figures")
-        note_download(agency_return=held, how=kind, by=request.standing.person, now=timezone.now())
+        answer = _file(held, rows, file_format, "figures")
+        note_download(agency_return=held, how=file_format, by=request.standing.person, now=timezone.now())
     return answer
 
 
@@ -64,12 +64,12 @@ def _cells(figure: Figure) -> list[Cell]:
     ]
 
 
-def _file(held: AgencyReturn, rows: list[list[Cell]], kind: str, what: str) -> HttpResponse:
-    if kind not in KINDS:
+def _file(held: AgencyReturn, rows: list[list[Cell]], file_format: str, what: str) -> HttpResponse:
+    if file_format not in KINDS:
         raise Http404
     wanted = asked_definitions(held.indicators, catalogue())
-    data = to_csv(rows) if kind == "csv" else return_workbook(rows, wanted)
-    name = f"{slugify(held.agency.name)}-{slugify(held.title)}-{slugify(held.period.code)}-{what}.{kind}"
+    data = to_csv(rows) if file_format == "csv" else return_workbook(rows, wanted)
+    name = f"{slugify(held.agency.name)}-{slugify(held.title)}-{slugify(held.period.code)}-{what}.{file_format}"
     return HttpResponse(
-        data, content_type=KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        data, content_type=KINDS[file_format], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -13,7 +13,7 @@ from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
 from ..evidence.findings import gather
 from ..evidence.page_rows import Middle, owners
-from .row_pictures import drawn_rows
+from .row_pictures import columns_of, drawn_rows, row_markup
 
 
 @within(Permission.READ_FIGURES)
@@ -23,15 +23,16 @@ def theme(request: PageRequest, theme: str) -> HttpResponse:
     partnership = request.standing.partnership
     middle = Middle.MEAN if request.GET.get("neighbours") == Middle.MEAN else Middle.MEDIAN
     evidence = gather(partnership, catalogue().in_theme(chosen))
+    columns = columns_of(evidence.shown, evidence.setting, middle)
     context = {
         "title": chosen.title,
         "crumbs": [Crumb("How are we doing", reverse("figures_index", args=[partnership.slug]))],
         "slug": partnership.slug,
         "theme": chosen,
         "setting": evidence.setting,
-        "middle": middle,
+        "columns": columns,
         "other_middle": Middle.MEAN if middle is Middle.MEDIAN else Middle.MEDIAN,
-        "rows": drawn_rows(evidence.shown, middle),
+        "rows": [row_markup(drawn, partnership.slug, columns) for drawn in drawn_rows(evidence.shown, middle)],
         "sentences": page_sentences([finding.summary for finding in evidence.shown]),
         "silent": [(finding.definition, owners(finding.definition)) for finding in evidence.silent],
     }

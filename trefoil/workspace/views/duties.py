@@ -7,17 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.duty_operations import end_duty, give_duty
-from trefoil.access.enums import WORDS, Permission
+from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import account_under, duties_visible_to, memberships_visible_to
-from trefoil.access.rules import DUTY_GIVES
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, in_force
 
 from ..forms import EndDutyForm, GiveDutyForm
-from ..tables import duties_give
+from ..tables import duties_give, given_by
 from ..words import day_words
 from .frame import page, within_partnership
 
@@ -96,7 +95,7 @@ def duty_end(request: PageRequest, *, pk: int) -> HttpResponse:
         duty=duty,
         facts=_duty_facts(duty),
         form=form,
-        loses=[WORDS[item] for item in Permission if item in DUTY_GIVES[DutyKind(duty.kind)]],
+        loses=given_by(DutyKind(duty.kind)),
     )
 
 

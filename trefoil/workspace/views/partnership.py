@@ -14,7 +14,7 @@ from trefoil.people.enums import AgencyKind
 from trefoil.people.models import Membership, Partnership, in_force
 
 from ..queries import by_kind, hand_ins, in_time_words
-from ..tables import agency_table, duty_table, return_table
+from ..tables import agency_duty_table, agency_table, return_table
 from ..words import counted, day_words, listed
 from .frame import page, within_partnership
 
@@ -34,7 +34,7 @@ def partnership_page(request: PageRequest) -> HttpResponse:
     return page(
         request,
         "partnership",
-        title=standing.partnership.name,
+        title="The partnership and its agencies",
         lead=_lead(standing.partnership.area.name, len(members), partners),
         facts=_facts(standing.partnership),
         kinds=[(kind.heading, kind.note, agency_table(kind.memberships, slug)) for kind in by_kind(members)],
@@ -79,10 +79,10 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         request,
         "agency",
         title=membership.agency.name,
-        lead=_agency_lead(membership),
+        lead=_agency_lead(membership, standing.partnership.name),
         above=(Crumb("Partnership", within_partnership(request, "partnership_page")),),
         facts=_agency_facts(membership, _shared_with(standing, pk)),
-        people=duty_table(duties, standing.partnership.slug),
+        people=agency_duty_table(duties, standing.partnership.slug),
         reads_people=standing.may(Permission.READ_PEOPLE),
         returns=return_table(found),
         returns_words=in_time_words(found),
@@ -119,7 +119,7 @@ def _agency_facts(membership: Membership, shared: list[str]) -> list[tuple[str, 
     return facts
 
 
-def _agency_lead(membership: Membership) -> str:
+def _agency_lead(membership: Membership, partnership: str) -> str:
     kind = membership.get_kind_display().lower()
     article = "An" if kind[0] in "aeiou" else "A"
-    return f"{article} {kind} of {membership.partnership}."
+    return f"{article} {kind} of {partnership}."

@@ -19,7 +19,7 @@ from trefoil.design.frame import Crumb
 
 from ..forms import TrailForm
 from ..subjects import subjects_of
-from ..tables import Table, trail_table
+from ..tables import Table, references_of, trail_table
 from ..trail_filter import READS, actors_of, csv_lines
 from ..words import counted
 from .frame import page, within_partnership
@@ -116,5 +116,5 @@ def _paged(request: PageRequest, events: QuerySet[AuditEvent]) -> Page[AuditEven
 
 def _table(events: Iterable[AuditEvent], request: PageRequest, *, of_record: bool = False) -> Table:
     listed = list(events)
-    subjects = subjects_of((event.subject for event in listed), request.standing)
+    subjects = subjects_of(references_of(listed), request.standing)
     return trail_table(listed, subjects, request.standing, of_record=of_record)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trefoil.demo.fairmead import build_fairmead, demo_people
-from trefoil.demo.real import NoSuchAreaError, build_real, find_area
+from trefoil.demo.real import NoSuchAreaError, authority_named, build_real
 from trefoil.people.models import Partnership
 
 
@@ -20,17 +20,17 @@ class Command(BaseCommand):
         parser.add_argument("--area", default="Barnet", help="a local authority's name (default: Barnet)")
 
     def handle(self, *_args: Any, area: str, **_options: Any) -> None:
-        call_command("prepare", stdout=self.stdout)
-        call_command("load_national_pack", stdout=self.stdout)
-        now = timezone.now()
         try:
-            find_area(area)
+            authority = authority_named(area)
         except NoSuchAreaError as wrong:
             raise CommandError(str(wrong)) from wrong
+        call_command("prepare", verbosity=0, stdout=self.stdout)
+        call_command("load_national_pack", stdout=self.stdout)
+        now = timezone.now()
         # One transaction: a demo that was interrupted leaves nothing behind, and the next start begins anew.
         with transaction.atomic():
             fairmead = build_fairmead(now=now)
-            real = build_real(area, readers=list(demo_people(fairmead)), now=now)
+            real = build_real(authority, readers=list(demo_people(fairmead)), now=now)
         self._welcome(fairmead, real)
 
     def _welcome(self, fairmead: Partnership, real: Partnership) -> None:

@@ -54,17 +54,13 @@ def _money(sheet: Sheet, line: Line, at: dict[str, int]) -> tuple[list[Finding],
         findings.append(error("year-unreadable", sheet.place(line, "year"), text["year"], "2020/21", message))
     if not text["kind"]:
         message = "The row does not say what kind of sum it is."
-        findings.append(
-            error("kind-missing", sheet.place(line, "kind"), "", "contribution, outturn, ...", message)
-        )
+        findings.append(error("kind-missing", sheet.place(line, "kind"), "", "contribution, outturn, ...", message))
     if findings or number.value is None:
         return findings, None
     long = [column for column in ("kind", "item", "note") if len(text.get(column, "")) > _MOST_WORDS]
     if long:
         message = f"The text in column {long[0]} is longer than {_MOST_WORDS:,} letters."
-        return [
-            error("text-too-long", sheet.place(line, long[0]), text[long[0]], "a shorter text", message)
-        ], None
+        return [error("text-too-long", sheet.place(line, long[0]), text[long[0]], "a shorter text", message)], None
     note = text.get("note", "")
     return [], MoneyRow(sheet.place(line), text["year"], text["kind"], text["item"], number.value, note)
 

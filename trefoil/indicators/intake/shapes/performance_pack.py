@@ -121,9 +121,7 @@ class _Reader:
             place = self._sheet.place(line, "value")
             message = "The row prints no value. Fill it in or delete the row."
             self.findings.append(error("figure-missing", place, "a blank cell", "a figure", message))
-        period, wrong = check_period(
-            text["period"], self._context, self._sheet.place(line, "period"), inside=False
-        )
+        period, wrong = check_period(text["period"], self._context, self._sheet.place(line, "period"), inside=False)
         self.findings += wrong
         mapped = self._mapped(line, text)
         if mapped and period and len(self.findings) == before:
@@ -155,9 +153,7 @@ class _Reader:
         expected = near or "a page, measure, breakdown and unit that the mapping names"
         return error("measure-unknown", self._sheet.place(line, "measure"), what, expected, message)
 
-    def _join(
-        self, line: Line, mapped: Mapped, period: Period, numbers: Mapping[str, ReadNumber], note: str
-    ) -> None:
+    def _join(self, line: Line, mapped: Mapped, period: Period, numbers: Mapping[str, ReadNumber], note: str) -> None:
         key = (mapped.indicator, mapped.breakdown, period)
         joined = self.figures.setdefault(key, _Joined(mapped, period, self._sheet.place(line)))
         if line.cells in joined.cells:

@@ -82,9 +82,7 @@ class _Reader:
             self._text(line, "indicator"), context, self._place(line, "indicator"), self._suggester
         )
         self.findings += wrong
-        period, wrong = check_period(
-            self._text(line, "period"), context, self._place(line, "period"), inside=True
-        )
+        period, wrong = check_period(self._text(line, "period"), context, self._place(line, "period"), inside=True)
         self.findings += wrong
         breakdown = self._text(line, "breakdown")
         if definition and breakdown:
@@ -125,12 +123,8 @@ class _Reader:
             return
         if row.numerator is not None and row.denominator is None:
             place = Place(row=row.place.row, column="denominator", sheet=row.place.sheet)
-            message = (
-                f"{row.indicator} is a percentage: give the denominator as well ({definition.denominator})."
-            )
-            self.findings.append(
-                error("denominator-missing", place, "a blank cell", definition.denominator, message)
-            )
+            message = f"{row.indicator} is a percentage: give the denominator as well ({definition.denominator})."
+            self.findings.append(error("denominator-missing", place, "a blank cell", definition.denominator, message))
 
     def _check_length(self, line: Line) -> None:
         for column, most in _MOST_LETTERS.items():

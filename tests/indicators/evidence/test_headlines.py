@@ -1,0 +1,43 @@
+"""Headlines, the overview, and which indicators have figures."""
+
+from datetime import datetime
+
+from tests.indicators.handed_in import figure, hand_in, months_of
+from tests.world import World
+from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.catalogue.vocabulary import Theme
+from trefoil.indicators.evidence.headlines import CANDIDATES, headline_findings
+from trefoil.indicators.evidence.holdings import indicators_with_figures
+from trefoil.indicators.evidence.overview import overview
+from trefoil.indicators.periods import month
+
+OCTOBER = month(2026, 10)
+
+
+def test_headlines_leave_out_what_has_no_figure_and_stop_at_six(world: World, now: datetime) -> None:
+    hand_in(world, [figure(one, OCTOBER, value="50") for one in CANDIDATES[1:10]], now=now)
+    found = [finding.definition.id for finding in headline_findings(world.fairmead)]
+    assert found == list(CANDIDATES[1:7])
+
+
+def test_every_candidate_is_in_the_catalogue() -> None:
+    assert [one for one in CANDIDATES if one not in catalogue()] == []
+
+
+def test_headlines_of_an_empty_partnership_are_none(world: World) -> None:
+    assert headline_findings(world.harbury) == ()
+
+
+def test_overview_counts_figures_signals_and_gaps(world: World, now: datetime) -> None:
+    steady = [90, 91, 90, 91, 90, 91, 90, 91, 90, 91, 60]
+    hand_in(world, months_of("CL07", steady, 100), now=now)
+    hand_in(world, [figure("CL08", OCTOBER, missing="system change")], now=now)
+    line = next(line for line in overview(world.fairmead).themes if line.theme is Theme.CHILDREN_IN_CARE)
+    assert (line.with_figures, line.signals, line.missing) == (1, 1, 1)
+    assert overview(world.harbury).is_empty
+
+
+def test_held_indicators_are_those_handed_in(world: World, now: datetime) -> None:
+    hand_in(world, [figure("CL01", OCTOBER, 300)], now=now)
+    assert indicators_with_figures(world.fairmead) == {"CL01"}
+    assert indicators_with_figures(world.harbury) == frozenset()

@@ -1,0 +1,119 @@
+"""Prepare for publication: choose, look at what would be shown and what is hidden, confirm, take away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from trefoil.access.enums import Permission
+from trefoil.access.errors import NotAllowedError
+from trefoil.access.url_rules import PageRequest, within
+
+from ..downloads.document import FileFormat
+from ..downloads.editions import edition_document
+from ..operations.publication import publish_edition
+from ..periods import PeriodError, parse_period
+from ..publishing.counted import NotPublishableError, Wanted, offered
+from ..publishing.prepared import Prepared, prepared
+from ..rules_publication import editions_visible_to
+from ..suppression.differencing import DifferencingRefused
+from .answers import answer_with_document
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What came of the choice: a table to look at, or why there is none."""
+
+    ready: Prepared | None = None
+    refused: str = ""
+
+
+@require_http_methods(["GET", "POST"])
+@within(Permission.PREPARE_PUBLICATION)
+def publication(request: PageRequest) -> HttpResponse:
+    """The page, and the confirmation that it sends."""
+    choices = offered(request.standing.partnership)
+    wanted = _wanted(request, choices)
+    if request.method == "POST" and wanted is not None:
+        return _confirm(request, wanted)
+    looked = _look(request, wanted)
+    context: dict[str, Any] = {
+        "title": "Prepare for publication",
+        "measures": _measures(choices),
+        "measure": request.GET.get("measure", ""),
+        "periods": _periods(choices, request.GET.get("measure", "")),
+        "dimensions": sorted({one.dimension for one in choices if one.indicator == request.GET.get("measure")}),
+        "wanted": wanted,
+        "ready": looked.ready,
+        "refused": looked.refused,
+        "editions": editions_visible_to(request.standing),
+    }
+    return render(request, "indicators/publication/publication.html", context)
+
+
+@require_GET
+@within(Permission.PREPARE_PUBLICATION)
+def publication_file(request: PageRequest, edition: int, file_format: str) -> HttpResponse:
+    """An edition as it was shown."""
+    if file_format not in list(FileFormat):
+        raise Http404
+    found = get_object_or_404(editions_visible_to(request.standing), pk=edition)
+    return answer_with_document(request, "publication", edition_document(found), FileFormat(file_format))
+
+
+def _wanted(request: PageRequest, choices: tuple[Wanted, ...]) -> Wanted | None:
+    """The choice that the form names, if it is one of those offered."""
+    given = request.POST if request.method == "POST" else request.GET
+    try:
+        period = parse_period(given.get("period", ""))
+    except PeriodError:
+        return None
+    asked = Wanted(given.get("measure", ""), period, given.get("by", ""))
+    return asked if asked in choices else None
+
+
+def _look(request: PageRequest, wanted: Wanted | None) -> _Looked:
+    if wanted is None:
+        nothing = "There are no approved figures for this period and breakdown. Choose another."
+        return _Looked(refused=nothing if request.GET.get("period") else "")
+    try:
+        return _Looked(ready=prepared(request.standing.partnership, wanted))
+    except NotPublishableError as why:
+        return _Looked(refused=str(why))
+    except DifferencingRefused as why:
+        return _Looked(refused=_because_of_earlier(why))
+
+
+def _because_of_earlier(why: DifferencingRefused) -> str:
+    return f"An earlier publication stands against it: {why}. Publish another period or breakdown instead."
+
+
+def _confirm(request: PageRequest, wanted: Wanted) -> HttpResponse:
+    try:
+        edition = publish_edition(
+            partnership=request.standing.partnership,
+            wanted=wanted,
+            looked_at=request.POST.get("digest", ""),
+            by=request.standing.person,
+            now=timezone.now(),
+        )
+    except (NotAllowedError, NotPublishableError, DifferencingRefused) as why:
+        messages.error(request, f"Nothing was stored: {why}.")
+    else:
+        messages.success(request, f"“{edition.title}” is ready. Take it away below.")
+    return redirect(reverse("publication", args=[request.standing.partnership.slug]))
+
+
+def _measures(choices: tuple[Wanted, ...]) -> list[tuple[str, str]]:
+    return sorted({(one.indicator, one.definition.title) for one in choices}, key=lambda pair: pair[1])
+
+
+def _periods(choices: tuple[Wanted, ...], measure: str) -> list[tuple[str, str]]:
+    """Periods of one measure, newest first, as their written form and in words."""
+    found = {one.period for one in choices if one.indicator == measure}
+    return [(one.code, one.label) for one in sorted(found, key=lambda one: (one.end, one.start), reverse=True)]
