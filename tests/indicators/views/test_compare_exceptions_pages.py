@@ -74,6 +74,16 @@ def test_exceptions_page_names_what_and_who(world: World, now: datetime, client_
     assert "Not handed in by Fairmead Police; 10 days late." in page
 
 
+def test_exceptions_page_links_to_a_return_for_who_may_open_it(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    overdue(world, now, "September return")
+    for reader, is_linked in ((world.manager, True), (world.dana, True), (world.bob, False)):
+        page = client_for(reader).get("/fairmead/exceptions/").content.decode()
+        assert "September return" in page
+        assert ("/fairmead/returns/" in page.split("<main")[1]) is is_linked
+
+
 def test_exceptions_page_filters_by_agency_and_theme(world: World, now: datetime, client_for: ClientFor) -> None:
     overdue(world, now, "September return")
     client = client_for(world.manager)

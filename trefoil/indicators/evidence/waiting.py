@@ -29,7 +29,7 @@ class Waiting:
     """One return as the exceptions page sees it.
 
     That it is overdue or queried is for every reader of figures. The question and the faults are empty for who may not
-    read the return.
+    read the return; for them alone `may_read` is true.
     """
 
     pk: int
@@ -44,6 +44,12 @@ class Waiting:
     question: str = ""
     faults: list[ReturnFault] = field(default_factory=list)
     is_latest_handed_in: bool = False
+    may_read: bool = False
+
+    @property
+    def key_to_open(self) -> int | None:
+        """The return's key, for those who may open its page."""
+        return self.pk if self.may_read else None
 
     @property
     def is_queried(self) -> bool:
@@ -109,6 +115,7 @@ def _waiting(row: Mapping[str, Any]) -> Waiting:
         asked=tuple(row["indicators"]),
         queried_on=timezone.localdate(row["queried_at"]) if row["queried_at"] else None,
         question=(row["question"] or "") if row["may_read"] else "",
+        may_read=row["may_read"],
     )
 
 
