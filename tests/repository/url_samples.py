@@ -27,7 +27,7 @@ from trefoil.indicators.operations.returns import open_return, submit_return
 from trefoil.indicators.periods import month, parse_period
 from trefoil.indicators.publishing.counted import Wanted
 from trefoil.indicators.publishing.prepared import prepared
-from trefoil.indicators.rows import FigureRow, Place
+from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
 from trefoil.people.enums import GroupKind
 from trefoil.people.models import Group, Person
 from trefoil.people.operations import create_group
@@ -114,6 +114,29 @@ def _edition(asking: Asking) -> int:
     ).pk
 
 
+RETURN_PAGES = (
+    "detail",
+    "template",
+    "figures",
+    "upload",
+    "form",
+    "answer",
+    "submit",
+    "query",
+    "approve",
+    "reopen",
+)
+
+
+def _fault(asking: Asking) -> int:
+    """A fault of the sample return, which its page can answer."""
+    held = _return(asking)
+    row = FigureRow(place=Place(row=2), indicator="FD01", period=held.period, numerator=Decimal(905))
+    fault = Finding(Severity.FAULT, "parts", Place(), "4", "5", "The parts add up to 4.", "FD01", "", held.period)
+    load_figures(agency_return=held, rows=[row], findings=[fault], source=FigureSource.FORM, by=None, now=asking.now)
+    return held.faults.get().pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
@@ -128,6 +151,8 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
+    ("return_answer", "fault"): _fault,
+    **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 
 

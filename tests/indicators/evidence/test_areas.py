@@ -8,7 +8,6 @@ import pytest
 from tests.indicators.handed_in import figure, hand_in, publish, surround
 from tests.world import World
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence import areas, published
 from trefoil.indicators.evidence.area_plot import finding_of, plot_of, table_rows
 from trefoil.indicators.evidence.areas import Comparison, Scope, comparable_definitions, compare_areas
 from trefoil.indicators.periods import month
@@ -17,13 +16,6 @@ from trefoil.people.models import Partnership
 
 MEASURE = next(one for one in comparable_definitions() if one.id == "CL10")
 KEY = MEASURE.published.key if MEASURE.published else ""
-
-
-@pytest.fixture(autouse=True)
-def _read_anew() -> None:
-    """What a process keeps of the pack is of another test's pack."""
-    for kept in (areas._kept_everywhere, areas._kept_setting, published._kept_national):
-        kept.cache_clear()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.indicators.handed_in import figure, hand_in, months_of, publish
 from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
-from trefoil.indicators.evidence import areas, published
 from trefoil.indicators.models import PublishedEdition
 from trefoil.indicators.operations.returns import open_return
 from trefoil.indicators.periods import month
@@ -25,9 +24,7 @@ MOST_QUERIES = 12
 
 @pytest.fixture(autouse=True)
 def _pack(world: World, now: datetime) -> None:
-    """A small national pack, read anew."""
-    for kept in (areas._kept_everywhere, areas._kept_setting, published._kept_national):
-        kept.cache_clear()
+    """A small national pack."""
     Area.objects.create(code="E92000001", name="England", kind=AreaKind.ENGLAND)
     Area.objects.create(code="N1", name="Near 1", kind=AreaKind.LOCAL_AUTHORITY)
     publish("CLATotalRate", {"E92000001": ["60"], "N1": ["50"]}, now=now)
@@ -75,6 +72,16 @@ def test_exceptions_page_names_what_and_who(world: World, now: datetime, client_
     page = client_for(world.manager).get("/fairmead/exceptions/").content.decode()
     assert "1 thing needs somebody; 0 are off target." in page
     assert "Not handed in by Fairmead Police; 10 days late." in page
+
+
+def test_exceptions_page_links_to_a_return_for_who_may_open_it(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    overdue(world, now, "September return")
+    for reader, is_linked in ((world.manager, True), (world.dana, True), (world.bob, False)):
+        page = client_for(reader).get("/fairmead/exceptions/").content.decode()
+        assert "September return" in page
+        assert ("/fairmead/returns/" in page.split("<main")[1]) is is_linked
 
 
 def test_exceptions_page_filters_by_agency_and_theme(world: World, now: datetime, client_for: ClientFor) -> None:

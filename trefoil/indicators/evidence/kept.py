@@ -35,7 +35,7 @@ def latest(
         def place(*_asked: Asked.args, **_named: Asked.kwargs) -> list[tuple[Stamp, Given]]:
             return []
 
-        def ask(stamp: Stamp, *asked: Asked.args, **named: Asked.kwargs) -> Given:
+        def ask(stamp: Stamp, /, *asked: Asked.args, **named: Asked.kwargs) -> Given:
             held = place(*asked, **named)
             for known, given in tuple(held):
                 if known == stamp:
