@@ -56,7 +56,7 @@ def test_invented_parts_add_up_and_nothing_contradicts_itself(seed):
     assert [str(finding) for finding in found if finding.severity is not Severity.NOTE] == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.integers(0, 10**9), st.floats(-50, 250))
 def test_invented_percentages_lie_within_0_and_100_whatever_the_level(seed, level):
     rows = borough(inventor(seed, level=level))
