@@ -91,7 +91,8 @@ def test_denominator_that_is_another_measure_has_that_measures_key(world: World,
 def test_year_less_its_months_is_refused(world: World, now: datetime) -> None:
     """The whole of two months beside one of them would give the other, which is small."""
     both = parse_period("2026-09..2026-10")
-    hand_in(world, [figure("FD01", both, 44), figure("FD01", OCTOBER, 41)], now=now, approved=True)
+    hand_in(world, [figure("FD01", OCTOBER, 41)], now=now, approved=True)
+    hand_in(world, [figure("FD01", OCTOBER, 41), figure("FD01", both, 44)], now=now, approved=True)
     publish(world, Wanted("FD01", both), now)
     with pytest.raises(DifferencingRefused, match="would show a small number"):
         prepared(world.fairmead, Wanted("FD01", OCTOBER))
