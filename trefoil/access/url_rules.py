@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Any, Concatenate, NoReturn, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -16,7 +16,7 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
 from .enums import Permission
-from .queries import partnerships_visible_to, standing_of
+from .queries import standing_in
 from .rules import Standing
 
 View = Callable[..., HttpResponseBase]
@@ -30,13 +30,21 @@ class PageRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may open a URL: everybody, anybody signed in, or those with a permission in the partnership of the URL."""
+    """Who may open a URL: everybody, anybody signed in, or those with a permission in the partnership of the URL.
+
+    Any one of `permission` and `others` opens it.
+    """
 
     kind: str
     permission: Permission | None = None
+    others: tuple[Permission, ...] = ()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset({self.permission, *self.others}) if self.permission else frozenset()
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.permission}" if self.permission else self.kind
+        return " ".join([self.kind, " or ".join(sorted(self.permissions))]).strip()
 
 
 PUBLIC = Rule("public")
@@ -69,8 +77,9 @@ def access_rule(rule: Rule) -> Callable[[View], View]:
 
 def within(
     permission: Permission,
+    *others: Permission,
 ) -> Callable[[Callable[Concatenate[PageRequest, ...], HttpResponseBase]], View]:
-    """Declare that a view, whose URL holds a partnership's `slug`, asks for `permission` there.
+    """Declare that a view, whose URL holds a partnership's `slug`, asks for `permission`, or one of `others`, there.
 
     The view gets a request with `standing`, and no slug. A partnership that is not the person's, and a permission they
     do not hold, are both answered 404, and the refusal is on the trail.
@@ -82,24 +91,23 @@ def within(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             standing = _standing_or_none(request.user, slug)
-            if standing is None or not standing.may(permission):
-                _refuse(request, request.user, slug, permission)
+            if standing is None or not any(standing.may(one) for one in (permission, *others)):
+                refuse(request, request.user, slug, permission)
             page = cast("PageRequest", request)
-            page.standing = cast("Standing", standing)
+            page.standing = standing
             return view(page, *args, **kwargs)
 
-        return _marked(guarded, Rule("within", permission))
+        return _marked(guarded, Rule("within", permission, others))
 
     return declare
 
 
 def _standing_or_none(person: Person, slug: str) -> Standing | None:
-    now = timezone.now()
-    partnership = partnerships_visible_to(person, now=now).filter(slug=slug).first()
-    return standing_of(person, partnership, now=now) if partnership else None
+    return standing_in(person, slug, now=timezone.now())
 
 
-def _refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> None:
+def refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> NoReturn:
+    """Answer 404, with the refusal on the trail. Also for a record that a page asked for and the person may not see."""
     record(
         event=EventType.REFUSED,
         by=person,

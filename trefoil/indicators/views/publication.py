@@ -33,8 +33,8 @@ class _Looked:
     refused: str = ""
 
 
-@require_http_methods(["GET", "POST"])
 @within(Permission.PREPARE_PUBLICATION)
+@require_http_methods(["GET", "POST"])
 def publication(request: PageRequest) -> HttpResponse:
     """The page, and the confirmation that it sends."""
     choices = offered(request.standing.partnership)
@@ -56,8 +56,8 @@ def publication(request: PageRequest) -> HttpResponse:
     return render(request, "indicators/publication/publication.html", context)
 
 
-@require_GET
 @within(Permission.PREPARE_PUBLICATION)
+@require_GET
 def publication_file(request: PageRequest, edition: int, file_format: str) -> HttpResponse:
     """An edition as it was shown."""
     if file_format not in list(FileFormat):
