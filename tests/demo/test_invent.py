@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trefoil.demo.fairmead import _after_what_it_uses, _toml, months_back
+from trefoil.demo.borough import read_toml
+from trefoil.demo.fairmead_returns import after_what_it_uses, months_back
 from trefoil.demo.invent import Inventor, periods_for, read_level
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.vocabulary import Frequency, Unit
@@ -17,7 +18,7 @@ from trefoil.indicators.periods import month
 from trefoil.indicators.rows import FigureRow, Severity
 
 LAST = month(2026, 10)
-LEVELS = _toml("levels.toml")
+LEVELS = read_toml("levels.toml")
 SOME_COUNTS = [item for item in catalogue() if item.id in LEVELS["levels"] and item.unit is Unit.COUNT]
 
 
@@ -35,7 +36,7 @@ def inventor(seed: int, *, level: float | None = None) -> Inventor:
 
 def borough(drawn: Inventor) -> list[FigureRow]:
     """Every row, counts first, as the demo draws them."""
-    ordered = sorted(catalogue(), key=_after_what_it_uses(LEVELS))
+    ordered = sorted(catalogue(), key=after_what_it_uses(LEVELS))
     return [row for definition in ordered for row in drawn.rows(definition)]
 
 
