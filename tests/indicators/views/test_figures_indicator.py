@@ -33,6 +33,12 @@ def test_title_is_the_finding(world: World, now: datetime, client_for: ClientFor
     assert "Below its usual range" in text
 
 
+def test_title_speaks_of_the_target_while_figures_are_few(world: World, now: datetime, client_for: ClientFor) -> None:
+    hand_in(world, [figure("LG03", OCTOBER, value="44.7")], now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/LG03/")
+    assert "above target in October 2026</h1>" in text
+
+
 def test_indicator_without_figures_says_who_would_answer(world: World, client_for: ClientFor) -> None:
     text = page(client_for(world.manager), "/fairmead/figures/indicator/PO01/")
     assert "No figures here yet" in text

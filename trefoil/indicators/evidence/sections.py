@@ -11,13 +11,14 @@ from ..calculation.comparators import ordinal
 from ..calculation.intervals import proportion_interval
 from ..catalogue.vocabulary import Unit
 from ..enums import ReturnState
-from .findings import Evidence, Finding, chart_of
+from .findings import Evidence, Finding
 from .kept import kept
 from .observations import Observation, Origin
 from .parts import Parts, breakdowns_of
 from .pictures import neighbours_chart, parts_chart, shares_chart, trend_chart
 from .readings import Reading, published_reading, reading_of
 from .so_far import SoFar, so_far
+from .usual_range import chart_of
 
 SMALL = 6
 SECTION_NAMES = {Origin.RETURNED: "returned", Origin.PUBLISHED: "published"}

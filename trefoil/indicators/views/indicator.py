@@ -13,6 +13,7 @@ from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.charts import Chart, render_svg
 from trefoil.design.frame import Crumb
 
+from ..calculation.targets import Rag
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..evidence.findings import Evidence, Finding, gather
@@ -110,10 +111,12 @@ def crumbs_of(slug: str, definition: Definition) -> list[Crumb]:
 
 
 def _title(finding: Finding, evidence: Evidence, pictures: dict[str, Chart]) -> str:
-    """The finding of the newest figures; where there are none, the name of the measure."""
+    """The finding of the newest figures: a signal or the usual range, before ten figures the target, else the name."""
     if finding.shares:
         return f"{finding.definition.short_title}: {pictures['shares'].title[:1].lower()}{pictures['shares'].title[1:]}"
     sections = sections_of(finding, evidence)
+    if finding.chart.current is None and finding.latest and finding.rag is not Rag.NONE:
+        return f"{finding.definition.short_title}: {finding.rag_words} in {finding.latest.period.label}"
     return sections[0].chart.title if sections else finding.definition.title
 
 
