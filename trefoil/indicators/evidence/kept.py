@@ -44,7 +44,7 @@ def latest(
             held[:] = [(stamp, given)]
             return given
 
-        return ask
+        return cast("Callable[Concatenate[Stamp, Asked], Given]", ask)
 
     return wrap
 
