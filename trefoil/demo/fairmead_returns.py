@@ -94,10 +94,13 @@ def _returns_of(
         for row in rows[definition.id]:
             by_period[_return_period(row.period, facts["returns"])].append(row)
     titles = {"monthly": "Monthly figures", "quarterly": "Quarterly figures"}
-    # A quarter that is not over has not been asked for yet.
-    over = sorted((period for period in by_period if period.end < timezone.localdate(now)), reverse=True)
+    first, today = months_back(timezone.localdate(now))[0], timezone.localdate(now)
+    # A quarter that is not over has not been asked for yet, and one that began before the demo's months is not whole.
+    over = sorted((period for period in by_period if first.start <= period.start and period.end < today), reverse=True)
     for place, period in enumerate(over):
-        held = _open(borough, agency, titles[facts["returns"]], period, asked)
+        # A yearly or a termly measure is asked for when its year or its term ends.
+        given = {row.indicator for row in by_period[period]}
+        held = _open(borough, agency, titles[facts["returns"]], period, [one for one in asked if one.id in given])
         _hand_in(borough, held, by_period[period], place=place, key=key, now=now)
 
 
