@@ -1,7 +1,7 @@
 """Who may see what: the filters that every page loads its records through."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -97,6 +97,12 @@ def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
     return duties if standing.may(Permission.READ_PEOPLE) else duties.none()
 
 
+def open_duties_of(person: Person, partnership: Partnership, *, today: date) -> QuerySet[Duty]:
+    """What a person holds in a partnership today, and what they will hold from a later day."""
+    held = Duty.objects.filter(person=person, partnership=partnership, is_withdrawn=False)
+    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).select_related("person", "partnership")
+
+
 def people_visible_to(standing: Standing) -> QuerySet[Person]:
     """People with a duty or a seat here, now or before: for those who may read people."""
     people = Person.objects.select_related("agency")
@@ -131,11 +137,19 @@ def trail_about(standing: Standing) -> QuerySet[AuditEvent]:
 # What everybody in a partnership may know has happened, and what those may who read people.
 _OPEN_CHANGES = (
     EventType.AGENCY_JOINED,
+    EventType.AGENCY_LEFT,
     EventType.GROUP_CREATED,
+    EventType.GROUP_MOVED,
     EventType.TARGET_SET,
     EventType.COMMENTARY_WRITTEN,
 )
-_PEOPLE_CHANGES = (EventType.GROUP_SEAT_GIVEN, EventType.DUTY_GIVEN, EventType.DUTY_ENDED)
+_PEOPLE_CHANGES = (
+    EventType.GROUP_SEAT_GIVEN,
+    EventType.GROUP_SEAT_ENDED,
+    EventType.DUTY_GIVEN,
+    EventType.DUTY_ENDED,
+    EventType.DUTY_WITHDRAWN,
+)
 _RECORD_CHANGES = (
     EventType.RETURN_OPENED,
     EventType.RETURN_SUBMITTED,

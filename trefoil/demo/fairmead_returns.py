@@ -94,13 +94,14 @@ def _returns_of(
         for row in rows[definition.id]:
             by_period[_return_period(row.period, facts["returns"])].append(row)
     titles = {"monthly": "Monthly figures", "quarterly": "Quarterly figures"}
-    first, today = months_back(timezone.localdate(now))[0], timezone.localdate(now)
-    # A quarter that is not over has not been asked for yet, and one that began before the demo's months is not whole.
-    over = sorted((period for period in by_period if first.start <= period.start and period.end < today), reverse=True)
+    # A quarter that is not over has not been asked for yet, and one that began before the first month never was.
+    today = timezone.localdate(now)
+    first, _ = months_back(today)
+    over = sorted((each for each in by_period if first.start <= each.start and each.end < today), reverse=True)
     for place, period in enumerate(over):
-        # A yearly or a termly measure is asked for when its year or its term ends.
         given = {row.indicator for row in by_period[period]}
-        held = _open(borough, agency, titles[facts["returns"]], period, [one for one in asked if one.id in given])
+        due = [definition for definition in asked if definition.id in given]
+        held = _open(borough, agency, titles[facts["returns"]], period, due)
         _hand_in(borough, held, by_period[period], place=place, key=key, now=now)
 
 

@@ -34,11 +34,13 @@ class Expected:
 
 
 def is_worked_out(definition: Definition) -> bool:
-    """Whether every part of the measure comes from figures that are returned for others."""
+    """Whether every part of the measure comes from figures that are returned for others, or from the population."""
     calculation = definition.calculation
     if calculation is None:
         return False
-    return calculation.share is not None or None not in (calculation.numerator, calculation.denominator)
+    divides_by_others = calculation.denominator is not None or bool(definition.unit.per_population)
+    needs_no_denominator = divides_by_others or not definition.unit.is_ratio
+    return calculation.share is not None or (calculation.numerator is not None and needs_no_denominator)
 
 
 def expected_periods(definition: Definition, period: Period) -> list[Period]:

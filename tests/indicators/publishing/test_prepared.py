@@ -8,7 +8,7 @@ from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
 from trefoil.indicators.operations.publication import publish_edition
 from trefoil.indicators.periods import Period, month, parse_period
-from trefoil.indicators.publishing.counted import NotPublishableError, Wanted, counted, offered
+from trefoil.indicators.publishing.counted import NotPublishableError, Wanted, counted, measures_offered, offered
 from trefoil.indicators.publishing.prepared import prepared
 from trefoil.indicators.publishing.stored import earlier_from
 from trefoil.indicators.rows import FigureRow
@@ -33,9 +33,11 @@ def publish(world: World, wanted: Wanted, now: datetime) -> None:
 
 def test_only_approved_figures_are_offered(world: World, now: datetime) -> None:
     hand_in(world, by_outcome(90, PARTS), now=now)
-    assert offered(world.fairmead) == ()
+    assert measures_offered(world.fairmead) == ()
+    assert offered(world.fairmead, "FD01") == ()
     hand_in(world, [figure("FD01", month(2026, 9), 80)], now=now, approved=True)
-    assert offered(world.fairmead) == (Wanted("FD01", month(2026, 9)),)
+    assert [one.id for one in measures_offered(world.fairmead)] == ["FD01"]
+    assert offered(world.fairmead, "FD01") == (Wanted("FD01", month(2026, 9)),)
 
 
 def test_small_number_and_a_second_one_are_hidden_with_the_reason(world: World, now: datetime) -> None:
@@ -89,7 +91,8 @@ def test_denominator_that_is_another_measure_has_that_measures_key(world: World,
 def test_year_less_its_months_is_refused(world: World, now: datetime) -> None:
     """The whole of two months beside one of them would give the other, which is small."""
     both = parse_period("2026-09..2026-10")
-    hand_in(world, [figure("FD01", both, 44), figure("FD01", OCTOBER, 41)], now=now, approved=True)
+    hand_in(world, [figure("FD01", OCTOBER, 41)], now=now, approved=True)
+    hand_in(world, [figure("FD01", OCTOBER, 41), figure("FD01", both, 44)], now=now, approved=True)
     publish(world, Wanted("FD01", both), now)
     with pytest.raises(DifferencingRefused, match="would show a small number"):
         prepared(world.fairmead, Wanted("FD01", OCTOBER))

@@ -113,4 +113,4 @@ def test_pages_ask_at_most_twelve_questions_whatever_the_rows(
     client.get(address)
     with django_assert_max_num_queries(12) as asked:
         client.get(address)
-    assert len(asked) == 10
+    assert len(asked) == 5

@@ -63,7 +63,7 @@ def return_answer(request: ReturnRequest, *, fault: int, **_parts: object) -> Ht
     found: Fault | None = request.agency_return.faults.filter(pk=fault).first()
     if found is None:
         raise Http404
-    form = AnswerForm(request.POST or None, prefix=f"fault-{found.pk}")
+    form = AnswerForm(request.POST if request.method == "POST" else None, prefix=f"fault-{found.pk}")
     if form.is_valid():
         try:
             answer_fault(

@@ -36,7 +36,7 @@ LISTED = 500
 def return_upload(request: ReturnRequest, **_parts: object) -> HttpResponse:
     """Send a file. With an error in it nothing is stored and every error is listed; else it is stored at once."""
     held = request.agency_return
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     why_locked = held.why_locked_on(timezone.localdate())
     read: ReadResult | None = None
     if request.method == "POST" and not why_locked and form.is_valid():
@@ -63,7 +63,8 @@ def return_upload(request: ReturnRequest, **_parts: object) -> HttpResponse:
 def _lead(errors: Sequence[Finding]) -> str:
     if errors:
         return (
-            f"{counted(len(errors), 'error')}. Put them right in your file and send it again. "
+            f"{counted(len(errors), 'error')}. Put {'it' if len(errors) == 1 else 'them'} right in your file "
+            "and send it again. "
             "The return is as it was before."
         )
     return "Every row is checked. If one has an error, nothing of the file is stored."

@@ -62,7 +62,7 @@ def return_form(request: ReturnRequest, **_parts: object) -> HttpResponse:
     current = _current(held, wanted)
     rows = [row_of(figure) for figure in current]
     mark = fingerprint(rows)
-    form = FiguresForm(request.POST or None, expected=wanted, held=rows, mark=mark)
+    form = FiguresForm(request.POST if request.method == "POST" else None, expected=wanted, held=rows, mark=mark)
     clashes: list[Clash] = []
     if request.method == "POST" and not why_locked and form.is_valid():
         try:

@@ -21,6 +21,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+DONE = (ReturnState.APPROVED, ReturnState.PRINTED)
+
+
 @dataclass(frozen=True)
 class ReturnLine:
     """One return as a line of the list. `status` and `status_words` make its tag."""
@@ -71,7 +74,7 @@ def due_words(agency_return: AgencyReturn, today: date) -> str:
 
 def is_with(agency_return: AgencyReturn, standing: Standing, today: date) -> bool:
     """Whether the next step is this reader's."""
-    if agency_return.state == ReturnState.APPROVED or today < agency_return.opens_on:
+    if agency_return.state in DONE or today < agency_return.opens_on:
         return False
     if OWNER[ReturnState(agency_return.state)] == AGENCY:
         return standing.may_for(Permission.SUBMIT_RETURN, agency_return.agency_id)
@@ -81,7 +84,7 @@ def is_with(agency_return: AgencyReturn, standing: Standing, today: date) -> boo
 def next_step(agency_return: AgencyReturn, standing: Standing, today: date) -> str:
     """Who has to act, and how."""
     agency = "you" if is_with(agency_return, standing, today) else str(agency_return.agency)
-    if agency_return.state == ReturnState.APPROVED:
+    if agency_return.state in DONE:
         return "Nobody: it is done"
     if today < agency_return.opens_on:
         return f"Nobody yet: it opens on {day_words(agency_return.opens_on)}"

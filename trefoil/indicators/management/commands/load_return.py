@@ -16,13 +16,15 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.people.models import Person
 
 from ...catalogue.loader import catalogue
-from ...enums import FigureSource
+from ...enums import FigureSource, ReturnState
+from ...fingerprint import fingerprint
 from ...intake.context import Context
 from ...intake.read import ReadResult, read_return
 from ...models import AgencyReturn
 from ...operations.entries import take_figures
-from ...operations.returns import open_return
+from ...operations.returns import hand_in_published, open_return
 from ...periods import PeriodError, parse_period
+from ...queries_returns import held_rows
 from ...return_of_file import (
     CannotTellError,
     Wanted,
@@ -103,6 +105,11 @@ class Command(BaseCommand):
         if not read.ok:
             self.stdout.write("Nothing was stored: the file has errors.")
             return
+        if why_locked := held.why_locked_on(timezone.localdate()):
+            if not _is_held(held, read):
+                raise NotAllowedError(f"the return “{held}” is locked. {why_locked}")
+            self.stdout.write(f"“{held}” of {held.agency} holds these figures already. Nothing has changed.")
+            return
         loaded = take_figures(
             agency_return=held,
             rows=read.rows,
@@ -114,7 +121,10 @@ class Command(BaseCommand):
         )
         faults = sum(fault.needs_answer for fault in held.faults.all())
         self.stdout.write(f"Stored in “{held}” of {held.agency}: {loaded}.")
-        if faults:
+        if held.partnership.published_only and held.source and held.state == ReturnState.OPEN:
+            hand_in_published(agency_return=held, by=None, now=timezone.now())
+            self.stdout.write("It is shown as printed: nobody of that authority submits or approves it.")
+        elif faults:
             self.stdout.write(f"The return has {_counted(faults, 'fault')} that must be answered before approval.")
 
     def _return_of_pack(self, wanted: Wanted, read: ReadResult, name: str, person: Person | None) -> AgencyReturn:
@@ -155,6 +165,12 @@ class Command(BaseCommand):
         about = " ".join(part for part in (finding.indicator, finding.breakdown) if part)
         self.stdout.write(f"{where}{f' ({about})' if about else ''}: {finding.message}")
         self.stdout.write(f"  found: {finding.found or 'a blank cell'}; expected: {finding.expected or 'see above'}")
+
+
+def _is_held(held: AgencyReturn, read: ReadResult) -> bool:
+    """Whether the return says already what the file says."""
+    keys = {row.key for row in read.rows}
+    return fingerprint(row for row in held_rows(held) if row.key in keys) == fingerprint(read.rows)
 
 
 def _wanted(options: dict[str, Any]) -> Wanted:
