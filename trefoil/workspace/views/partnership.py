@@ -38,6 +38,7 @@ def partnership_page(request: PageRequest) -> HttpResponse:
         lead=_lead(standing.partnership.area.name, len(members), partners),
         facts=_facts(standing.partnership),
         kinds=[(kind.heading, kind.note, agency_table(kind.memberships, slug)) for kind in by_kind(members)],
+        may_manage=standing.may(Permission.MANAGE_PEOPLE),
         past=[one for one in everyone if one.ends_on and one.ends_on < today],
     )
 
@@ -84,6 +85,8 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         facts=_agency_facts(membership, _shared_with(standing, pk)),
         people=agency_duty_table(duties, standing.partnership.slug),
         reads_people=standing.may(Permission.READ_PEOPLE),
+        agency_pk=pk,
+        may_end=standing.may(Permission.MANAGE_PEOPLE) and membership.ends_on is None,
         returns=return_table(found),
         returns_words=in_time_words(found),
         reads_returns=_reads_returns_of(standing, pk),
