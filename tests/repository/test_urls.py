@@ -68,7 +68,7 @@ def duty_faults(found: list[Address], kind: DutyKind, client: Client, asking: As
     faults = []
     for address in found:
         status = client.get(address.url(asking)).status_code
-        given = address.rule is not None and address.rule.permission in DUTY_GIVES[kind]
+        given = address.rule is not None and not address.rule.permissions.isdisjoint(DUTY_GIVES[kind])
         if status not in (ANSWERED if given else {404}):
             faults.append(f"{address.name} answers {kind} {status}, which {'has' if given else 'lacks'} {address.rule}")
     return faults

@@ -25,18 +25,25 @@ def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partne
 
 def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> Standing:
     """What the person may do in this partnership at this moment. Two queries."""
-    duties = list(
-        Duty.objects.in_force_on(timezone.localdate(now))
-        .filter(person=person, partnership=partnership)
-        .values_list("kind", "agency_id")
-    )
-    kinds = tuple(sorted({DutyKind(kind) for kind, _ in duties}))
+    held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership=partnership)
+    return _standing(person, partnership, list(held), now)
+
+
+def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
+    """The same for the partnership of this slug; None where the person holds no duty today. Two queries."""
+    held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
+    duties = list(held.select_related("partnership__area__region"))
+    return _standing(person, duties[0].partnership, duties, now) if duties else None
+
+
+def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
+    kinds = tuple(sorted({DutyKind(duty.kind) for duty in duties}))
     opened = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
     return Standing(
         person=person,
         partnership=partnership,
         permissions=frozenset().union(*(DUTY_GIVES[kind] for kind in kinds)),
-        agency_ids=frozenset(agency for _, agency in duties if agency is not None),
+        agency_ids=frozenset(duty.agency_id for duty in duties if duty.agency_id is not None),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Any, Concatenate, NoReturn, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -16,7 +16,7 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
 from .enums import Permission
-from .queries import partnerships_visible_to, standing_of
+from .queries import standing_in
 from .rules import Standing
 
 View = Callable[..., HttpResponseBase]
@@ -26,17 +26,27 @@ class PageRequest(HttpRequest):
     """A request that has passed a rule `within` a partnership: `standing.person` is who asks."""
 
     standing: Standing
+    # Set by a view that finds its record by emergency access alone, although the page itself is open to the reader.
+    read_by_opening: bool = False
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may open a URL: everybody, anybody signed in, or those with a permission in the partnership of the URL."""
+    """Who may open a URL: everybody, anybody signed in, or those with a permission in the partnership of the URL.
+
+    Any one of `permission` and `others` opens it.
+    """
 
     kind: str
     permission: Permission | None = None
+    others: tuple[Permission, ...] = ()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset({self.permission, *self.others}) if self.permission else frozenset()
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.permission}" if self.permission else self.kind
+        return " ".join([self.kind, " or ".join(sorted(self.permissions))]).strip()
 
 
 PUBLIC = Rule("public")
@@ -69,8 +79,9 @@ def access_rule(rule: Rule) -> Callable[[View], View]:
 
 def within(
     permission: Permission,
+    *others: Permission,
 ) -> Callable[[Callable[Concatenate[PageRequest, ...], HttpResponseBase]], View]:
-    """Declare that a view, whose URL holds a partnership's `slug`, asks for `permission` there.
+    """Declare that a view, whose URL holds a partnership's `slug`, asks for `permission`, or one of `others`, there.
 
     The view gets a request with `standing`, and no slug. A partnership that is not the person's, and a permission they
     do not hold, are both answered 404, and the refusal is on the trail.
@@ -82,24 +93,23 @@ def within(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             standing = _standing_or_none(request.user, slug)
-            if standing is None or not standing.may(permission):
-                _refuse(request, request.user, slug, permission)
+            if standing is None or not any(standing.may(one) for one in (permission, *others)):
+                refuse(request, request.user, slug, permission)
             page = cast("PageRequest", request)
-            page.standing = cast("Standing", standing)
+            page.standing = standing
             return view(page, *args, **kwargs)
 
-        return _marked(guarded, Rule("within", permission))
+        return _marked(guarded, Rule("within", permission, others))
 
     return declare
 
 
 def _standing_or_none(person: Person, slug: str) -> Standing | None:
-    now = timezone.now()
-    partnership = partnerships_visible_to(person, now=now).filter(slug=slug).first()
-    return standing_of(person, partnership, now=now) if partnership else None
+    return standing_in(person, slug, now=timezone.now())
 
 
-def _refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> None:
+def refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> NoReturn:
+    """Answer 404, with the refusal on the trail. Also for a record that a page asked for and the person may not see."""
     record(
         event=EventType.REFUSED,
         by=person,
@@ -111,11 +121,20 @@ def _refuse(request: HttpRequest, person: Person, slug: str, permission: Permiss
     raise Http404
 
 
+def _by_opening(request: PageRequest) -> bool:
+    """Whether the reader could open this page, or found its record, by emergency access alone."""
+    view = request.resolver_match.func if request.resolver_match else None
+    rule = getattr(view, "access_rule", None)
+    asked = rule.permissions if isinstance(rule, Rule) else frozenset()
+    by_duty = asked & request.standing.permissions
+    return getattr(request, "read_by_opening", False) or bool(asked & request.standing.opened and not by_duty)
+
+
 def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """For a view, under `within`, of a sensitive record: the read is on the trail in the same transaction as the page.
 
     `subject` names the record; `{slug}`, `{pk}` and other names of the URL's parts are filled in. If the trail cannot
-    be written the page is not served.
+    be written the page is not served. A read that emergency access alone made possible says `opened`.
     """
 
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -129,6 +148,7 @@ def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Calla
                     now=timezone.now(),
                     partnership=request.standing.partnership.slug,
                     subject=subject.format(slug=request.standing.partnership.slug, **kwargs),
+                    detail={"opened": True} if _by_opening(request) else None,
                 )
             return response
 

@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("trefoil.access.account_urls")),
     path("", include("trefoil.workspace.urls")),
     path("<slug:slug>/", include("trefoil.indicators.urls_figures")),
+    path("<slug:slug>/", include("trefoil.indicators.urls_returns")),
     path("<slug:slug>/", include("trefoil.indicators.urls_downloads")),
 ]

@@ -29,8 +29,7 @@ def restated(figures: Figures) -> Iterator[Finding]:
         for column in ("numerator", "denominator", "value"):
             was, now = getattr(before, column), getattr(row, column)
             if was is not None and now is not None and was != now:
-                message = f"{named(row)}: the {column} was {was} and is now {now}. It will be marked as "
-                "restated."
+                message = f"{named(row)}: the {column} was {was} and is now {now}. It will be marked as restated."
                 yield note(RESTATED.rule, row, (column, str(now), str(was)), message)
 
 

@@ -21,7 +21,7 @@ _WHOLE_NUMBERS = {Unit.COUNT, Unit.PERCENT, Unit.PER_1000, Unit.PER_10000, Unit.
 _FRACTIONS_OF_POSTS = ("full-time equivalent", "whole-time equivalent", "fte", "wte")
 _HUNDRED = Decimal(100)
 
-_LONGEST_BREAKDOWN = 200
+_LONGEST_BREAKDOWN = 160
 _LONGEST_PERIOD = 20
 _YEARS = range(1900, 2200)
 
@@ -121,8 +121,8 @@ def check_indicator(
 def check_period(text: str, context: Context, place: Place, *, inside: bool) -> tuple[Period | None, list[Finding]]:
     """The period of a row.
 
-    `inside` asks that it lies within the return's. Otherwise it must not begin after it: a pack prints earlier months
-    beside the latest, and a quarter or a year that is still running.
+    `inside` asks that it lies within the return's, or is a quarter, term or year that ends in it. Otherwise it must not
+    begin after it: a pack prints earlier months beside the latest, and a quarter or a year that is still running.
     """
     try:
         period = read_period(text)
@@ -139,8 +139,14 @@ def check_period(text: str, context: Context, place: Place, *, inside: bool) -> 
 
 def _fits(period: Period, mine: Period, inside: bool) -> bool:
     if inside:
-        return mine.start <= period.start and period.end <= mine.end
+        return mine.start <= period.end <= mine.end and (mine.start <= period.start or _is_longer_kind(period))
     return period.start <= mine.end
+
+
+def _is_longer_kind(period: Period) -> bool:
+    """A quarter, a school term (to July or December) or a year: it stands in the return of its last month."""
+    is_term = period.months == 4 and period.end.month in {7, 12}
+    return period.kind in {"quarter", "year"} or is_term
 
 
 def check_breakdown(text: str, definition: Definition, place: Place) -> list[Finding]:

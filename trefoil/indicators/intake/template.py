@@ -45,10 +45,14 @@ def template_csv(definitions: Iterable[Definition], period: Period, *, breakdown
 def template_xlsx(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> bytes:
     """The template as a workbook: “Return” to fill in, and “How to fill”, which is not read back."""
     wanted = list(definitions)
+    return return_workbook(template_rows(wanted, period, breakdowns=breakdowns), wanted)
+
+
+def return_workbook(rows: list[list[Cell]], wanted: Sequence[Definition]) -> bytes:
+    """A workbook in the template's layout from its rows, the heading row first. `wanted` fills the guide."""
     book = Workbook()
     page = book.worksheets[0]
     page.title = RETURN_SHEET
-    rows = template_rows(wanted, period, breakdowns=breakdowns)
     write_sheet(page, OutSheet(RETURN_SHEET, rows, _WIDTHS))
     _keep_as_text(page, len(rows))
     known = known_breakdowns(wanted)
@@ -59,11 +63,16 @@ def template_xlsx(definitions: Iterable[Definition], period: Period, *, breakdow
 
 def template_rows(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> list[list[Cell]]:
     """The heading row and one row for each figure asked for; areas add their own teams and services."""
-    rows: list[list[Cell]] = [list(COLUMNS)]
+    rows: list[list[Cell]] = [heading_row()]
     for definition in definitions:
         parts = [""] + (_parts(definition) if breakdowns else [])
         rows += [[definition.id, definition.title, part, period.code, None, None, None, None, None] for part in parts]
     return rows
+
+
+def heading_row() -> list[Cell]:
+    """The headings of the template."""
+    return list(COLUMNS)
 
 
 def known_breakdowns(definitions: Iterable[Definition]) -> list[str]:

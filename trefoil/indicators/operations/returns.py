@@ -12,7 +12,9 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
+from ..catalogue.loader import catalogue
 from ..enums import ReturnState
+from ..expected import missing_figures
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
 from ..rules import check_can_move
@@ -58,9 +60,16 @@ def open_return(
 
 @transaction.atomic
 def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, reason: str = "") -> None:
-    """The agency hands its figures in. Refused while the return is empty."""
-    if not agency_return.figures.current().exists():
+    """The agency hands its figures in. Refused while the return is empty, or a figure has neither amount nor reason."""
+    given = [(figure.indicator, figure.breakdown, figure.period) for figure in agency_return.figures.current()]
+    if not given:
         raise NotAllowedError("there are no figures in this return yet")
+    missing = len(missing_figures(agency_return.indicators, agency_return.period, catalogue(), given))
+    if missing:
+        raise NotAllowedError(
+            f"{missing} figure{'s' * (missing > 1)} that {'are' if missing > 1 else 'is'} asked for "
+            f"{'have' if missing > 1 else 'has'} neither an amount nor a reason"
+        )
     _move("submit_return", EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=reason)
 
 

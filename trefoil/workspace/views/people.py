@@ -12,6 +12,7 @@ from trefoil.access.queries import (
     people_visible_to,
     seats_visible_to,
 )
+from trefoil.access.rules import Standing
 from trefoil.access.second_factor import factors_of
 from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.design.frame import Crumb
@@ -64,9 +65,7 @@ def person_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         lead=_person_lead(held),
         above=(Crumb("People", within_partnership(request, "people_list")),),
         person=person,
-        facts=_person_facts(
-            person, is_member=memberships_visible_to(standing).filter(agency=person.agency_id).exists()
-        ),
+        facts=_person_facts(person, is_member=_works_for_a_member(person, standing)),
         duties=own_duty_table(held, slug, may_end=may_manage),
         ended=own_duty_table([duty for duty in duties if has_ended(duty, today)], slug, may_end=False),
         seats=seat_table(seats, slug),
@@ -81,6 +80,10 @@ def person_detail(request: PageRequest, *, pk: int) -> HttpResponse:
 def _person_lead(held: list[Duty]) -> str:
     kinds = listed([str(DutyKind(kind).label) for kind in dict.fromkeys(duty.kind for duty in held)])
     return f"{kinds}." if kinds else "Holds no duty here now."
+
+
+def _works_for_a_member(person: Person, standing: Standing) -> bool:
+    return memberships_visible_to(standing).filter(agency=person.agency_id).exists()
 
 
 def _person_facts(person: Person, *, is_member: bool) -> list[tuple[str, str]]:

@@ -146,8 +146,8 @@ class _Reader:
         if not known and measure not in self._unknown and len(self._unknown) < 25:
             self._unknown[measure] = nearest(measure, self._mapping.measures)
         near = self._unknown.get(measure, "")
-        what = f"“{measure}”" + (f" ({text['breakdown']})" if text["breakdown"] else "") + " in "
-        f"{text['unit']}"
+        part = f" ({text['breakdown']})" if text["breakdown"] else ""
+        what = f"“{measure}”{part} in {text['unit']}"
         message = f"The pack's mapping does not know {what} on page {text['page']}"
         message += f"; did you mean “{near}”?" if near else "."
         expected = near or "a page, measure, breakdown and unit that the mapping names"

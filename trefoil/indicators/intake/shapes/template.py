@@ -36,7 +36,7 @@ COLUMNS = (
 _NEEDED = tuple(column for column in COLUMNS if column not in ("title", "note"))
 _KNOWN = (*COLUMNS, "area")
 _TELLING = {"indicator", "missing_reason", "breakdown", "numerator", "denominator"}
-_MOST_WORDS = 2_000
+_MOST_LETTERS = {"missing_reason": 300, "note": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +123,20 @@ class _Reader:
             return
         if row.numerator is not None and row.denominator is None:
             place = Place(row=row.place.row, column="denominator", sheet=row.place.sheet)
-            message = f"{row.indicator} is a percentage: give the denominator as well "
-            f"({definition.denominator})."
+            message = f"{row.indicator} is a percentage: give the denominator as well ({definition.denominator})."
             self.findings.append(error("denominator-missing", place, "a blank cell", definition.denominator, message))
 
     def _check_length(self, line: Line) -> None:
-        for column in ("missing_reason", "note"):
+        for column, most in _MOST_LETTERS.items():
             length = len(self._text(line, column))
-            if length > _MOST_WORDS:
-                message = f"The text in column {column} has {length:,} letters; at most {_MOST_WORDS:,} are "
-                "kept."
+            if length > most:
+                message = f"The text in column {column} has {length:,} letters; at most {most:,} are kept."
                 self.findings.append(
                     error(
                         "text-too-long",
                         self._place(line, column),
                         f"{length:,} letters",
-                        f"at most {_MOST_WORDS:,} letters",
+                        f"at most {most:,} letters",
                         message,
                     )
                 )
