@@ -28,9 +28,9 @@ from trefoil.indicators.periods import month, parse_period
 from trefoil.indicators.publishing.counted import Wanted
 from trefoil.indicators.publishing.prepared import prepared
 from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
-from trefoil.people.enums import GroupKind
+from trefoil.people.enums import GroupKind, GroupRole
 from trefoil.people.models import Group, Person
-from trefoil.people.operations import create_group
+from trefoil.people.operations import create_group, give_seat
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,22 @@ def _group(asking: Asking) -> str:
             now=asking.now,
         )
     return slug
+
+
+def _seat(asking: Asking) -> int:
+    """Bob's seat in the group that the other samples name."""
+    group = Group.objects.get(partnership=asking.world.fairmead, slug=_group(asking))
+    held = group.members.filter(person=asking.world.bob).first()
+    if held is None:
+        held = give_seat(
+            group=group,
+            person=asking.world.bob,
+            role=GroupRole.MEMBER,
+            starts_on=date(2026, 4, 1),
+            by=None,
+            now=asking.now,
+        )
+    return held.pk
 
 
 def _opening(asking: Asking) -> int:
@@ -149,6 +165,10 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("access_end", "pk"): lambda asking: asking.world.alice.pk,
+    ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
+    ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,
+    ("seat_end", "pk"): _seat,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
     ("return_answer", "fault"): _fault,

@@ -24,6 +24,15 @@ PAGES = {
     "groups/quality/": Permission.READ_FIGURES,
     "people/": Permission.READ_PEOPLE,
     "people/{bob}/": Permission.READ_PEOPLE,
+    "people/new/": Permission.MANAGE_PEOPLE,
+    "people/{bob}/end-access/": Permission.MANAGE_PEOPLE,
+    "people/{bob}/second-step/": Permission.MANAGE_PEOPLE,
+    "groups/new/": Permission.MANAGE_PEOPLE,
+    "groups/quality/reports-to/": Permission.MANAGE_PEOPLE,
+    "groups/quality/seats/new/": Permission.MANAGE_PEOPLE,
+    "groups/executive/seats/{seat}/end/": Permission.MANAGE_PEOPLE,
+    "agencies/new/": Permission.MANAGE_PEOPLE,
+    "agencies/{social_care}/leave/": Permission.MANAGE_PEOPLE,
     "duties/give/": Permission.MANAGE_PEOPLE,
     "duties/{duty}/end/": Permission.MANAGE_PEOPLE,
     "trail/": Permission.READ_TRAIL,
@@ -42,6 +51,7 @@ def address(page: str, fairmead: Fairmead) -> str:
         "social_care": world.social_care.pk,
         "bob": world.bob.pk,
         "duty": world.bob.duties.get().pk,
+        "seat": fairmead.executive.members.get().pk,
         "late": fairmead.late.pk,
     }
     return f"/fairmead/{page.format(**places)}"

@@ -20,6 +20,7 @@ from trefoil.people.models import Person
 
 from . import session
 from .demo import demo_accounts
+from .queries import partnerships_visible_to
 from .second_factor import factors_of
 from .url_rules import SIGNED_IN, access_rule
 
@@ -30,7 +31,7 @@ class SignInView(LoginView):  # type: ignore[misc]  # the library ships no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["organisations"] = get_adapter().list_providers(self.request)
-        context["demo_accounts"] = demo_accounts(today=timezone.localdate()) if settings.DEMO else []
+        context["demo_accounts"] = demo_accounts(today=timezone.localdate()) if settings.DEMO else None
         return context
 
 
@@ -58,6 +59,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "has_app": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
             "sessions": session.sessions_of(person),
+            "partnerships": list(partnerships_visible_to(person, now=timezone.now())),
         },
     )
 

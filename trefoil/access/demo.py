@@ -1,5 +1,6 @@
 """The demo's one-click sign-in. Its URL exists in demo mode alone, and it opens invented people's accounts alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from allauth.account.utils import perform_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, Person
 
 from .url_rules import DEMO_ONLY, access_rule
@@ -16,22 +18,76 @@ from .url_rules import DEMO_ONLY, access_rule
 LONGEST_KEY = 18
 
 
+# In the order in which duties are worth trying.
+ORDER = (
+    DutyKind.BUSINESS_MANAGER,
+    DutyKind.ANALYST,
+    DutyKind.AGENCY_LEAD,
+    DutyKind.AGENCY_RETURNS,
+    DutyKind.SAFEGUARDING_PARTNER,
+    DutyKind.SCRUTINEER,
+    DutyKind.GROUP_MEMBER,
+    DutyKind.READER,
+)
+
+
 @dataclass(frozen=True)
 class DemoAccount:
-    """One button of the sign-in page: a person, and each thing they are there to do."""
+    """One button of the sign-in page: a person, their job title, and each thing they are there to do."""
 
     pk: int
     name: str
+    job_title: str
     duties: tuple[str, ...]
 
 
-def demo_accounts(*, today: date) -> list[DemoAccount]:
-    """Invented people with a duty today, in the order of their names; a duty reads `Analyst, Fairmead`. One query."""
-    held: dict[Person, list[str]] = {}
+@dataclass(frozen=True)
+class DemoAccounts:
+    """Who to try first, one for each duty; everybody else; and where all of them may read published figures."""
+
+    first: tuple[DemoAccount, ...] = ()
+    more: tuple[DemoAccount, ...] = ()
+    all_read: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.first)
+
+
+def demo_accounts(*, today: date) -> DemoAccounts:
+    """Invented people with a duty today; a duty reads `Analyst, Fairmead`. One query."""
+    held: dict[Person, list[Duty]] = {}
     duties = Duty.objects.in_force_on(today).filter(person__is_invented=True).select_related("person", "partnership")
-    for duty in duties.order_by("person__name", "person_id", "partnership__name", "kind"):
-        held.setdefault(duty.person, []).append(f"{duty.get_kind_display()}, {duty.partnership.short_name}")
-    return [DemoAccount(person.pk, person.name, tuple(words)) for person, words in held.items()]
+    for duty in duties.order_by("person_id", "partnership__name", "kind"):
+        held.setdefault(duty.person, []).append(duty)
+    shared = _read_by_all(held.values())
+    ranked = sorted(held, key=lambda person: (_rank(held[person]), person.pk))
+    accounts = {person: _account(person, held[person], shared) for person in ranked}
+    firsts = {_rank(held[person]): person for person in reversed(ranked)}
+    first = [person for person in ranked if firsts[_rank(held[person])] is person]
+    return DemoAccounts(
+        first=tuple(accounts[person] for person in first),
+        more=tuple(accounts[person] for person in ranked if person not in first),
+        all_read=" and ".join(sorted(shared)),
+    )
+
+
+def _rank(duties: list[Duty]) -> int:
+    return min(ORDER.index(DutyKind(duty.kind)) for duty in duties)
+
+
+def _read_by_all(held: Iterable[list[Duty]]) -> set[str]:
+    """The partnerships that everybody listed may read published figures of, besides what else they do."""
+    everyone = [{duty.partnership.short_name for duty in duties if duty.kind == DutyKind.READER} for duties in held]
+    return set.intersection(*everyone) if len(everyone) > 1 else set()
+
+
+def _account(person: Person, duties: list[Duty], shared: set[str]) -> DemoAccount:
+    said = tuple(
+        f"{duty.get_kind_display()}, {duty.partnership.short_name}"
+        for duty in sorted(duties, key=lambda duty: ORDER.index(DutyKind(duty.kind)))
+        if duty.kind != DutyKind.READER or duty.partnership.short_name not in shared
+    )
+    return DemoAccount(person.pk, person.name, person.job_title, said)
 
 
 def invented_person(key: str) -> Person | None:

@@ -64,6 +64,10 @@ class Standing:
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions or permission in self.opened
 
+    def only_opened(self, permission: Permission) -> bool:
+        """Whether emergency access alone gives this, and no duty."""
+        return permission in self.opened and permission not in self.permissions
+
     def may_for(self, permission: Permission, agency_id: int) -> bool:
         """For what a duty gives for one's own agency alone."""
         return self.may(permission) and agency_id in self.agency_ids

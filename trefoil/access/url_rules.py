@@ -26,6 +26,8 @@ class PageRequest(HttpRequest):
     """A request that has passed a rule `within` a partnership: `standing.person` is who asks."""
 
     standing: Standing
+    # Set by a view that finds its record by emergency access alone, although the page itself is open to the reader.
+    read_by_opening: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,20 @@ def refuse(request: HttpRequest, person: Person, slug: str, permission: Permissi
     raise Http404
 
 
+def _by_opening(request: PageRequest) -> bool:
+    """Whether the reader could open this page, or found its record, by emergency access alone."""
+    view = request.resolver_match.func if request.resolver_match else None
+    rule = getattr(view, "access_rule", None)
+    asked = rule.permissions if isinstance(rule, Rule) else frozenset()
+    by_duty = asked & request.standing.permissions
+    return getattr(request, "read_by_opening", False) or bool(asked & request.standing.opened and not by_duty)
+
+
 def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """For a view, under `within`, of a sensitive record: the read is on the trail in the same transaction as the page.
 
     `subject` names the record; `{slug}`, `{pk}` and other names of the URL's parts are filled in. If the trail cannot
-    be written the page is not served.
+    be written the page is not served. A read that emergency access alone made possible says `opened`.
     """
 
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -137,6 +148,7 @@ def logs_read(subject: str) -> Callable[[Callable[..., HttpResponseBase]], Calla
                     now=timezone.now(),
                     partnership=request.standing.partnership.slug,
                     subject=subject.format(slug=request.standing.partnership.slug, **kwargs),
+                    detail={"opened": True} if _by_opening(request) else None,
                 )
             return response
 

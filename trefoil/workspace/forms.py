@@ -22,7 +22,7 @@ class GiveDutyForm(forms.Form):
 
     email = forms.EmailField(
         label="E-mail address of their account",
-        help_text="They need an account first. Whoever runs this installation adds accounts.",
+        help_text="They need an account first. Without one, add them as a person instead.",
         max_length=254,
         error_messages={"required": "Enter the e-mail address of the person’s account."},
     )
@@ -55,7 +55,8 @@ class EndDutyForm(forms.Form):
 
     ends_on = DayMonthYearField(
         label="Last day of the duty",
-        help_text="They keep the access it gives until the end of that day. Enter yesterday to end it at once.",
+        help_text="They keep the access it gives until the end of that day. Enter yesterday to end it at once; "
+        "a duty of today or later is then withdrawn.",
         error_messages={"required": "Enter the last day."},
     )
 

@@ -119,6 +119,8 @@ def _agency_of(duty: Duty | GroupMember) -> str:
 
 
 def _last_day(held: Duty | GroupMember) -> str:
+    if isinstance(held, Duty) and held.is_withdrawn:
+        return "Withdrawn"
     return day_words(held.ends_on, "No end set")
 
 
@@ -228,5 +230,5 @@ def given_by(kind: DutyKind) -> list[str]:
 
 
 def has_ended(held: Duty, today: date) -> bool:
-    """Whether the last day has passed."""
-    return held.ends_on is not None and held.ends_on < today
+    """Whether the last day has passed, or the duty was withdrawn before it was held for a day."""
+    return held.is_withdrawn or (held.ends_on is not None and held.ends_on < today)

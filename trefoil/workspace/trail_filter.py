@@ -83,6 +83,8 @@ def _value_words(key: str, value: Any) -> str:
         return str(DutyKind(value).label)
     if key in {"asked_for", "opened"} and value in WORDS:
         return WORDS[Permission(value)]
+    if key == "opened" and value is True:
+        return "by emergency access"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return str(value).replace("_", " ")

@@ -37,6 +37,8 @@ def about_return(
             refuse(request, standing.person, standing.partnership.slug, READS[0])
         asked = cast("ReturnRequest", request)
         asked.agency_return = found
+        own = standing.may_for(Permission.READ_RETURNS_OF_OWN_AGENCY, found.agency_id)
+        asked.read_by_opening = standing.only_opened(Permission.READ_ALL_RETURNS) and not own
         return view(asked, *args, pk=pk, **kwargs)
 
     return loaded

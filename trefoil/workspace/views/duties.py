@@ -37,7 +37,7 @@ def duty_give(request: PageRequest) -> HttpResponse:
         given = form.cleaned_data
         person = account_under(given["email"], standing)
         if person is None:
-            form.add_error("email", "There is no open account under this address. Check it, or ask for an account.")
+            form.add_error("email", "There is no open account under this address. Check it, or add a person.")
         else:
             try:
                 duty = give_duty(
@@ -79,9 +79,10 @@ def duty_end(request: PageRequest, *, pk: int) -> HttpResponse:
         except NotAllowedError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, f"The last day of {duty.person} as {duty} is {day_words(form.cleaned_data['ends_on'])}."
-            )
+            last = form.cleaned_data["ends_on"]
+            ended = f"The last day of {duty.person} as {duty} is {day_words(last)}."
+            withdrawn = f"The duty of {duty.person} as {duty} is withdrawn."
+            messages.success(request, withdrawn if last < duty.starts_on else ended)
             return redirect("person_detail", standing.partnership.slug, duty.person_id)
     return page(
         request,

@@ -39,6 +39,7 @@ def group_list(request: PageRequest) -> HttpResponse:
         groups=group_table(groups, chairs if may_read else None, request.standing.partnership.slug),
         nodes=nodes,
         lines=lines,
+        may_manage=request.standing.may(Permission.MANAGE_PEOPLE),
     )
 
 
@@ -74,6 +75,8 @@ def group_detail(request: PageRequest, *, group_slug: str) -> HttpResponse:
         facts=_facts(group, list(groups_visible_to(request.standing).filter(reports_to=group)), seats),
         reads_people=request.standing.may(Permission.READ_PEOPLE),
         agencies=by_agency(seats),
+        group=group,
+        may_manage=request.standing.may(Permission.MANAGE_PEOPLE),
     )
 
 

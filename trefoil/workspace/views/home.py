@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.queries import partnerships_visible_to
 from trefoil.access.url_rules import SIGNED_IN, PageRequest, access_rule, within
+from trefoil.indicators.views.headlines import headlines_context
 
 from ..changes import changes_for
 from ..needs import needs_of
@@ -43,6 +44,7 @@ def partnership_home(request: PageRequest) -> HttpResponse:
         lead=lead,
         needs=needs,
         changes=changes.newest,
+        **headlines_context(request.standing.partnership),
         has_others=mine.exclude(pk=request.standing.partnership.pk).exists(),
         sees_emergency=request.standing.may(Permission.BREAK_GLASS) or request.standing.may(Permission.READ_TRAIL),
         since_words=f"Since your last visit on {since}" if changes.knows_visit else f"Since {since}",

@@ -38,6 +38,7 @@ def partnership_page(request: PageRequest) -> HttpResponse:
         lead=_lead(standing.partnership.area.name, len(members), partners),
         facts=_facts(standing.partnership),
         kinds=[(kind.heading, kind.note, agency_table(kind.memberships, slug)) for kind in by_kind(members)],
+        may_manage=standing.may(Permission.MANAGE_PEOPLE),
         past=[one for one in everyone if one.ends_on and one.ends_on < today],
     )
 
@@ -74,6 +75,9 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     if membership is None:
         raise Http404
     duties = duties_visible_to(standing).filter(in_force(today), agency_id=pk)
+    reads_returns = _reads_returns_of(standing, pk)
+    request.read_by_opening = reads_returns and not standing.may_for(Permission.READ_RETURNS_OF_OWN_AGENCY, pk)
+    request.read_by_opening &= standing.only_opened(Permission.READ_ALL_RETURNS)
     found = hand_ins(returns_visible_to(standing).filter(agency_id=pk), most=MOST_RETURNS, today=today)
     return page(
         request,
@@ -84,9 +88,11 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         facts=_agency_facts(membership, _shared_with(standing, pk)),
         people=agency_duty_table(duties, standing.partnership.slug),
         reads_people=standing.may(Permission.READ_PEOPLE),
+        agency_pk=pk,
+        may_end=standing.may(Permission.MANAGE_PEOPLE) and membership.ends_on is None,
         returns=return_table(found),
         returns_words=in_time_words(found),
-        reads_returns=_reads_returns_of(standing, pk),
+        reads_returns=reads_returns,
     )
 
 

@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.queries import (
     duties_visible_to,
+    memberships_visible_to,
     people_visible_to,
     seats_visible_to,
 )
+from trefoil.access.rules import Standing
+from trefoil.access.second_factor import factors_of
 from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import DutyKind
@@ -62,11 +65,13 @@ def person_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         lead=_person_lead(held),
         above=(Crumb("People", within_partnership(request, "people_list")),),
         person=person,
-        facts=_person_facts(person),
+        facts=_person_facts(person, is_member=_works_for_a_member(person, standing)),
         duties=own_duty_table(held, slug, may_end=may_manage),
         ended=own_duty_table([duty for duty in duties if has_ended(duty, today)], slug, may_end=False),
         seats=seat_table(seats, slug),
         may_manage=may_manage,
+        has_second_step=may_manage and bool(factors_of(person)),
+        is_reader=person.pk == standing.person.pk,
         may_read_trail=standing.may(Permission.READ_TRAIL),
         record=f"person:{person.pk}",
     )
@@ -77,10 +82,16 @@ def _person_lead(held: list[Duty]) -> str:
     return f"{kinds}." if kinds else "Holds no duty here now."
 
 
-def _person_facts(person: Person) -> list[tuple[str, str]]:
+def _works_for_a_member(person: Person, standing: Standing) -> bool:
+    return memberships_visible_to(standing).filter(agency=person.agency_id).exists()
+
+
+def _person_facts(person: Person, *, is_member: bool) -> list[tuple[str, str]]:
+    """An agency that is none of this partnership's says where else they work, which is not for this page."""
+    agency = person.agency.name if person.agency and is_member else "None in this partnership"
     return [
         ("Job title", person.job_title or "Not entered"),
-        ("Agency", person.agency.name if person.agency else "None"),
+        ("Agency", agency),
         ("E-mail", person.email),
         ("Account", "Open" if person.is_active else "Closed"),
     ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import trail_about, trail_visible_to
+from trefoil.access.rules import Standing
 from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
@@ -66,13 +67,17 @@ def trail_download(request: PageRequest) -> HttpResponseBase:
             now=timezone.now(),
             partnership=standing.partnership.slug,
             subject="trail",
-            detail={"format": "csv", **asked.as_detail()},
+            detail={"format": "csv", **asked.as_detail(), **_opened(standing)},
         )
     lines = csv_lines(found.filter(sequence__lte=newest).iterator(chunk_size=1000))
     name = f"{standing.partnership.slug}-trail-{timezone.localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _opened(standing: Standing) -> dict[str, bool]:
+    return {"opened": True} if standing.only_opened(Permission.READ_TRAIL) else {}
 
 
 @within(Permission.READ_TRAIL)
