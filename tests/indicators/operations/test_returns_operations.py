@@ -1,5 +1,6 @@
 """A return's life: each move, who may make it, and what it leaves behind."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -299,3 +300,11 @@ def test_late_first_puts_late_before_due_before_the_rest(world: World, now: date
     submit_return(agency_return=done, by=world.alice, now=now)
     found = late_first(AgencyReturn.objects.all(), now.date())
     assert list(found) == [later, late, due, done]
+
+
+def test_answer_fault_is_kept_when_the_parts_come_in_another_order(world: World, now: datetime) -> None:
+    held = opened(world, now)
+    entered(held, world.alice, now, *(replace(one, place=Place(row=n)) for n, one in enumerate(faulty())))
+    answer_fault(fault=held.faults.get(severity="fault"), answer="Ten had two outcomes.", by=world.alice, now=now)
+    entered(held, world.alice, now, row("FD12", 33))
+    assert held.faults.get(severity="fault").answer == "Ten had two outcomes."
