@@ -29,7 +29,7 @@ def held(live_server: object, world: World) -> AgencyReturn:
 
 
 def looked_at(page: Page, check: Check, name: str) -> None:
-    """Check a page with axe, that it is no wider than its screen, and keep a picture when $TREFOIL_PICTURES names where."""
+    """Check a page with axe and its width against the screen's; keep a picture when $TREFOIL_PICTURES says where."""
     check(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
         f"{name} is wider than the screen"

@@ -152,7 +152,10 @@ def _figure(agency_return: AgencyReturn, row: FigureRow, before: Figure | None, 
 def _replace_faults(agency_return: AgencyReturn, findings: Iterable[Finding]) -> None:
     answered = {_sameness(fault.message): fault for fault in agency_return.faults.exclude(answer="")}
     agency_return.faults.all().delete()
-    Fault.objects.bulk_create(_fault(agency_return, finding, answered.get(_sameness(finding.message[:LONGEST_MESSAGE]))) for finding in findings)
+    Fault.objects.bulk_create(
+        _fault(agency_return, finding, answered.get(_sameness(finding.message[:LONGEST_MESSAGE])))
+        for finding in findings
+    )
 
 
 def _sameness(message: str) -> tuple[str, ...]:
