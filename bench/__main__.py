@@ -1,32 +1,54 @@
-"""Runs every measurement of this folder, or those named: `python -m bench [NAME...]`."""
+"""Runs every measurement, or those named, and prints it: `python -m bench [NAME...]`.
+
+A run of all of them is written to docs/benchmarks.md.
+"""
 
 import importlib
-import os
 import pkgutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-import bench
+from . import measures
+from .child import ROOT
+from .place import Place
+from .report import Section, load_now, machine
+
+WRITTEN_TO = ROOT / "docs" / "benchmarks.md"
+INTRODUCTION = """# How fast and how large
+
+`make bench` measures this on the machine it runs on and writes this page; nothing here is typed by hand. Each task
+runs in a process of its own, so that its time and its peak memory are its own. Where a plain way of doing the same
+exists, it is measured beside it. These are measurements, not tests: a busy
+machine makes them worse and fails nothing."""
 
 
 def names() -> list[str]:
-    """The measurements there are: each module beside this one."""
-    return sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name != "__main__")
+    """The measurements there are, in the order in which they run."""
+    return sorted(module.name for module in pkgutil.iter_modules(measures.__path__))
 
 
 def main(wanted: list[str]) -> int:
-    """Each measurement gets an empty home for its database and prints what it found."""
-    unknown = set(wanted) - set(names())
-    if unknown:
+    """Measure in a folder that is thrown away, print, and write the page when everything was measured."""
+    if unknown := set(wanted) - set(names()):
         print(f"no measurement is called {', '.join(sorted(unknown))}; there are: {', '.join(names())}")
         return 1
-    for name in wanted or names():
-        with tempfile.TemporaryDirectory(prefix=f"trefoil-bench-{name}-") as home:
-            os.environ |= {"TREFOIL_MODE": "test", "TREFOIL_HOME": home}
-            print(f"== {name}", flush=True)
-            importlib.import_module(f"bench.{name}").measure(Path(home))
+    with tempfile.TemporaryDirectory(prefix="trefoil-bench-") as folder:
+        place = Place(Path(folder))
+        sections = [_measured(name, place) for name in wanted or names()]
+    if not wanted:
+        WRITTEN_TO.write_text("\n\n".join([INTRODUCTION, machine(), *map(str, sections)]) + "\n")
     return 0
+
+
+def _measured(name: str, place: Place) -> Section:
+    started, load = time.monotonic(), load_now()
+    section: Section = importlib.import_module(f"bench.measures.{name}").measure(place)
+    took = f"(Measured in {time.monotonic() - started:.0f} s; {load}.)"
+    section = Section(section.title, (*section.parts, took))
+    print(f"{section}\n", flush=True)
+    return section
 
 
 if __name__ == "__main__":

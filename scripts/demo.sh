@@ -34,4 +34,5 @@ fi
 "$bin/trefoil" demo --area "$area"
 echo
 echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"
+echo "To try a passkey use http://localhost:$PORT instead: a browser ties passkeys to a name, never to a number"
 exec "$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning

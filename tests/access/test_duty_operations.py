@@ -169,12 +169,12 @@ def test_end_duty_before_its_first_day_is_refused(world: World, now: datetime, t
         person=world.nobody,
         partnership=world.fairmead,
         kind=DutyKind.READER,
-        starts_on=today,
+        starts_on=today + timedelta(days=7),
         by=world.manager,
         now=now,
     )
     with pytest.raises(NotAllowedError, match="before the duty’s first day"):
-        end_duty(duty=duty, ends_on=today - timedelta(days=1), by=world.manager, now=now)
+        end_duty(duty=duty, ends_on=today, by=world.manager, now=now)
 
 
 def test_end_duty_that_has_ended_is_refused(world: World, now: datetime, today: date) -> None:

@@ -21,7 +21,6 @@ NO_RECORD = {
 # Event types that nothing writes yet, each with why. A line goes when its operation comes.
 NOT_YET_WRITTEN: dict[str, str] = {
     "AUDIT_VERIFIED": "verification only reads; to note it on the trail would change the head it has just proved",
-    "PUBLICATION_PREPARED": "comes with publication",
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -21,8 +22,11 @@ from trefoil.access.url_rules import Rule
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.figures import load_figures
+from trefoil.indicators.operations.publication import publish_edition
 from trefoil.indicators.operations.returns import open_return, submit_return
-from trefoil.indicators.periods import parse_period
+from trefoil.indicators.periods import month, parse_period
+from trefoil.indicators.publishing.counted import Wanted
+from trefoil.indicators.publishing.prepared import prepared
 from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
 from trefoil.people.enums import GroupKind
 from trefoil.people.models import Group, Person
@@ -97,6 +101,19 @@ def _picture(asking: Asking) -> str:
     return "returned"
 
 
+def _edition(asking: Asking) -> int:
+    """A table that the analyst has prepared for publication."""
+    hand_in(asking.world, [figure("FD01", month(2026, 10), 40)], now=asking.now, approved=True)
+    wanted = Wanted("FD01", month(2026, 10))
+    return publish_edition(
+        partnership=asking.world.fairmead,
+        wanted=wanted,
+        looked_at=prepared(asking.world.fairmead, wanted).digest,
+        by=asking.world.analyst,
+        now=asking.now,
+    ).pk
+
+
 RETURN_PAGES = (
     "detail",
     "template",
@@ -128,10 +145,11 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "indicator": _indicator,
     "picture": _picture,
     "file_format": lambda _asking: "csv",
+    "edition": _edition,
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
-    ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get().pk,
+    ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
     ("return_answer", "fault"): _fault,
     **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},

@@ -10,10 +10,12 @@ from trefoil.people.enums import DUTIES_FOR_AN_AGENCY, DutyKind
 from trefoil.people.models import Agency, Duty, Membership, Partnership, Person, in_force
 from trefoil.people.operations import end_duty as write_end
 from trefoil.people.operations import give_duty as write_duty
+from trefoil.people.operations import withdraw_duty as write_withdrawal
 
+from .checks import check_manages
 from .enums import Permission
 from .errors import NotAllowedError
-from .queries import standing_of
+from .queries import open_duties_of
 from .rules import DUTY_GIVES
 
 
@@ -30,14 +32,14 @@ def give_duty(
     ends_on: date | None = None,
 ) -> Duty:
     """Give `person` a duty from a day on. Raises NotAllowedError with the reason why not."""
-    _check_manages(by, partnership, now)
+    check_manages(by, partnership, now)
     if person.pk == by.pk:
         raise NotAllowedError("Nobody can give a duty to themselves. Ask another business manager.")
     if not person.is_active:
         raise NotAllowedError(f"The account of {person} is closed.")
     _check_dates(starts_on, ends_on, timezone.localdate(now))
     _check_agency(kind, partnership, agency, starts_on)
-    held = Duty.objects.filter(person=person, partnership=partnership, kind=kind, agency=agency)
+    held = Duty.objects.filter(person=person, partnership=partnership, kind=kind, agency=agency, is_withdrawn=False)
     if held.filter(_overlaps(starts_on, ends_on)).exists():
         raise NotAllowedError(f"{person} already holds this duty in that time.")
     return write_duty(
@@ -57,24 +59,41 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
     """End a duty on `ends_on`, its last day. Raises NotAllowedError with the reason why not.
 
     Yesterday is the earliest last day and ends access at once; a day further back would say that somebody could not
-    see what they did see.
+    see what they did see. A duty of today or of a later day is then withdrawn: it is in force on no day.
     """
-    _check_manages(by, duty.partnership, now)
+    check_manages(by, duty.partnership, now)
     today = timezone.localdate(now)
-    if duty.ends_on is not None and duty.ends_on < today:
+    yesterday = today - timedelta(days=1)
+    if duty.is_withdrawn or (duty.ends_on is not None and duty.ends_on < today):
         raise NotAllowedError("This duty has already ended.")
-    if ends_on < today - timedelta(days=1):
+    if ends_on < yesterday:
         raise NotAllowedError("The last day can be yesterday at the earliest.")
-    if ends_on < duty.starts_on:
-        raise NotAllowedError("The last day cannot be before the duty’s first day.")
+    if yesterday < ends_on < duty.starts_on:
+        raise NotAllowedError("The last day cannot be before the duty’s first day. Enter yesterday to withdraw it.")
     if duty.person_id == by.pk and _is_last_that_manages(duty, today):
         raise NotAllowedError("You cannot end your own last duty as business manager. Another business manager can.")
-    write_end(duty=duty, ends_on=ends_on, by=by, now=now)
+    if ends_on < duty.starts_on:
+        write_withdrawal(duty=duty, by=by, now=now)
+    else:
+        write_end(duty=duty, ends_on=ends_on, by=by, now=now)
 
 
-def _check_manages(by: Person, partnership: Partnership, now: datetime) -> None:
-    if not standing_of(by, partnership, now=now).may(Permission.MANAGE_PEOPLE):
-        raise NotAllowedError("Your duties do not include giving and ending duties.")
+@transaction.atomic
+def end_access(*, person: Person, partnership: Partnership, by: Person, now: datetime) -> int:
+    """End every duty of a person in one partnership, at once; how many. Raises NotAllowedError with the reason why not.
+
+    The account stays open: it may have duties in another partnership, which is for that partnership to say.
+    """
+    check_manages(by, partnership, now)
+    if person.pk == by.pk:
+        raise NotAllowedError("You cannot end your own access. Another business manager can.")
+    today = timezone.localdate(now)
+    duties = list(open_duties_of(person, partnership, today=today))
+    if not duties:
+        raise NotAllowedError(f"{person} holds no duty in this partnership.")
+    for duty in duties:
+        end_duty(duty=duty, ends_on=today - timedelta(days=1), by=by, now=now)
+    return len(duties)
 
 
 def _check_dates(starts_on: date, ends_on: date | None, today: date) -> None:

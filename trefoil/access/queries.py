@@ -1,7 +1,7 @@
 """Who may see what: the filters that every page loads its records through."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -25,18 +25,25 @@ def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partne
 
 def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> Standing:
     """What the person may do in this partnership at this moment. Two queries."""
-    duties = list(
-        Duty.objects.in_force_on(timezone.localdate(now))
-        .filter(person=person, partnership=partnership)
-        .values_list("kind", "agency_id")
-    )
-    kinds = tuple(sorted({DutyKind(kind) for kind, _ in duties}))
+    held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership=partnership)
+    return _standing(person, partnership, list(held), now)
+
+
+def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
+    """The same for the partnership of this slug; None where the person holds no duty today. Two queries."""
+    held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
+    duties = list(held.select_related("partnership__area__region"))
+    return _standing(person, duties[0].partnership, duties, now) if duties else None
+
+
+def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
+    kinds = tuple(sorted({DutyKind(duty.kind) for duty in duties}))
     opened = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
     return Standing(
         person=person,
         partnership=partnership,
         permissions=frozenset().union(*(DUTY_GIVES[kind] for kind in kinds)),
-        agency_ids=frozenset(agency for _, agency in duties if agency is not None),
+        agency_ids=frozenset(duty.agency_id for duty in duties if duty.agency_id is not None),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
     )
@@ -90,6 +97,12 @@ def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
     return duties if standing.may(Permission.READ_PEOPLE) else duties.none()
 
 
+def open_duties_of(person: Person, partnership: Partnership, *, today: date) -> QuerySet[Duty]:
+    """What a person holds in a partnership today, and what they will hold from a later day."""
+    held = Duty.objects.filter(person=person, partnership=partnership, is_withdrawn=False)
+    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).select_related("person", "partnership")
+
+
 def people_visible_to(standing: Standing) -> QuerySet[Person]:
     """People with a duty or a seat here, now or before: for those who may read people."""
     people = Person.objects.select_related("agency")
@@ -124,11 +137,19 @@ def trail_about(standing: Standing) -> QuerySet[AuditEvent]:
 # What everybody in a partnership may know has happened, and what those may who read people.
 _OPEN_CHANGES = (
     EventType.AGENCY_JOINED,
+    EventType.AGENCY_LEFT,
     EventType.GROUP_CREATED,
+    EventType.GROUP_MOVED,
     EventType.TARGET_SET,
     EventType.COMMENTARY_WRITTEN,
 )
-_PEOPLE_CHANGES = (EventType.GROUP_SEAT_GIVEN, EventType.DUTY_GIVEN, EventType.DUTY_ENDED)
+_PEOPLE_CHANGES = (
+    EventType.GROUP_SEAT_GIVEN,
+    EventType.GROUP_SEAT_ENDED,
+    EventType.DUTY_GIVEN,
+    EventType.DUTY_ENDED,
+    EventType.DUTY_WITHDRAWN,
+)
 _RECORD_CHANGES = (
     EventType.RETURN_OPENED,
     EventType.RETURN_SUBMITTED,

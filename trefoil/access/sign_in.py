@@ -102,6 +102,12 @@ def mail_set_password_link(person: Person) -> None:
     send_mail("Your Trefoil account", text, None, [person.email])
 
 
+def mail_second_factor_removed(person: Person, by: Person) -> None:
+    """Tell somebody that their second step is gone. Raises as `mail_set_password_link` does."""
+    text = render_to_string("account/email/second_factor_removed.txt", {"person": person, "by": by})
+    send_mail("Your second step in Trefoil was removed", text, None, [person.email])
+
+
 @transaction.atomic
 def remove_second_factor(*, person: Person, by: Person | None, now: datetime) -> int:
     """Take every second factor from an account whose owner has lost them, for a new start. How many there were."""

@@ -16,7 +16,7 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
 from .enums import Permission
-from .queries import partnerships_visible_to, standing_of
+from .queries import standing_in
 from .rules import Standing
 
 View = Callable[..., HttpResponseBase]
@@ -103,9 +103,7 @@ def within(
 
 
 def _standing_or_none(person: Person, slug: str) -> Standing | None:
-    now = timezone.now()
-    partnership = partnerships_visible_to(person, now=now).filter(slug=slug).first()
-    return standing_of(person, partnership, now=now) if partnership else None
+    return standing_in(person, slug, now=timezone.now())
 
 
 def refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> NoReturn:

@@ -144,6 +144,8 @@ def database_settings(url: str) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": url.removeprefix("sqlite:///"),
             "OPTIONS": SQLITE_OPTIONS,
+            # Each thread keeps its connection: opening one for every page costs more than most pages ask of it.
+            "CONN_MAX_AGE": None,
         }
     if parts.scheme in {"postgresql", "postgres"}:
         return {

@@ -23,7 +23,7 @@ _EVERYBODY = frozenset({Permission.READ_FIGURES})
 
 ROOMS = (
     Room("Home", "partnership_home", _EVERYBODY, ("",)),
-    Room("How we are doing", "figures_index", _EVERYBODY, ("figures", "exceptions", "compare", "publication")),
+    Room("How we are doing", "figures_index", _EVERYBODY, ("figures", "exceptions", "compare", "publication", "area")),
     Room(
         "Returns",
         "return_list",

@@ -43,9 +43,9 @@ if not ENVIRONMENT.is_production:
     INSTALLED_APPS += ["trefoil.demo"]
 
 MIDDLEWARE = [
+    "trefoil.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "trefoil.config.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -170,7 +170,7 @@ class Inventor:
             above = Decimal(self._poisson(here * below / definition.unit.per_population))
             value = None
         else:
-            above = Decimal(round(self.chance.gauss(here * below, math.sqrt(max(here * below, 1)))))
+            above = Decimal(max(0, round(self.chance.gauss(here * below, math.sqrt(max(here * below, 1))))))
             value = round_half_up(above / below, definition.decimal_places)
         places = definition.decimal_places
         yield self._row(definition, period, numerator=above, denominator=Decimal(below), value=value, places=places)

@@ -8,9 +8,9 @@ from .rows import Place
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """A sum in pounds. `kind` is `contribution`, `outturn`, ...; a published total is `published total of
+    """A sum in pounds.
 
-    <kind>`.
+    `kind` is `contribution`, `outturn` and so on; a published total is `published total of <kind>`.
     """
 
     place: Place

@@ -12,4 +12,5 @@ def editions_visible_to(standing: Standing) -> QuerySet[PublishedEdition]:
     """The partnership's editions, for those who may prepare one. What they may see of it is what was shown."""
     if not standing.may(Permission.PREPARE_PUBLICATION):
         return PublishedEdition.objects.none()
-    return PublishedEdition.objects.filter(partnership=standing.partnership).select_related("partnership", "prepared_by")
+    editions = PublishedEdition.objects.filter(partnership=standing.partnership)
+    return editions.select_related("partnership", "prepared_by")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.area import area
 from .views.dictionary import definition, dictionary
 from .views.figures import figures_index
 from .views.indicator import indicator, indicator_chart
@@ -9,6 +10,7 @@ from .views.steering import commentary, target
 from .views.themes import theme
 
 urlpatterns = [
+    path("area/", area, name="area"),
     path("figures/", figures_index, name="figures_index"),
     path("figures/<slug:theme>/", theme, name="theme"),
     path("figures/indicator/<slug:indicator>/", indicator, name="indicator"),

@@ -36,6 +36,10 @@ class Area(models.Model):
         return self.kind == AreaKind.INVENTED
 
 
+# First parts of the installation's own addresses, which no partnership may take. A test holds them equal to the URLs.
+RESERVED_SLUGS = ("accessibility", "account", "health", "static")
+
+
 class Partnership(models.Model):
     """A local safeguarding children partnership. One installation can hold several."""
 
@@ -124,6 +128,14 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_above(self, other: "Group | None") -> bool:
+        """Whether `other` is this group or reports to it, through others or not. One query."""
+        above = dict(Group.objects.filter(partnership=self.partnership_id).values_list("pk", "reports_to"))
+        place = other.pk if other else None
+        while place is not None and place != self.pk:
+            place = above.pop(place, None)
+        return place is not None
+
 
 class PersonManager(BaseUserManager["Person"]):
     """How the sign-in library makes and finds accounts."""
@@ -172,7 +184,10 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
 
 class Duty(models.Model):
-    """What one person is there to do, in one partnership, from a day to a day."""
+    """What one person is there to do, in one partnership, from a day to a day.
+
+    One that was withdrawn before it was held for a day ends on the day before it starts: it is in force on no day.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="duties")
@@ -180,6 +195,7 @@ class Duty(models.Model):
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -195,7 +211,9 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(
                 name="duty_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True, is_withdrawn=False)
+                | Q(ends_on__gte=F("starts_on"), is_withdrawn=False)
+                | Q(ends_on__isnull=False, ends_on__lt=F("starts_on"), is_withdrawn=True),
             ),
         ]
 

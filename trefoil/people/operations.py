@@ -4,7 +4,7 @@ Permission to call these is the command line's (an installer) or `access`'s (a b
 operation there that calls them), because this floor is below the one that knows what duties give.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import Actor, record
 
 from .enums import AgencyKind, Colour, DutyKind, GroupKind, GroupRole, Sector
-from .models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
+from .models import RESERVED_SLUGS, Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
 
 
 @transaction.atomic
@@ -28,7 +28,12 @@ def create_partnership(
     is_invented: bool = False,
     published_only: bool = False,
 ) -> Partnership:
-    """A new partnership for an area. `published_only` marks a real authority shown with published figures alone."""
+    """A new partnership for an area. `published_only` marks a real authority shown with published figures alone.
+
+    Raises ValueError for a slug that is an address of the installation itself.
+    """
+    if slug in RESERVED_SLUGS:
+        raise ValueError(f"/{slug}/ is an address of Trefoil’s own; give the partnership another")
     partnership = Partnership.objects.create(
         slug=slug,
         name=name,
@@ -89,6 +94,20 @@ def join_partnership(
 
 
 @transaction.atomic
+def end_membership(*, membership: Membership, ends_on: date, by: Actor | None, now: datetime) -> None:
+    """Let an agency leave a partnership; `ends_on` is its last day in it."""
+    Membership.objects.filter(pk=membership.pk).update(ends_on=ends_on)
+    record(
+        event=EventType.AGENCY_LEFT,
+        by=by,
+        now=now,
+        partnership=membership.partnership.slug,
+        subject=f"agency:{membership.agency_id}",
+        detail={"ends_on": ends_on.isoformat()},
+    )
+
+
+@transaction.atomic
 def create_group(
     *,
     partnership: Partnership,
@@ -132,12 +151,22 @@ def create_person(
     job_title: str = "",
     agency: Agency | None = None,
     is_invented: bool = False,
+    partnership: Partnership | None = None,
 ) -> Person:
-    """An account. Without a password the person signs in by passkey, by their organisation, or by resetting it."""
+    """An account. Without a password the person signs in by passkey, by their organisation, or by resetting it.
+
+    `partnership` is the one whose business manager makes it, so that it stands on that partnership's trail.
+    """
     person = Person.objects.create_user(
         email, password, name=name, job_title=job_title, agency=agency, is_invented=is_invented, joined_at=now
     )
-    record(event=EventType.PERSON_CREATED, by=by, now=now, subject=f"person:{person.pk}")
+    record(
+        event=EventType.PERSON_CREATED,
+        by=by,
+        now=now,
+        partnership=partnership.slug if partnership else "",
+        subject=f"person:{person.pk}",
+    )
     return person
 
 
@@ -186,6 +215,20 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
         partnership=duty.partnership.slug,
         subject=f"person:{duty.person_id}",
         detail={"duty": duty.kind, "ends_on": ends_on.isoformat()},
+    )
+
+
+@transaction.atomic
+def withdraw_duty(*, duty: Duty, by: Person, now: datetime) -> None:
+    """Take back a duty on its first day or before it. It stays on record and is in force on no day."""
+    Duty.objects.filter(pk=duty.pk).update(ends_on=duty.starts_on - timedelta(days=1), is_withdrawn=True)
+    record(
+        event=EventType.DUTY_WITHDRAWN,
+        by=by,
+        now=now,
+        partnership=duty.partnership.slug,
+        subject=f"person:{duty.person_id}",
+        detail={"duty": duty.kind, "starts_on": duty.starts_on.isoformat()},
     )
 
 

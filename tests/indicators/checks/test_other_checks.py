@@ -1,7 +1,4 @@
-"""Variances, the same thing counted twice, rates on one population, change over time, and the list of
-
-Checks.
-"""
+"""Variances, things counted twice, rates on one population, change over time, and the list of checks."""
 
 import pytest
 

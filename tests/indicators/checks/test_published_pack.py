@@ -1,7 +1,4 @@
-"""The real pack gives exactly the faults it has, and no false alarm; the order of its rows does not
-
-Matter.
-"""
+"""The real pack gives exactly the faults it has, in whatever order its rows come, and no false alarm."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -39,9 +39,8 @@ def check_figures(
 ) -> list[Finding]:
     """What the figures say against one another.
 
-    `earlier_rows` are figures already held. Findings come worst first, then by row; they do not depend on
-    the order
-    of `rows`.
+    `earlier_rows` are figures already held. Findings come worst first, then by row; they do not depend on the order of
+    `rows`.
     """
     figures = Figures(rows, definitions, earlier_rows)
     findings = [finding for check in CHECKS for finding in check.find(figures)]

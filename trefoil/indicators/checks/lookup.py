@@ -32,10 +32,7 @@ class Definitions(Protocol):
 
 
 class Figures:
-    """The figures of a file, in an order that does not depend on the order of its rows, and the earlier
-
-    Ones.
-    """
+    """The figures of a file, in an order that its rows do not decide, and the earlier ones."""
 
     def __init__(self, rows: Iterable[FigureRow], definitions: Definitions, earlier: Iterable[FigureRow] = ()) -> None:
         self.definitions = definitions

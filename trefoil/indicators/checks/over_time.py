@@ -1,6 +1,6 @@
-"""This period against the last one, and against what was said before. All are notes: a change is not a
+"""This period against the last one, and against what was said before. Pure.
 
-Fault. Pure.
+Every finding is a note: a change is not a fault.
 """
 
 from collections.abc import Iterator
@@ -65,10 +65,7 @@ def _count_jumps(row: FigureRow, before: FigureRow) -> Iterator[Finding]:
 
 
 def _category_stops(row: FigureRow, before: FigureRow) -> Iterator[Finding]:
-    """A large category that falls to nothing, or comes from nothing: often a change in how things are
-
-    Recorded.
-    """
+    """A large category that falls to nothing or comes from nothing: often a change in recording."""
     was, now = before.numerator, row.numerator
     if was is None or now is None or min(was, now) != 0 or max(was, now) < _CATEGORY_AT_LEAST:
         return

@@ -99,10 +99,7 @@ def percentage_is_possible(figures: Figures) -> Iterator[Finding]:
 
 
 def _implied(figures: Figures, row: FigureRow) -> tuple[Decimal, Decimal] | None:
-    """The least and the greatest denominator that a count and its percentage allow, when no denominator is
-
-    Known.
-    """
+    """The least and the greatest denominator that a count and its percentage allow, when none is given."""
     if not _is_share(figures.definitions.get(row.indicator), row) or row.value is None or not row.numerator:
         return None
     if figures.denominator_of(row) is not None:
@@ -146,10 +143,7 @@ def _share_groups(definition: Definition, rows: list[FigureRow], at: int) -> Ite
 
 
 def denominator_of_cumulative(figures: Figures) -> Iterator[Finding]:
-    """The children counted since April cannot become fewer: a percentage that implies it changed its
-
-    Denominator.
-    """
+    """The children counted since April cannot become fewer; a percentage that implies it changed its basis."""
     series: dict[tuple[str, Period], list[tuple[FigureRow, tuple[Decimal, Decimal]]]] = defaultdict(list)
     for row in figures.rows:
         definition = figures.definitions.get(row.indicator)

@@ -1,12 +1,9 @@
 """Whether a published number agrees with the exact one at the precision it was published to. Pure.
 
-A half may go up, or to the even neighbour: both are in use, so a number that lies within half of its last
-decimal,
-both ends included, agrees. Cutting decimals off instead of rounding is not accepted: it would let a number
-be wrong by
-a whole unit, which is as much as many true faults. Zeros at the end are not held against anyone (`77.0` may
-be `77`
-in a column of one decimal, and a workbook drops them anyway).
+A half may go up, or to the even neighbour: both are in use, so a number that lies within half of its last decimal,
+both ends included, agrees. Cutting decimals off instead of rounding is not accepted: it would let a number be wrong by
+a whole unit, which is as much as many true faults. Zeros at the end are not held against anyone (`77.0` may be `77` in
+a column of one decimal, and a workbook drops them anyway).
 """
 
 from decimal import Decimal

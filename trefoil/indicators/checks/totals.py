@@ -30,9 +30,9 @@ def parts_against_total(figures: Figures) -> Iterator[Finding]:
 
 
 def _countable(definition: Definition, dimensions: Dimensions) -> bool:
-    """Whether the counts of the parts are parts of one count; by team, a percentage has a denominator for
+    """Whether the counts of the parts are parts of one count.
 
-    Each.
+    By team they are not: there each percentage has a denominator of its own.
     """
     if definition.unit is Unit.PERCENT:
         return all(shares_out(definition, dimension) for dimension in dimensions)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 
 from trefoil.people.enums import AreaKind
 from trefoil.people.models import Area, Partnership
@@ -21,6 +21,7 @@ from ..catalogue.vocabulary import Unit
 from ..national.reader import read_areas
 from ..periods import Period
 from .findings import Finding, gather
+from .kept import kept
 from .observations import Observation
 from .published import ENGLAND, Setting, published_table, release_stamp, setting_of
 from .readings import Reading, published_reading
@@ -130,8 +131,8 @@ def compare_areas(partnership: Partnership, definition: Definition, scope: Scope
     """
     stamp = release_stamp()
     key = definition.published.key if definition.published else ""
-    setting = _kept_setting(stamp, partnership.area) if stamp else setting_of(partnership.area)
-    areas, by_area = _kept_everywhere(stamp, key) if stamp else _everywhere(key)
+    setting = _kept_setting(stamp, partnership.area)
+    areas, by_area = _kept_everywhere(stamp, key)
     can_choose = scopes_for(setting)
     chosen = scope if scope in can_choose else can_choose[0]
     codes = _codes(chosen, setting, areas)
@@ -159,12 +160,12 @@ Series = Mapping[str, Sequence[Observation]]
 Names = Mapping[str, tuple[str, str, str]]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _kept_everywhere(_stamp: str, key: str) -> tuple[Names, Series]:
     return _everywhere(key)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _kept_setting(_stamp: str, area: Area) -> Setting:
     return setting_of(area)
 

@@ -55,7 +55,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class ExceptionItem:
-    """One thing that needs somebody. `size` orders within the kind; `since_on` is None where no day is known."""
+    """One thing that needs somebody. `size` orders within the kind; `return_pk` is a return the reader may open."""
 
     kind: Kind
     title: str
@@ -188,7 +188,7 @@ def _of_return(waiting: Waiting, answerers: Answerers, today: date) -> Iterator[
             since=f"{waiting.queried_on:%-d %B %Y}" if waiting.queried_on else waiting.period.label,
             since_on=waiting.queried_on,
             who=who,
-            return_pk=waiting.pk,
+            return_pk=waiting.key_to_open,
         )
     elif waiting.is_overdue(today):
         days = (today - waiting.due_on).days
@@ -199,7 +199,7 @@ def _of_return(waiting: Waiting, answerers: Answerers, today: date) -> Iterator[
             since=f"{waiting.due_on:%-d %B %Y}",
             since_on=waiting.due_on,
             who=who,
-            return_pk=waiting.pk,
+            return_pk=waiting.key_to_open,
             size=Decimal(days),
         )
     for fault in waiting.faults:
@@ -216,7 +216,7 @@ def _fault(waiting: Waiting, fault: ReturnFault, title: str, who: tuple[Answerer
         since_on=waiting.period.end,
         who=who,
         definition=definition,
-        return_pk=waiting.pk,
+        return_pk=waiting.key_to_open,
     )
 
 
@@ -238,7 +238,7 @@ def _not_handed_in(evidence: Evidence, waiting: Iterable[Waiting], answerers: An
                 since_on=one.period.end,
                 who=tuple(found for found in [answerers.get(one.agency_id)] if found),
                 definition=definition,
-                return_pk=one.pk,
+                return_pk=one.key_to_open,
             )
 
 

@@ -8,33 +8,33 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from trefoil.people.models import Partnership
+from trefoil.people.models import Area, Partnership
 
 from ..calculation.change import Arrow, Change, Direction, arrow, change, change_words, direction
-from ..calculation.polarity import Polarity
 from ..calculation.sentences import Summary, row_words, streak
 from ..calculation.targets import Rag, Tolerance, rag, rag_words, variance
-from ..calculation.xmr import Chart, Kind, xmr
+from ..calculation.xmr import Chart
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Unit
 from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
-from ..periods import Period
-from .kept import kept
+from .kept import latest
 from .observations import Observation, Origin
 from .own import Own, own_figures
 from .parts import Shares
 from .published import Beside, National, Setting, Table, national_of
 from .readings import Reading, published_reading, reading_of
 from .returned import Figures, needed_by
+from .stamps import Stamp, stamp_of
+from .usual_range import chart_of
 
 TREND_PERIODS = 13
 
 Row = TypeVar("Row", Target, Commentary, Fault)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """Everything a page says of one indicator in one area.
 
@@ -94,7 +94,7 @@ class Finding:
     def origin(self) -> Origin | None:
         return self.latest.origin if self.latest else None
 
-    @property
+    @cached_property
     def moved(self) -> Change | None:
         if self.latest is None or self.previous is None:
             return None
@@ -120,7 +120,7 @@ class Finding:
     def has_signal(self) -> bool:
         return bool(self.chart.latest_signals)
 
-    @property
+    @cached_property
     def rag(self) -> Rag:
         if self.target is None or self.latest is None:
             return Rag.NONE
@@ -137,7 +137,7 @@ class Finding:
             return None
         return variance(self.latest.value, self.target.value)
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """For the sentences of a page."""
         return Summary(
@@ -168,24 +168,7 @@ class Finding:
         return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
 
 
-def chart_of(series: Sequence[Observation], reading: Reading) -> Chart:
-    """The usual range and signals of a row of figures. Worked out once by this process for the same figures."""
-    return _chart(tuple((item.period, item.value) for item in series), reading.polarity, kind_of(reading.unit))
-
-
-@kept(4096)
-def _chart(figures: tuple[tuple[Period, Decimal | None], ...], polarity: Polarity, kind: Kind) -> Chart:
-    return xmr(figures, polarity=polarity, kind=kind)
-
-
-def kind_of(unit: Unit) -> Kind:
-    """What limits figures of a unit can have."""
-    if unit is Unit.PERCENT:
-        return Kind.PERCENTAGE
-    return Kind.COUNT
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """The findings of a page, and whom the area was laid beside."""
 
@@ -205,28 +188,67 @@ class Evidence:
         return tuple(finding for finding in self.findings if not (finding.series or finding.shares))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Sources:
-    """What was read for a page, before it is put together by indicator."""
+    """What was read of a partnership, before it is put together by indicator; a finding is put together once."""
 
+    partnership: Partnership
+    stamp: Stamp
     national: National
     own: Own
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
+    _found: dict[str, Finding] = field(default_factory=dict)
+
+    def finding(self, definition: Definition) -> Finding:
+        if definition.id not in self._found:
+            self._found[definition.id] = _finding(definition, self)
+        return self._found[definition.id]
 
 
 def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_parts: bool = False) -> Evidence:
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
-    At most nine queries whatever their number, and five once this process has read the pack and the figures.
+    One query while nothing has changed since this process was last asked, whatever the number of definitions; else at
+    most eight, and one more for breakdowns. What was read is of the whole catalogue, so that one page warms them all.
     """
+    stamp = stamp_of(partnership)
+    if all(catalogue().get(definition.id) is definition for definition in definitions):
+        sources = _kept_sources(stamp, partnership, partnership.area)
+        return _kept_evidence(sources, partnership, tuple(definition.id for definition in definitions), in_parts)
+    return _evidence(_sources(stamp, partnership, definitions), definitions, in_parts)
+
+
+@latest(64)
+def _kept_sources(stamp: Stamp, partnership: Partnership, _area: Area) -> _Sources:
+    return _sources(stamp, partnership, tuple(catalogue()))
+
+
+@latest(256)
+def _kept_evidence(sources: _Sources, _partnership: Partnership, ids: tuple[str, ...], in_parts: bool) -> Evidence:
+    return _evidence(sources, [catalogue()[indicator] for indicator in ids], in_parts)
+
+
+def _evidence(sources: _Sources, definitions: Sequence[Definition], in_parts: bool) -> Evidence:
+    own = sources.own
+    if in_parts:
+        whole, broken_down = needed_by(definitions)
+        parts = broken_down | {definition.id for definition in definitions}
+        own = own_figures(sources.partnership, sources.stamp.own, whole, parts, sources.national.children)
+    found = tuple(sources.finding(definition) for definition in definitions)
+    return Evidence(found, sources.national.setting, sources.national.table, own.figures)
+
+
+def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Definition]) -> _Sources:
     ids = [definition.id for definition in definitions]
     whole, broken_down = needed_by(definitions)
-    national = national_of(partnership.area, _published_keys(definitions))
-    sources = _Sources(
+    national = national_of(partnership.area, _published_keys(definitions), stamp=stamp.pack)
+    return _Sources(
+        partnership=partnership,
+        stamp=stamp,
         national=national,
-        own=own_figures(partnership, whole, broken_down | (set(ids) if in_parts else set()), national.children),
+        own=own_figures(partnership, stamp.own, whole, broken_down, national.children),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -241,8 +263,6 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
             )
         ),
     )
-    found = tuple(_finding(definition, sources) for definition in definitions)
-    return Evidence(found, sources.national.setting, sources.national.table, sources.own.figures)
 
 
 def _published_keys(definitions: Sequence[Definition]) -> set[str]:

@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Subquery
-
 from trefoil.people.models import Partnership
 
 from ..catalogue.schema import Definition
-from ..models import AgencyReturn, Figure
 from .kept import kept
 from .observations import Observation, main_series
 from .parts import Shares, shares_of
 from .returned import Figures, observations_of, read_figures
-
-Stamp = tuple[tuple[int, str, int, int], ...]
+from .stamps import Rows
 
 
 @dataclass
@@ -41,36 +37,17 @@ class Own:
 
 
 def own_figures(
-    partnership: Partnership, whole: Iterable[str], broken_down: Iterable[str], children: Mapping[int, int]
+    partnership: Partnership, stamp: Rows, whole: Iterable[str], broken_down: Iterable[str], children: Mapping[int, int]
 ) -> Own:
-    """The partnership's figures for these indicators. One query, two when something has changed."""
+    """The partnership's figures for these indicators. One query when something has changed, else none."""
     people = tuple(sorted(children.items()))
-    return _kept_own(partnership, stamp_of(partnership), frozenset(whole), frozenset(broken_down), people)
-
-
-def stamp_of(partnership: Partnership) -> Stamp:
-    """What decides which figures are shown: each return's status, and how many figures there are up to which key.
-
-    A stored figure is never changed but for a newer one taking its place, so count and highest key tell of any change;
-    the count alone tells of a transaction that ended after one with a higher key.
-    """
-    figures = Figure.objects.filter(partnership=partnership).order_by().values("partnership")
-    rows = (
-        AgencyReturn.objects.filter(partnership=partnership)
-        .order_by("pk")
-        .annotate(
-            highest=Subquery(figures.annotate(found=Max("pk")).values("found")),
-            number=Subquery(figures.annotate(found=Count("pk")).values("found")),
-        )
-        .values_list("pk", "state", "highest", "number")
-    )
-    return tuple(rows)
+    return _kept_own(partnership, stamp, frozenset(whole), frozenset(broken_down), people)
 
 
 @kept(128)
 def _kept_own(
     partnership: Partnership,
-    _stamp: Stamp,
+    _stamp: Rows,
     whole: frozenset[str],
     broken_down: frozenset[str],
     people: tuple[tuple[int, int], ...],

@@ -13,11 +13,12 @@ from ..calculation.sentences import chart_title
 from ..calculation.xmr import Chart
 from ..catalogue.schema import Definition
 from ..periods import Period
-from .findings import Evidence, Finding, chart_of
+from .findings import Evidence, Finding
 from .observations import Observation, Origin
 from .parts import Part, Parts, Shares
 from .published import ENGLAND
 from .readings import Reading, published_reading, reading_of
+from .usual_range import chart_of
 
 DRAWN = 25
 

@@ -11,12 +11,14 @@ from ..calculation.comparators import ordinal
 from ..calculation.intervals import proportion_interval
 from ..catalogue.vocabulary import Unit
 from ..enums import ReturnState
-from .findings import Evidence, Finding, chart_of
+from .findings import Evidence, Finding
+from .kept import kept
 from .observations import Observation, Origin
 from .parts import Parts, breakdowns_of
 from .pictures import neighbours_chart, parts_chart, shares_chart, trend_chart
 from .readings import Reading, published_reading, reading_of
 from .so_far import SoFar, so_far
+from .usual_range import chart_of
 
 SMALL = 6
 SECTION_NAMES = {Origin.RETURNED: "returned", Origin.PUBLISHED: "published"}
@@ -35,6 +37,7 @@ class Section:
     note: str
 
 
+@kept(256)
 def sections_of(finding: Finding, evidence: Evidence) -> tuple[Section, ...]:
     """The newer source first; both where an area has returned months and published years."""
     rows = [finding.returned, finding.published]
@@ -81,6 +84,7 @@ def _range_words(series: Sequence[Observation], reading: Reading) -> str:
     )
 
 
+@kept(256)
 def pictures_of(finding: Finding, evidence: Evidence) -> dict[str, Picture]:
     """Every picture of the page under the name that its address has."""
     pictures: dict[str, Picture] = {section.name: section.chart for section in sections_of(finding, evidence)}
@@ -104,6 +108,7 @@ class Breakdown:
     is_fault: bool = False
 
 
+@kept(256)
 def breakdown_sections(finding: Finding, evidence: Evidence) -> tuple[Breakdown, ...]:
     """The breakdowns that have figures, in the order of the definition."""
     found = enumerate(breakdowns_of(finding.definition, evidence.figures), start=1)
@@ -122,6 +127,7 @@ def _breakdown(place: int, parts: Parts) -> Breakdown:
     return Breakdown(name, parts.dimension, words, is_fault=True)
 
 
+@kept(256)
 def small_numbers_note(finding: Finding, evidence: Evidence) -> str:
     """A warning where a count of one to five children stands on the page."""
     counts = [part.count for parts in breakdowns_of(finding.definition, evidence.figures) for part in parts.parts]

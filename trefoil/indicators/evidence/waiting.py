@@ -1,6 +1,6 @@
 """Returns that wait for somebody: overdue, queried, or with a fault that nobody has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ class Waiting:
     """One return as the exceptions page sees it.
 
     That it is overdue or queried is for every reader of figures. The question and the faults are empty for who may not
-    read the return.
+    read the return; for them alone `may_read` is true.
     """
 
     pk: int
@@ -44,6 +44,12 @@ class Waiting:
     question: str = ""
     faults: list[ReturnFault] = field(default_factory=list)
     is_latest_handed_in: bool = False
+    may_read: bool = False
+
+    @property
+    def key_to_open(self) -> int | None:
+        """The return's key, for those who may open its page."""
+        return self.pk if self.may_read else None
 
     @property
     def is_queried(self) -> bool:
@@ -65,10 +71,10 @@ def returns_waiting(standing: Standing, *, today: date) -> list[Waiting]:
     return list(found.values())
 
 
-def _rows(standing: Standing, today: date) -> Sequence[dict[str, Any]]:
+def _rows(standing: Standing, today: date) -> Iterable[Mapping[str, Any]]:
     last_query = ReturnMove.objects.filter(agency_return=OuterRef("pk"), to_state=ReturnState.QUERIED).order_by("-pk")
     unanswered = Q(faults__severity="fault", faults__answer="")
-    return list(
+    return (
         AgencyReturn.objects.filter(partnership=standing.partnership, opens_on__lte=today)
         .annotate(
             fault=FilteredRelation("faults", condition=unanswered),
@@ -97,7 +103,7 @@ def _rows(standing: Standing, today: date) -> Sequence[dict[str, Any]]:
     )
 
 
-def _waiting(row: dict[str, Any]) -> Waiting:
+def _waiting(row: Mapping[str, Any]) -> Waiting:
     return Waiting(
         pk=row["pk"],
         title=row["title"],
@@ -109,6 +115,7 @@ def _waiting(row: dict[str, Any]) -> Waiting:
         asked=tuple(row["indicators"]),
         queried_on=timezone.localdate(row["queried_at"]) if row["queried_at"] else None,
         question=(row["question"] or "") if row["may_read"] else "",
+        may_read=row["may_read"],
     )
 
 

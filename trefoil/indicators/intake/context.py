@@ -1,7 +1,4 @@
-"""What intake must know about the world to judge a file: whose return it is, for which period, which
-
-Indicators.
-"""
+"""What intake must know of the world to judge a file: whose return, which period, which indicators."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +12,9 @@ from ..rows import FigureRow
 class Context:
     """Whose figures these are.
 
-    `area` is the authority's name; `other_areas` the names of the other authorities, to notice a file that
-    went to
-    the wrong place. `period` is the return's; None takes any. `asked` holds the ids that this agency
-    answers; None
-    takes any of the catalogue. `earlier` are the figures already held, for the checks against the last
-    period.
+    `area` is the authority's name; `other_areas` the names of the other authorities, to notice a file that went to the
+    wrong place. `period` is the return's; None takes any. `asked` holds the ids that this agency answers; None takes
+    any of the catalogue. `earlier` are the figures already held, for the checks against the last period.
     """
 
     definitions: Definitions

@@ -1,9 +1,7 @@
 """Writes tables as CSV and XLSX so that opening them can never run anything. Pure.
 
-A cell that begins with =, +, -, @, a tab or a carriage return is taken for a formula by spreadsheet programs
-when it
-comes from a CSV file (OWASP, CSV injection). Text of that kind gets an apostrophe in front; real numbers
-stay numbers.
+A cell that begins with =, +, -, @, a tab or a carriage return is taken for a formula by spreadsheet programs when it
+comes from a CSV file (OWASP, CSV injection). Text of that kind gets an apostrophe in front; real numbers stay numbers.
 """
 
 import csv
@@ -82,9 +80,9 @@ def write_sheet(page: Worksheet, sheet: OutSheet) -> None:
 
 
 def put_cell(cell: WorkbookCell | MergedCell, value: str | int | Decimal | date) -> None:
-    """Put a value in a cell with its own type; a Decimal shows the places it has; text is text whatever it
+    """Put a value in a cell with its own type.
 
-    Says.
+    A Decimal shows the places it has. Text stays text, whatever it says.
     """
     if isinstance(value, str):
         cell.value = _NOT_IN_XML.sub("", value)[:_LONGEST_CELL]

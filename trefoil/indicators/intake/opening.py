@@ -1,7 +1,4 @@
-"""Opens what somebody sends: CSV and XLSX, judged by content and not only by name. Pure; never evaluates
-
-Anything.
-"""
+"""Opens what somebody sends: CSV and XLSX, judged by content and not only by name. Pure; evaluates nothing."""
 
 from pathlib import PurePath
 
@@ -37,8 +34,7 @@ _CURE = "Save it as “CSV UTF-8” or as an Excel workbook (.xlsx) and send tha
 def open_upload(name: str, data: bytes) -> Opened:
     """Open a file of figures.
 
-    `name` is the name it was sent under, `data` its bytes. Gives the one sheet that is to be read, or no
-    sheet and
+    `name` is the name it was sent under, `data` its bytes. Gives the one sheet that is to be read, or no sheet and
     findings that say what is wrong, where, and how to put it right. Any bytes give an answer; none raises.
     """
     try:

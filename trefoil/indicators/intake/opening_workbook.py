@@ -1,7 +1,6 @@
 """Reads an XLSX workbook from its parts. Pure; no formula, macro or outside entity is ever followed.
 
-The parts are read with a streaming parser of `defusedxml` rather than with openpyxl for two reasons: 5,000
-rows are
+The parts are read with a streaming parser of `defusedxml` rather than with openpyxl for two reasons: 5,000 rows are
 read about six times quicker, and a number comes out as it is stored, so that what the person saw can be kept.
 """
 

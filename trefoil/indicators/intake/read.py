@@ -23,8 +23,7 @@ _ORDER = {Severity.ERROR: 0, Severity.FAULT: 1, Severity.NOTE: 2}
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """What a file gave. `shape` is the name of its layout, "" when unknown. `ok` is False when there is an
-    error;
-    then `rows` and `money` are empty, because nothing of the file may be stored.
+    error; then `rows` and `money` are empty, because nothing of the file may be stored.
     """
 
     rows: tuple[FigureRow, ...]
@@ -43,9 +42,9 @@ class ReadResult:
 
 
 def read_return(name: str, data: bytes, context: Context) -> ReadResult:
-    """Read the file `name` with content `data` for the return that `context` describes. Any bytes give a
+    """Read the file `name` with content `data` for the return that `context` describes.
 
-    Result.
+    Any bytes give a result.
     """
     opened = open_upload(name, data)
     notes = [*opened.findings, *check_file_name(name, context)]

@@ -1,7 +1,6 @@
 """The checks of one row, each with its rule id. Pure.
 
-A row that fails one of these stops the whole file. A value that disagrees with its own numerator and
-denominator is
+A row that fails one of these stops the whole file. A value that disagrees with its own numerator and denominator is
 not among them: that is a contradiction between well-formed figures, which `trefoil.indicators.checks` finds.
 """
 
@@ -122,9 +121,8 @@ def check_indicator(
 def check_period(text: str, context: Context, place: Place, *, inside: bool) -> tuple[Period | None, list[Finding]]:
     """The period of a row.
 
-    `inside` asks that it lies within the return's, or is a quarter, term or year that ends in it. Otherwise
-    it must not begin after it: a pack prints earlier months beside the latest, and a quarter or a year that
-    is still running.
+    `inside` asks that it lies within the return's, or is a quarter, term or year that ends in it. Otherwise it must not
+    begin after it: a pack prints earlier months beside the latest, and a quarter or a year that is still running.
     """
     try:
         period = read_period(text)

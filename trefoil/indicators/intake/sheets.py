@@ -16,10 +16,7 @@ LISTED_PLACES = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its number in the file and its cells, as many as there are headings, text exactly as
-
-    Written.
-    """
+    """One row: its number in the file and a cell for each heading, text exactly as written."""
 
     number: int
     cells: tuple[str, ...]
@@ -27,10 +24,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A heading row and the lines below it. Headings are in lower case with underscores
-
-    (`missing_reason`).
-    """
+    """A heading row and the lines below it. Headings are in lower case with underscores: `missing_reason`."""
 
     name: str
     headings: tuple[str, ...]

@@ -17,10 +17,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class IndicatorSuggester:
-    """Suggests an indicator for an unknown id or a title typed in its place; gives up after many, to stay
-
-    Quick.
-    """
+    """Suggests an indicator for an unknown id or a title typed in its place; to stay quick, not for too many."""
 
     _most = 25
 

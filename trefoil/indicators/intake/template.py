@@ -1,7 +1,4 @@
-"""Makes the blank return template for an agency: CSV, or XLSX with a second sheet that says how to fill it
-
-In. Pure.
-"""
+"""Makes the blank return template for an agency: CSV, or XLSX with a second sheet on how to fill it in. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -46,10 +43,7 @@ def template_csv(definitions: Iterable[Definition], period: Period, *, breakdown
 
 
 def template_xlsx(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> bytes:
-    """The template as a workbook: the sheet “Return” to fill in, and the sheet “How to fill”, which is not
-
-    Read back.
-    """
+    """The template as a workbook: “Return” to fill in, and “How to fill”, which is not read back."""
     wanted = list(definitions)
     return return_workbook(template_rows(wanted, period, breakdowns=breakdowns), wanted)
 
@@ -68,10 +62,7 @@ def return_workbook(rows: list[list[Cell]], wanted: Sequence[Definition]) -> byt
 
 
 def template_rows(definitions: Iterable[Definition], period: Period, *, breakdowns: bool = True) -> list[list[Cell]]:
-    """The heading row and one row for each figure that is asked for; areas add their own teams and
-
-    Services.
-    """
+    """The heading row and one row for each figure asked for; areas add their own teams and services."""
     rows: list[list[Cell]] = [heading_row()]
     for definition in definitions:
         parts = [""] + (_parts(definition) if breakdowns else [])
@@ -107,10 +98,7 @@ def _guide_rows(known: Sequence[str]) -> list[list[Cell]]:
 
 
 def _keep_as_text(page: Worksheet, rows: int) -> None:
-    """Text format, so that the spreadsheet does not make a date of 2019-02 or of a breakdown such as 3-6
-
-    Months.
-    """
+    """Text format, or the spreadsheet makes a date of 2019-02 and of a breakdown such as 3-6 months."""
     for letters in _TEXT_COLUMNS:
         page.column_dimensions[letters].number_format = "@"
         for row in range(2, rows + 1):

@@ -1,9 +1,7 @@
 """Reads the cells of one worksheet as text. Pure.
 
-What a cell gives is what the person saw: `45`, not `45.0`; `0.3`, not `0.30000000000000004`. Where that
-cannot be
-kept without a guess (a formula, a date, a percentage format, merged cells) the cell is named and nothing is
-guessed.
+What a cell gives is what the person saw: `45`, not `45.0`; `0.3`, not `0.30000000000000004`. Where that cannot be kept
+without a guess (a formula, a date, a percentage format, merged cells) the cell is named and nothing is guessed.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What was made ready for publication: the table as shown, and the counts behind it, which never leave the partnership."""
+"""What was made ready for publication: the table as shown, and the counts behind it, which stay inside."""
 
 from django.db import models
 from django.db.models import F, Q

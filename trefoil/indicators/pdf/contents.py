@@ -85,7 +85,8 @@ def _banner(partnership: Partnership, shown: Sequence[Finding]) -> tuple[str, st
         return (
             "Invented",
             "Every figure and person in this pack is invented.",
-            f"{partnership.area.name} is an invented borough. Every figure, agency and person in this pack is invented.",
+            f"{partnership.area.name} is an invented borough. "
+            "Every figure, agency and person in this pack is invented.",
         )
     if not _returned(shown):
         return (
@@ -118,9 +119,7 @@ def _theme(theme: Theme, evidence: Evidence, cache: Cache | None) -> dict[str, A
         "sentences": page_sentences([finding.summary for finding in shown]),
         "rows": [_row(finding) for finding in shown],
         "charts": [_chart(trend_chart(one, evidence, one.series), cache) for one in _worth_drawing(shown)],
-        "silent": f"{silent} measure{'s' * (silent != 1)} of this theme {'have' if silent != 1 else 'has'} no figures yet."
-        if silent
-        else "",
+        "silent": f"Measures of this theme without figures yet: {silent}." if silent else "",
     }
 
 

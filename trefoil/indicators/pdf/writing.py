@@ -3,15 +3,14 @@
 import hashlib
 import json
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import typst
 
 from trefoil.design.charts.rendering import FONTS, Cache
 
-TEMPLATE = "pack.typ"
-STANDARD = "ua-1"
+TEMPLATE = Path(__file__).parent / "pack.typ"
 KEPT_SECONDS = 24 * 3600
 SECONDS_A_DAY = 24 * 3600
 
@@ -19,18 +18,17 @@ SECONDS_A_DAY = 24 * 3600
 def write_pdf(contents: dict[str, Any], *, on: date, cache: Cache | None = None) -> bytes:
     """The document as PDF/UA-1. The same contents give the same bytes, and are set once when there is a `cache`."""
     text = json.dumps(contents, ensure_ascii=False, sort_keys=True)
-    template = (files(__package__) / TEMPLATE).read_bytes()
-    key = f"pack-{hashlib.sha256(template + text.encode()).hexdigest()}"
+    key = f"pack-{hashlib.sha256(TEMPLATE.read_bytes() + text.encode()).hexdigest()}"
     kept = cache.get(key) if cache else None
     if isinstance(kept, bytes):
         return kept
     made = typst.compile(
-        template,
-        font_paths=[str(FONTS)],
+        TEMPLATE,
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"pack": text},
-        pdf_standards=[STANDARD],
+        pdf_standards="ua-1",
         timestamp=(on - date(1970, 1, 1)).days * SECONDS_A_DAY,
     )
     if not isinstance(made, bytes):

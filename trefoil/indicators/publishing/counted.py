@@ -60,20 +60,28 @@ class _Held:
     denominator: int | None
 
 
-def offered(partnership: Partnership) -> tuple[Wanted, ...]:
-    """What has approved figures and can be counted: counts whole and broken down, percentages whole. One query."""
+def measures_offered(partnership: Partnership) -> tuple[Definition, ...]:
+    """The indicators with approved figures that can be counted, by title. One query."""
+    rows = _approved(partnership).values_list("indicator", flat=True).distinct().order_by()
+    found = [definition for one in rows if (definition := catalogue().get(one)) and _can_be_counted(one, "")]
+    return tuple(sorted(found, key=lambda one: one.title))
+
+
+def offered(partnership: Partnership, indicator: str) -> tuple[Wanted, ...]:
+    """What of an indicator can be published: counts whole and broken down, percentages whole. One query."""
     rows = (
         _approved(partnership)
-        .values_list("indicator", "period_start", "period_end", "breakdown")
+        .filter(indicator=indicator)
+        .values_list("period_start", "period_end", "breakdown")
         .distinct()
-        .order_by("indicator")
+        .order_by()
     )
     found = {
         Wanted(indicator, Period(start, end), _dimension(breakdown))
-        for indicator, start, end, breakdown in rows
+        for start, end, breakdown in rows
         if " / " not in breakdown and _can_be_counted(indicator, breakdown)
     }
-    return tuple(sorted(found, key=lambda one: (one.indicator, one.dimension, -one.period.end.toordinal())))
+    return tuple(sorted(found, key=lambda one: (one.dimension, -one.period.end.toordinal())))
 
 
 def counted(partnership: Partnership, wanted: Wanted) -> Counted:

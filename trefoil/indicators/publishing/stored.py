@@ -43,14 +43,10 @@ def digest_of(exact: Json, shown: Json) -> str:
 def earlier_from(exact: Json, shown: Json) -> EarlierPublication:
     """An edition as the differencing check takes it."""
     table = Table(
-        tuple(
-            Cell(cell["key"], cell["count"], cell["measure"], frozenset(cell["covers"])) for cell in exact["cells"]
-        ),
+        tuple(Cell(cell["key"], cell["count"], cell["measure"], frozenset(cell["covers"])) for cell in exact["cells"]),
         tuple(Sum(each["total"], tuple(each["parts"])) for each in exact["sums"]),
     )
-    cells = {
-        cell["key"]: ShownCell(cell["key"], Mark(cell["mark"]), cell["value"]) for cell in shown["cells"]
-    }
+    cells = {cell["key"]: ShownCell(cell["key"], Mark(cell["mark"]), cell["value"]) for cell in shown["cells"]}
     return EarlierPublication(table, PublishedTable(cells, {}, tuple(shown["notes"])))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, View, within
 
 from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
@@ -23,9 +23,7 @@ from .compare import comparison_asked_for
 from .exceptions import exceptions_asked_for
 
 
-def _file_of(
-    page: str, build: Callable[..., Document], permission: Permission = Permission.READ_FIGURES
-) -> Callable[..., HttpResponse]:
+def _file_of(page: str, build: Callable[..., Document], permission: Permission = Permission.READ_FIGURES) -> View:
     """A view that answers with what `build` makes of the request, as the kind of file that the address ends in."""
 
     def view(request: PageRequest, file_format: str, **parts: str) -> HttpResponse:
@@ -39,11 +37,11 @@ def _file_of(
 def _document(
     request: PageRequest,
     name: str,
+    *,
     title: str,
     what: str,
     sheets: tuple[TableSheet, ...],
     findings: tuple[Finding, ...] = (),
-    *,
     returns_too: bool = False,
 ) -> Document:
     partnership, now = request.standing.partnership, _now()
@@ -59,7 +57,9 @@ def _now() -> datetime:
 def _index(request: PageRequest) -> Document:
     findings = gather(request.standing.partnership, tuple(catalogue())).findings
     what = "Every measure that has a figure: the latest, what it is laid beside, and what the owner says."
-    return _document(request, "figures", "How are we doing", what, (figures_sheet(findings),), findings)
+    return _document(
+        request, "figures", title="How are we doing", what=what, sheets=(figures_sheet(findings),), findings=findings
+    )
 
 
 def _theme(request: PageRequest, theme: str) -> Document:
@@ -68,7 +68,9 @@ def _theme(request: PageRequest, theme: str) -> Document:
     findings = gather(request.standing.partnership, catalogue().in_theme(theme)).findings
     title = Theme(theme).title
     what = f"The measures of the theme “{title}”: the latest figure of each and what it is laid beside."
-    return _document(request, theme, title, what, (figures_sheet(findings, title),), findings)
+    return _document(
+        request, theme, title=title, what=what, sheets=(figures_sheet(findings, title),), findings=findings
+    )
 
 
 def _indicator(request: PageRequest, indicator: str) -> Document:
@@ -78,18 +80,21 @@ def _indicator(request: PageRequest, indicator: str) -> Document:
     evidence = gather(request.standing.partnership, [definition], in_parts=True)
     sheets = indicator_sheets(evidence.findings[0], evidence)
     what = f"Every figure held of “{definition.title}”, period by period."
-    return _document(request, indicator.lower(), definition.title, what, sheets, evidence.findings)
+    return _document(
+        request, indicator.lower(), title=definition.title, what=what, sheets=sheets, findings=evidence.findings
+    )
 
 
 def _dictionary(request: PageRequest) -> Document:
     what = "What each measure means, who answers for it, and how it is worked out."
-    return _document(request, "dictionary", "Dictionary of measures", what, (dictionary_sheet(tuple(catalogue())),))
+    sheet = dictionary_sheet(tuple(catalogue()))
+    return _document(request, "dictionary", title="Dictionary of measures", what=what, sheets=(sheet,))
 
 
 def _returns(request: PageRequest) -> Document:
     sheet = returns_sheet(returns_visible_to(request.standing), timezone.localdate(_now()))
     what = "The returns that you may read, newest first, with where each stands."
-    return _document(request, "returns", "Returns", what, (sheet,), returns_too=True)
+    return _document(request, "returns", title="Returns", what=what, sheets=(sheet,), returns_too=True)
 
 
 def _compare(request: PageRequest) -> Document:
@@ -97,13 +102,15 @@ def _compare(request: PageRequest) -> Document:
     sheets = compare_sheets(comparison)
     findings = (comparison.invented,) if comparison.invented else ()
     what = f"“{comparison.definition.title}” as published, area by area."
-    return _document(request, "compare", "Compare areas", what, sheets, findings)
+    return _document(request, "compare", title="Compare areas", what=what, sheets=sheets, findings=findings)
 
 
 def _exceptions(request: PageRequest) -> Document:
     items = exceptions_asked_for(request).items
     what = "What needs somebody, worst first: missed targets, signals, returns, questions and figures that are missing."
-    return _document(request, "exceptions", "The exceptions", what, (exceptions_sheet(items),), returns_too=True)
+    return _document(
+        request, "exceptions", title="The exceptions", what=what, sheets=(exceptions_sheet(items),), returns_too=True
+    )
 
 
 download_index = _file_of("index", _index)

@@ -13,10 +13,11 @@ from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.charts import Chart, render_svg
 from trefoil.design.frame import Crumb
 
+from ..calculation.targets import Rag
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..evidence.findings import Evidence, Finding, gather
-from ..evidence.page_rows import Middle, owners
+from ..evidence.page_rows import Middle, latest_words, owners
 from ..evidence.readings import Reading, published_reading, published_title
 from ..evidence.sections import (
     breakdown_sections,
@@ -110,10 +111,12 @@ def crumbs_of(slug: str, definition: Definition) -> list[Crumb]:
 
 
 def _title(finding: Finding, evidence: Evidence, pictures: dict[str, Chart]) -> str:
-    """The finding of the newest figures; where there are none, the name of the measure."""
+    """The finding of the newest figures: a signal or the usual range, before ten figures the target, else the name."""
     if finding.shares:
         return f"{finding.definition.short_title}: {pictures['shares'].title[:1].lower()}{pictures['shares'].title[1:]}"
     sections = sections_of(finding, evidence)
+    if finding.chart.current is None and finding.latest and finding.rag is not Rag.NONE:
+        return f"{finding.definition.short_title}: {finding.rag_words} in {finding.latest.period.label}"
     return sections[0].chart.title if sections else finding.definition.title
 
 
@@ -135,11 +138,18 @@ def _comparators(finding: Finding, evidence: Evidence, reading: Reading) -> list
     beside, setting = finding.beside, evidence.setting
     if beside is None:
         return []
-    rows = [(setting.area.name, reading.say(beside.observation.value) or "Not published")]
+    own = beside.observation.value
+    others = []
     for middle in Middle:
         value = middle.of(beside.neighbours)
         if value is not None:
-            rows.append((f"Neighbours' {middle} ({beside.neighbours.words})", reading.say(value, middle=True)))
-    if setting.region[0]:
-        rows.append((setting.region[1], reading.say(beside.region) or "Not published"))
-    return [*rows, ("England", reading.say(beside.england) or "Not published")]
+            others.append((f"Neighbours' {middle} ({beside.neighbours.words})", reading.say(value, middle=True)))
+    if reading.unit.is_ratio or own is not None:
+        # A whole country's count says nothing beside an area that has no published figure of its own.
+        others += [(setting.region[1], reading.say(beside.region) or "Not published")] if setting.region[0] else []
+        others += [("England", reading.say(beside.england) or "Not published")]
+    if not others:
+        return []
+    if own is None and finding.latest is not None and finding.latest.value is not None:
+        return [(f"{setting.area.name}, returned for {finding.latest.period.label}", latest_words(finding)), *others]
+    return [(setting.area.name, reading.say(own) or "Not published"), *others]

@@ -18,7 +18,7 @@ from ..downloads.document import FileFormat
 from ..downloads.editions import edition_document
 from ..operations.publication import publish_edition
 from ..periods import PeriodError, parse_period
-from ..publishing.counted import NotPublishableError, Wanted, offered
+from ..publishing.counted import NotPublishableError, Wanted, measures_offered, offered
 from ..publishing.prepared import Prepared, prepared
 from ..rules_publication import editions_visible_to
 from ..suppression.differencing import DifferencingRefused
@@ -33,21 +33,22 @@ class _Looked:
     refused: str = ""
 
 
-@require_http_methods(["GET", "POST"])
 @within(Permission.PREPARE_PUBLICATION)
+@require_http_methods(["GET", "POST"])
 def publication(request: PageRequest) -> HttpResponse:
     """The page, and the confirmation that it sends."""
-    choices = offered(request.standing.partnership)
+    measure = (request.POST if request.method == "POST" else request.GET).get("measure", "")
+    choices = offered(request.standing.partnership, measure) if measure else ()
     wanted = _wanted(request, choices)
     if request.method == "POST" and wanted is not None:
         return _confirm(request, wanted)
     looked = _look(request, wanted)
     context: dict[str, Any] = {
         "title": "Prepare for publication",
-        "measures": _measures(choices),
-        "measure": request.GET.get("measure", ""),
-        "periods": _periods(choices, request.GET.get("measure", "")),
-        "dimensions": sorted({one.dimension for one in choices if one.indicator == request.GET.get("measure")}),
+        "measures": measures_offered(request.standing.partnership),
+        "measure": measure,
+        "periods": _periods(choices),
+        "dimensions": sorted({one.dimension for one in choices}),
         "wanted": wanted,
         "ready": looked.ready,
         "refused": looked.refused,
@@ -56,8 +57,8 @@ def publication(request: PageRequest) -> HttpResponse:
     return render(request, "indicators/publication/publication.html", context)
 
 
-@require_GET
 @within(Permission.PREPARE_PUBLICATION)
+@require_GET
 def publication_file(request: PageRequest, edition: int, file_format: str) -> HttpResponse:
     """An edition as it was shown."""
     if file_format not in list(FileFormat):
@@ -109,11 +110,7 @@ def _confirm(request: PageRequest, wanted: Wanted) -> HttpResponse:
     return redirect(reverse("publication", args=[request.standing.partnership.slug]))
 
 
-def _measures(choices: tuple[Wanted, ...]) -> list[tuple[str, str]]:
-    return sorted({(one.indicator, one.definition.title) for one in choices}, key=lambda pair: pair[1])
-
-
-def _periods(choices: tuple[Wanted, ...], measure: str) -> list[tuple[str, str]]:
-    """Periods of one measure, newest first, as their written form and in words."""
-    found = {one.period for one in choices if one.indicator == measure}
+def _periods(choices: tuple[Wanted, ...]) -> list[tuple[str, str]]:
+    """The periods that can be chosen, newest first, as their written form and in words."""
+    found = {one.period for one in choices}
     return [(one.code, one.label) for one in sorted(found, key=lambda one: (one.end, one.start), reverse=True)]

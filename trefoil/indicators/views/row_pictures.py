@@ -13,6 +13,7 @@ from trefoil.design.statuses import Arrow as Picture
 
 from ..calculation.change import Arrow
 from ..evidence.findings import Finding
+from ..evidence.kept import kept
 from ..evidence.page_rows import Middle, PageRow, TrendPoint, beside_words, page_row
 from ..evidence.published import Setting
 
@@ -59,7 +60,7 @@ def columns_of(findings: Iterable[Finding], setting: Setting, middle: Middle) ->
 
 def drawn_rows(findings: Iterable[Finding], middle: Middle = Middle.MEDIAN) -> list[DrawnRow]:
     """The rows of a page, in the order of the findings."""
-    return [_drawn(page_row(finding, middle)) for finding in findings]
+    return [_drawn_row(finding, middle) for finding in findings]
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +68,11 @@ def row_markup(drawn: DrawnRow, slug: str, columns: Columns) -> SafeString:
     """A row of a theme's page. The same row is written once by this process: its content is the key."""
     context = {"drawn": drawn, "slug": slug, "columns": columns}
     return render_to_string("indicators/figures/theme_row.html", context)
+
+
+@kept(1024)
+def _drawn_row(finding: Finding, middle: Middle) -> DrawnRow:
+    return _drawn(page_row(finding, middle))
 
 
 def _drawn(row: PageRow) -> DrawnRow:

@@ -19,10 +19,7 @@ class Mapped:
 
 
 class PackMapping:
-    """Looks printed rows up by page, measure, breakdown and unit; `*` stands for any breakdown that is not
-
-    Blank.
-    """
+    """Looks printed rows up by page, measure, breakdown and unit; `*` is any breakdown but a blank one."""
 
     def __init__(self, lines: list[dict[str, str]]) -> None:
         self._lines = {

@@ -19,10 +19,7 @@ class Read:
 
 
 class Shape(Protocol):
-    """A layout of file. `name` is its short name, `title` what a reader calls it, `marks` its telling
-
-    Columns.
-    """
+    """A layout of file: `name` for short, `title` for readers, `marks` the columns that tell it apart."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,259 @@
+"""`trefoil demo` on an empty database: two partnerships, and nothing invented under a real authority's name."""
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import Client, TestCase
+from django.utils import timezone
+from django.utils.html import escape
+
+from tests.repository.url_samples import Address, Asking, addresses_within
+from tests.world import World
+from trefoil.access.errors import NotAllowedError
+from trefoil.audit.queries import verify_chain
+from trefoil.config.page import demo_note, published_note
+from trefoil.demo.fairmead import demo_people
+from trefoil.demo.real import build_real
+from trefoil.indicators.catalogue.vocabulary import Theme
+from trefoil.indicators.models import AgencyReturn, Commentary, Figure, Population, PublishedValue, Target
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
+
+PAGES_OF_BARNET = {
+    "partnership_home",
+    "figures_index",
+    "theme",
+    "indicator",
+    "dictionary",
+    "definition",
+    "partnership_page",
+}
+PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
+    "agency_detail",
+    "group_list",
+    "group_detail",
+    "people_list",
+    "person_detail",
+    "duty_give",
+    "duty_end",
+    "trail",
+    "trail_mine",
+    "trail_of_record",
+    "emergency",
+    "emergency_open",
+}
+WATCHED = ("audit", "people", "indicators", "access")
+
+
+def demo(area: str = "Barnet") -> str:
+    told = StringIO()
+    call_command("demo", "--area", area, stdout=told)
+    return told.getvalue()
+
+
+def everything() -> dict[str, int]:
+    """The number of rows of every table of ours."""
+    return {
+        model.__name__: model._default_manager.count()
+        for label in WATCHED
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def world_of(partnership: Partnership) -> World:
+    """A partnership of the demo in the place of the tests' own, so that the samples of addresses can be made in it."""
+    fairmead = Partnership.objects.get(slug="fairmead")
+    holder = {kind: holder_of(fairmead, kind) for kind in DutyKind if fairmead.duties.filter(kind=kind).exists()}
+    lead = Person.objects.get(email="council.lead@fairmead.example")
+    data = Person.objects.get(email="council.data@fairmead.example")
+    holder |= {DutyKind.AGENCY_LEAD: lead, DutyKind.AGENCY_RETURNS: data}
+    first = Membership.objects.filter(partnership=partnership).order_by("pk").first().agency
+    return World(
+        fairmead=partnership,
+        harbury=fairmead,
+        social_care=first,
+        police=first,
+        health=first,
+        charlie=holder[DutyKind.SCRUTINEER],
+        dana=lead,
+        nobody=data,
+        holder=holder,
+    )
+
+
+def holder_of(partnership: Partnership, kind: DutyKind) -> Person:
+    return Duty.objects.filter(partnership=partnership, kind=kind).order_by("pk").first().person
+
+
+@pytest.mark.django_db
+class DemoTests(TestCase):
+    """One run of the command for all of these, taken back after the last."""
+
+    told: ClassVar[str]
+    fairmead: ClassVar[Partnership]
+    barnet: ClassVar[Partnership]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.told = demo()
+        cls.fairmead = Partnership.objects.get(slug="fairmead")
+        cls.barnet = Partnership.objects.get(slug="barnet")
+
+    def test_demo_makes_both_partnerships_and_says_who_can_sign_in(self):
+        assert set(Partnership.objects.values_list("slug", flat=True)) == {"fairmead", "barnet"}
+        assert (self.fairmead.is_invented, self.fairmead.published_only) == (True, False)
+        assert (self.barnet.is_invented, self.barnet.published_only) == (False, True)
+        for person in demo_people(self.fairmead):
+            assert f"  {person.name}: " in self.told
+
+    def test_demo_again_changes_nothing(self):
+        before = everything()
+        demo()
+        assert everything() == before
+
+    def test_demo_leaves_a_whole_trail(self):
+        assert verify_chain().is_whole
+
+    def test_demo_with_a_mistyped_area_names_near_ones_and_makes_nothing(self):
+        before = everything()
+        with pytest.raises(CommandError, match=r"called “Barnit”\. Did you mean one of these: Barnet, Brent"):
+            demo("Barnit")
+        with pytest.raises(CommandError, match="Kingston upon Thames"):
+            demo("Kingston")
+        assert everything() == before
+
+    def test_demo_shows_each_duty_and_each_state_of_a_return(self):
+        duties = Duty.objects.filter(partnership=self.fairmead)
+        assert {*duties.values_list("kind", flat=True)} == {*DutyKind} - {DutyKind.READER}
+        states = Counter(AgencyReturn.objects.filter(partnership=self.fairmead).values_list("state", flat=True))
+        assert states.keys() == {"open", "submitted", "queried", "approved"}
+        figures = Figure.objects.filter(partnership=self.fairmead)
+        assert figures.filter(replaces__isnull=False).exists()
+        assert figures.exclude(missing_reason="").exists()
+        assert Commentary.objects.filter(partnership=self.fairmead).exists()
+
+    def test_demo_puts_nothing_invented_under_the_real_authority(self):
+        nothing_invented_in(self.barnet)
+        assert Figure.objects.filter(partnership=self.barnet).count() == 773
+        targets = Target.objects.filter(partnership=self.barnet)
+        assert targets.filter(source__startswith="Performance Matters").count() == targets.count() == 15
+
+    def test_demo_invents_no_published_value_and_no_population_of_a_real_area(self):
+        assert not PublishedValue.objects.filter(area__kind="invented").exists()
+        assert not Population.objects.filter(is_invented=True).exclude(area__kind="invented").exists()
+        assert not Population.objects.filter(is_invented=False, area__kind="invented").exists()
+
+    def test_every_page_of_fairmead_says_that_it_is_invented(self):
+        note, world = escape(demo_note(self.fairmead)), world_of(self.fairmead)
+        seen = pages(self.fairmead, [world.manager, world.alice, world.analyst])
+        assert [address for address, text in seen.items() if note not in text] == []
+        assert seen.keys() >= PAGES_OF_FAIRMEAD
+
+    def test_every_page_of_barnet_says_that_its_figures_are_published(self):
+        note = escape(published_note(self.barnet))
+        seen = pages(self.barnet, [holder_of(self.barnet, DutyKind.READER)])
+        assert seen.keys() >= PAGES_OF_BARNET
+        assert [address for address, text in seen.items() if note not in text] == []
+        assert [address for address, text in seen.items() if "invented borough" in text] == []
+
+    def test_every_theme_of_barnet_opens(self):
+        client = signed_in(holder_of(self.barnet, DutyKind.READER))
+        for theme in Theme:
+            assert client.get(f"/barnet/figures/{theme.value}/").status_code == 200, theme
+
+    def test_any_authority_can_be_shown(self):
+        readers = [holder_of(self.fairmead, DutyKind.ANALYST)]
+        client = signed_in(readers[0])
+        for name in ("leeds", "City of London", "Isles of Scilly"):
+            slug = name.lower().replace(" ", "-")
+            real = build_real(name, readers=readers, now=timezone.now())
+            assert real.slug == slug
+            nothing_invented_in(real)
+            assert not Figure.objects.filter(partnership=real).exists()
+            for theme in Theme:
+                assert client.get(f"/{slug}/figures/{theme.value}/").status_code == 200, (slug, theme)
+
+    def test_figures_that_were_hidden_are_said_in_words(self):
+        """Isles of Scilly is joined with Cornwall in most tables, and the City of London is too small for many."""
+        reader = holder_of(self.fairmead, DutyKind.ANALYST)
+        build_real("City of London", readers=[reader], now=timezone.now())
+        page = signed_in(reader).get("/city-of-london/figures/child-protection/").content.decode()
+        assert re.search(r"not published|suppressed|too small|hidden", page), page[:3000]
+
+
+def nothing_invented_in(real: Partnership) -> None:
+    """Readers' duties alone tie anybody to it; its bodies, groups and figures come from what was published."""
+    assert {*Duty.objects.filter(partnership=real).values_list("kind", flat=True)} == {DutyKind.READER}
+    assert not Agency.objects.filter(memberships__partnership=real, is_invented=True).exists()
+    assert not Membership.objects.filter(partnership=real, source="").exists()
+    assert not Group.objects.filter(partnership=real, source="").exists()
+    assert not GroupMember.objects.filter(group__partnership=real).exists()
+    assert not Commentary.objects.filter(partnership=real).exists()
+    assert not AgencyReturn.objects.filter(partnership=real, source="").exists()
+    assert not Figure.objects.filter(partnership=real, entered_by__isnull=False).exists()
+    assert not Target.objects.filter(partnership=real, source="").exists()
+    assert Area.objects.get(partnerships=real).kind == "local_authority"
+
+
+def pages(partnership: Partnership, people: list[Person]) -> dict[str, str]:
+    """The text of every page within a partnership that one of these people can open, by the name of its address."""
+    world, seen = world_of(partnership), {}
+    for address in (each for each in addresses_within() if "file_format" not in each.parts):
+        for person in people:
+            if address.name not in seen and (text := opened(address, Asking(world, timezone.now(), person))):
+                seen[address.name] = text
+    return seen
+
+
+def opened(address: Address, asking: Asking) -> str:
+    """What the page says, or nothing when it is no page or not this person's."""
+    try:
+        path = address.url(asking)
+    except NotAllowedError:
+        return ""  # what the page would be about cannot be made by anybody who has this partnership's duties
+    answer = signed_in(asking.person).get(path)
+    assert answer.status_code in {200, 302, 404, 405}, (address.name, answer.status_code)
+    is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return answer.content.decode() if is_page else ""
+
+
+def test_demo_does_not_exist_in_production(tmp_path):
+    """Neither the command nor the page that signs in with one click."""
+    word = "never-used-to-serve-0123456789"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TREFOIL_", "DJANGO_", "COV"))}
+    production = {
+        "TREFOIL_MODE": "production",
+        "TREFOIL_HOME": str(tmp_path),
+        "TREFOIL_HOSTS": "trefoil.example",
+        "TREFOIL_SECRET_KEY": "-".join([word] * 3),
+        "TREFOIL_FIELD_KEYS": "-".join([word] * 2),
+        "TREFOIL_DATABASE": f"sqlite:///{tmp_path}/production.sqlite3",
+        "TREFOIL_EMAIL": "smtp://127.0.0.1",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "trefoil.config.cli", "demo"],
+        env=kept | production,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "Unknown command: 'demo'" in done.stderr
+    assert not (tmp_path / "production.sqlite3").exists()

@@ -1,0 +1,112 @@
+"""An indicator's page and its pictures."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, publish, surround
+from tests.world import World
+from trefoil.indicators.periods import month
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Person
+
+OCTOBER = month(2026, 10)
+STEADY = [90, 91, 90, 91, 90, 91, 90, 91, 90, 91]
+ClientFor = Callable[[Person], Client]
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_title_is_the_finding(world: World, now: datetime, client_for: ClientFor) -> None:
+    hand_in(world, months_of("CL07", [*STEADY, 60], 100), now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/CL07/")
+    assert "Care visits on time fell below the usual range in October 2026</h1>" in text
+    assert "Visits to children in care made on time, Fairmead, October 2026" in text
+    assert 'alt="Line chart. Care visits on time fell' in text
+    assert "Below its usual range" in text
+
+
+def test_title_speaks_of_the_target_while_figures_are_few(world: World, now: datetime, client_for: ClientFor) -> None:
+    hand_in(world, [figure("LG03", OCTOBER, value="44.7")], now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/LG03/")
+    assert "above target in October 2026</h1>" in text
+
+
+def test_indicator_without_figures_says_who_would_answer(world: World, client_for: ClientFor) -> None:
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/PO01/")
+    assert "No figures here yet" in text
+    assert "It would be answered by: Police" in text
+
+
+def test_breakdown_comparators_and_year_to_date_are_shown(world: World, now: datetime, client_for: ClientFor) -> None:
+    near = surround(world.fairmead.area, neighbours=4, now=now)
+    publish("ReReferral", {world.fairmead.area.code: ["14.8"], ENGLAND: ["22.6"]}, now=now)
+    publish("ReReferral", dict(zip(near, (["10"], ["20"], ["25"], ["-"]), strict=True)), now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/FD14/")
+    assert "Fairmead stands 2nd of 4 with its statistical neighbours" in text
+    assert "Neighbours&#x27; median (3 of 4 neighbours)" in text
+    rows = [*months_of("CL12", [10, 12]), figure("CL12", OCTOBER, 12, breakdown="sex: boys")]
+    hand_in(world, rows, now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/CL12/")
+    assert "By sex: highest for “boys”: 12" in text
+    assert "The parts add up to the whole, 12." in text
+    hand_in(world, months_of("FD01", [10, 12]), now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/indicator/FD01/")
+    assert "April to October 2026, incomplete: April 2026, May 2026" in text.replace("April 2026 to", "April to")
+
+
+def test_picture_is_an_svg_that_is_sent_once(world: World, now: datetime, client_for: ClientFor) -> None:
+    hand_in(world, months_of("CL07", [80, 90], 100), now=now)
+    client = client_for(world.manager)
+    answer = client.get("/fairmead/figures/indicator/CL07/returned.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")
+    assert "private" in answer["Cache-Control"]
+    again = client.get("/fairmead/figures/indicator/CL07/returned.svg", HTTP_IF_NONE_MATCH=answer["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    narrow = client.get("/fairmead/figures/indicator/CL07/returned.svg?narrow=1")
+    assert narrow["ETag"] != answer["ETag"]
+
+
+@pytest.mark.parametrize("address", ["CL07/no-such-picture.svg", "XX99/", "XX99/returned.svg"])
+def test_what_is_not_there_is_not_found(world: World, now: datetime, client_for: ClientFor, address: str) -> None:
+    hand_in(world, months_of("CL07", [80, 90], 100), now=now)
+    assert client_for(world.manager).get(f"/fairmead/figures/indicator/{address}").status_code == 404
+
+
+def test_only_those_who_may_are_offered_the_forms(world: World, now: datetime, client_for: ClientFor) -> None:
+    hand_in(world, months_of("CL07", [80, 90], 100), now=now)
+    address = "/fairmead/figures/indicator/CL07/"
+    offered = {
+        kind: ("Write commentary" in text, "Set a target" in text)
+        for kind in (DutyKind.AGENCY_LEAD, DutyKind.ANALYST, DutyKind.READER)
+        for text in [page(client_for(world.holder[kind]), address)]
+    }
+    assert offered == {
+        DutyKind.AGENCY_LEAD: (True, False),
+        DutyKind.ANALYST: (False, True),
+        DutyKind.READER: (False, False),
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_asks_at_most_twelve_questions(
+    world: World,
+    now: datetime,
+    client_for: ClientFor,
+    rows: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    hand_in(world, [row for _ in range(rows) for row in months_of("CL12", [10] * rows)][-rows:], now=now)
+    client = client_for(world.bob)
+    client.get("/fairmead/figures/indicator/CL12/")
+    with django_assert_max_num_queries(12) as asked:
+        client.get("/fairmead/figures/indicator/CL12/")
+    assert len(asked) == 6
