@@ -44,7 +44,7 @@ def latest(
             held[:] = [(stamp, given)]
             return given
 
-        return cast("Callable[Concatenate[Stamp, Asked], Given]", ask)
+        return ask
 
     return wrap
 
