@@ -70,7 +70,7 @@ def test_demo_accounts_name_each_person_once_with_what_they_do(world, now):
 def test_demo_accounts_begin_with_one_person_for_each_duty(world, now):
     found = demo_accounts(today=now.date())
     assert [account.duties[0].split(",")[0] for account in found.first] == [kind.label for kind in ORDER]
-    assert {account.name for account in found.more} == {"Business manager", "Dana"}
+    assert {account.name for account in found.more} == {"Business manager", "Alice"}
     assert found.all_read == ""
 
 
