@@ -1,6 +1,6 @@
 """Runs every measurement, or those named, and prints it: `python -m bench [NAME...]`.
 
-A run of all of them is written to docs/benchmarks.md.
+What was measured takes its place in docs/benchmarks.md; what was not measured this time stays there as it was.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from pathlib import Path
 from . import measures
 from .child import ROOT
 from .place import Place
-from .report import Section, load_now, machine
+from .report import Section, load_now, machine, today
 
 WRITTEN_TO = ROOT / "docs" / "benchmarks.md"
 INTRODUCTION = """# How fast and how large
@@ -30,25 +30,33 @@ def names() -> list[str]:
 
 
 def main(wanted: list[str]) -> int:
-    """Measure in a folder that is thrown away, print, and write the page when everything was measured."""
+    """Measure in a folder that is thrown away, print, and write the page."""
     if unknown := set(wanted) - set(names()):
         print(f"no measurement is called {', '.join(sorted(unknown))}; there are: {', '.join(names())}")
         return 1
     with tempfile.TemporaryDirectory(prefix="trefoil-bench-") as folder:
         place = Place(Path(folder))
-        sections = [_measured(name, place) for name in wanted or names()]
-    if not wanted:
-        WRITTEN_TO.write_text("\n\n".join([INTRODUCTION, machine(), *map(str, sections)]) + "\n")
+        for name in wanted or names():
+            _write(_measured(name, place))
     return 0
 
 
 def _measured(name: str, place: Place) -> Section:
     started, load = time.monotonic(), load_now()
     section: Section = importlib.import_module(f"bench.measures.{name}").measure(place)
-    took = f"(Measured in {time.monotonic() - started:.0f} s; {load}.)"
+    took = f"(Measured in {time.monotonic() - started:.0f} s, {today()}; {load}.)"
     section = Section(section.title, (*section.parts, took))
     print(f"{section}\n", flush=True)
     return section
+
+
+def _write(section: Section) -> None:
+    """Put a section in the place of the earlier one of its title, or at the end."""
+    written = WRITTEN_TO.read_text() if WRITTEN_TO.exists() else ""
+    held = {text.partition("\n")[0]: text.strip() for text in written.split("\n## ")[1:]}
+    held[section.title] = str(section).removeprefix("## ")
+    page = [INTRODUCTION, machine(), *(f"## {text}" for text in held.values())]
+    WRITTEN_TO.write_text("\n\n".join(page) + "\n")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from . import postgres
+
 
 @dataclass(frozen=True)
 class Section:
@@ -55,6 +57,11 @@ def judged(ok: bool) -> str:
     return "met" if ok else "**missed**"
 
 
+def today() -> str:
+    """Such as `22 November 2026, 11:30 UTC`."""
+    return f"{datetime.now(tz=UTC):%-d %B %Y, %H:%M} UTC"
+
+
 def load_now() -> str:
     """What else the machine had to do, before this began."""
     one, five, _ = os.getloadavg()
@@ -65,12 +72,13 @@ def machine() -> str:
     """What the numbers were measured on."""
     model = next(_values("/proc/cpuinfo", "model name"), platform.processor() or "unknown")
     memory = int(next(_values("/proc/meminfo", "MemTotal"), "0").split()[0]) / 1024 / 1024
+    server = postgres.version()
     lines = [
-        f"Date: {datetime.now(tz=UTC):%-d %B %Y, %H:%M} UTC",
         f"Processor: {len(os.sched_getaffinity(0))} cores of {model}",
         f"Memory: {memory:.0f} GB",
         f"System: {platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}, Django {version('django')}, SQLite {sqlite3.sqlite_version}",
+        f"Python {platform.python_version()}, Django {version('django')}, SQLite {sqlite3.sqlite_version}"
+        f"{f', PostgreSQL {server}' if server else ''}",
     ]
     return "\n".join(f"* {line}" for line in lines)
 

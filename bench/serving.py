@@ -148,3 +148,14 @@ def peak_memory_of_children(pid: int) -> list[float]:
 def _peak(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]  Linux always writes it
+
+
+def processor_seconds_of_children(pid: int) -> float:
+    """How long the processor has worked for the children of a process so far (Linux)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(_worked(int(child)) for child in children)
+
+
+def _worked(pid: int) -> float:
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")

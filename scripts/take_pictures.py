@@ -1,7 +1,8 @@
 """Takes the manual's pictures from a demo that is running: `take_pictures.py [http://127.0.0.1:8000]`.
 
-Each is written to docs/pictures/, at the width of a small laptop. Run it from `.tools/venv` after `make test` has
-found a browser (or set CHROMIUM), while `make demo` runs in another window.
+The demo is a fresh one, so that the home page has changes to show. Each picture is written to docs/pictures/, as wide
+as a desk's screen. Run it from `.tools/venv` after `make test` has found a browser (or set CHROMIUM), while `make demo`
+runs in another window.
 """
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-WIDTH = 1100
+WIDTH = 1280
 LARGEST = 300_000  # bytes: pictures are kept with the code
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..child import run
 from ..place import Place
 from ..report import Section, judged, mb, ms, quantile, table
-from ..serving import Reader, Visit, peak_memory_of_children, server, together
+from ..serving import Reader, Visit, peak_memory_of_children, processor_seconds_of_children, server, together
 
 READERS = 20
 TIMES = 7
@@ -32,9 +32,10 @@ def measure(place: Place) -> Section:
             reader.sign_in()
         first = readers[0].walk(readers[0].pages)
         readers[-1].walk(readers[-1].pages)  # the other of the two processes
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), processor_seconds_of_children(process)
         flat_out = together(readers, _walks(readers), (0, 0))
         spent = time.perf_counter() - started
+        worked = processor_seconds_of_children(process) - worked
         unhurried = together(readers, [walk[:PAGES_WITH_PAUSES] for walk in _walks(readers)], PAUSE)
         memory = peak_memory_of_children(process)
     return Section(
@@ -47,7 +48,8 @@ def measure(place: Place) -> Section:
             "time is the `Server-Timing` header, from the first middleware to the last byte written; waited is what "
             "the reader saw, over a new connection each time. Milliseconds.",
             f"**Flat out**: the next page as soon as one has come. {len(flat_out):,} answers in {spent:.0f} s, "
-            f"{len(flat_out) / spent:.0f} a second; {_failed(flat_out)} failed.",
+            f"{len(flat_out) / spent:.0f} a second; {_failed(flat_out)} failed. The "
+            f"processor worked {ms(worked / len(flat_out) * 1000)} ms for each.",
             _by_kind(flat_out),
             f"**As people read**: {PAUSE[0]} to {PAUSE[1]} seconds between pages. {len(unhurried):,} answers; "
             f"{_failed(unhurried)} failed.",

@@ -44,3 +44,9 @@ def test_signed_in_pages_are_kept_by_nobody(world, client, client_for):
     assert "no-store" in client_for(world.alice).get("/front/").headers["Cache-Control"]
     assert "no-store" in client_for(world.alice).get("/account/").headers["Cache-Control"]
     assert "Cache-Control" not in client.get("/no-such-page/").headers
+
+
+def test_only_signed_in_readers_are_told_how_long_a_page_took(world, client, client_for):
+    assert client_for(world.alice).get("/account/").headers["Server-Timing"].startswith("app;dur=")
+    assert "Server-Timing" not in client_for(world.alice).get("/no-such-page/").headers
+    assert "Server-Timing" not in client.get("/account/login/").headers

@@ -32,12 +32,12 @@ PAGES_OF_BARNET = {
     "partnership_home",
     "figures_index",
     "theme",
-    "indicator",
     "dictionary",
     "definition",
     "partnership_page",
 }
 PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
+    "indicator",
     "agency_detail",
     "group_list",
     "group_detail",
@@ -49,7 +49,6 @@ PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
     "trail_mine",
     "trail_of_record",
     "emergency",
-    "emergency_open",
 }
 WATCHED = ("audit", "people", "indicators", "access")
 
@@ -172,9 +171,13 @@ class DemoTests(TestCase):
         assert [address for address, text in seen.items() if "invented borough" in text] == []
 
     def test_every_theme_of_barnet_opens(self):
-        client = signed_in(holder_of(self.barnet, DutyKind.READER))
+        client, note = signed_in(holder_of(self.barnet, DutyKind.READER)), escape(published_note(self.barnet))
         for theme in Theme:
-            assert client.get(f"/barnet/figures/{theme.value}/").status_code == 200, theme
+            page = client.get(f"/barnet/figures/{theme.value}/")
+            assert page.status_code == 200, theme
+            assert note in page.content.decode(), theme
+        for indicator in ("CP01", "CL07", "CP05", "FD01"):
+            assert note in client.get(f"/barnet/figures/indicator/{indicator}/").content.decode(), indicator
 
     def test_any_authority_can_be_shown(self):
         readers = [holder_of(self.fairmead, DutyKind.ANALYST)]

@@ -37,7 +37,7 @@ def test_expected_periods_of_odd_days_is_the_returns_own() -> None:
 @pytest.mark.parametrize(
     ("indicator", "worked_out"), [("FD01", False), ("FD02", True), ("FD07", True), ("FD13", True), ("FD14", False)]
 )
-def test_is_worked_out_when_no_part_is_left_to_give(indicator: str, worked_out: bool) -> None:  # noqa: FBT001
+def test_is_worked_out_when_no_part_is_left_to_give(indicator: str, worked_out: bool) -> None:
     assert is_worked_out(catalogue()[indicator]) is worked_out
 
 

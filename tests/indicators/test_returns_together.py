@@ -25,7 +25,7 @@ def test_loads_at_once_leave_one_current_figure_and_every_earlier_one(now: datet
         try:
             start.wait(10)
             entered(AgencyReturn.objects.get(pk=held.pk), person, now, row("FD01", count), row("FD12", 30))
-        except Exception as error:  # noqa: BLE001  any failure of a thread is told below
+        except Exception as error:
             wrong.append(error)
         finally:
             connection.close()

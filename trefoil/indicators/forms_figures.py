@@ -71,6 +71,12 @@ class Group:
     lines: list[Line]
 
     @property
+    def hint(self) -> str:
+        """What is counted, and of what it is a part."""
+        above, below = self.definition.numerator.rstrip("."), self.definition.denominator.rstrip(".")
+        return f"Number: {above}. Out of: {below}." if self.is_divided and below else f"Number: {above}."
+
+    @property
     def is_divided(self) -> bool:
         """Whether there are columns for a denominator and a value."""
         return any("denominator" in line.columns for line in self.lines)
@@ -88,6 +94,7 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines = lines_of(expected, held)
         self.rows: list[FigureRow] = []
+        self.mark = mark
         for line in self.lines:
             for column in line.columns:
                 self.fields[f"{column}-{line.mark}"] = _field(line, column)
@@ -108,11 +115,16 @@ class FiguresForm(forms.Form):
         self.rows = [row for line in self.lines if (row := self._row(line)) is not None]
         return cleaned
 
+    @property
+    def _is_stale(self) -> bool:
+        """Whether figures were changed since the person saw them: a line that was empty then may be held now."""
+        return bool(self.cleaned_data.get("seen") != self.mark)
+
     def _row(self, line: Line) -> FigureRow | None:
         """The figure of a line; None for a line left empty or one with an error, which stands at its field."""
         texts = {column: str(self.cleaned_data.get(f"{column}-{line.mark}", "")).strip() for column in line.columns}
         if not any(texts.values()):
-            if line.held is not None:
+            if line.held is not None and not self._is_stale:
                 self._blame(
                     line, "numerator", f"{_held_words(line.held)} is held. Give a figure, or say why it is missing."
                 )
@@ -155,7 +167,7 @@ class FiguresForm(forms.Form):
         self.add_error(f"{at}-{line.mark}", f"{name}: {message}")
 
 
-_COLUMN_WORDS = {"numerator": "the number", "denominator": "out of", "value": "value"}
+_COLUMN_WORDS = {"numerator": "number", "denominator": "out of", "value": "value"}
 _LABELS = {
     "numerator": "number",
     "denominator": "out of",

@@ -25,7 +25,7 @@ def _figure(world: World, now: datetime) -> None:
     hand_in(world, [figure("CL07", OCTOBER, 70, 100)], now=now)
 
 
-def _status(world: World, now: datetime) -> None:  # noqa: ARG001 - each change is told the moment
+def _status(world: World, now: datetime) -> None:
     AgencyReturn.objects.filter(partnership=world.fairmead).update(state=ReturnState.QUERIED)
 
 
@@ -39,7 +39,7 @@ def _words(world: World, now: datetime) -> None:
     write_commentary(**where, says="Staff came.", doing="", by=world.bob, now=now)
 
 
-def _fault(world: World, now: datetime) -> None:  # noqa: ARG001
+def _fault(world: World, now: datetime) -> None:
     held = AgencyReturn.objects.filter(partnership=world.fairmead).latest("pk")
     words = {"rule": "sum", "place": "row 2", "found": "1", "expected": "2", "message": "One is not two"}
     Fault.objects.create(agency_return=held, severity="fault", indicator="CL07", **words)

@@ -1,5 +1,7 @@
 """A return's life: each move, who may make it, and what it leaves behind."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -72,16 +74,14 @@ def test_return_goes_all_the_way_and_back(world: World, held: AgencyReturn, now:
     ]
 
 
-@pytest.mark.parametrize("move", ["query", "approve", "reopen"])
-def test_move_from_the_wrong_status_is_refused(world: World, held: AgencyReturn, now: datetime, move: str) -> None:
+@pytest.mark.parametrize("move", [query_return, approve_return, reopen_return])
+def test_move_from_the_wrong_status_is_refused(
+    world: World, held: AgencyReturn, now: datetime, move: Callable[..., None]
+) -> None:
     before = AuditEvent.objects.count()
+    reason = {} if move is approve_return else {"reason": ASK}
     with pytest.raises(NotAllowedError, match="the return is open, so this cannot be done now"):
-        if move == "query":
-            query_return(agency_return=held, reason=ASK, by=world.analyst, now=now)
-        elif move == "approve":
-            approve_return(agency_return=held, by=world.analyst, now=now)
-        else:
-            reopen_return(agency_return=held, reason=ASK, by=world.analyst, now=now)
+        move(agency_return=held, by=world.analyst, now=now, **reason)
     assert AuditEvent.objects.count() == before
 
 
@@ -299,3 +299,11 @@ def test_late_first_puts_late_before_due_before_the_rest(world: World, now: date
     submit_return(agency_return=done, by=world.alice, now=now)
     found = late_first(AgencyReturn.objects.all(), now.date())
     assert list(found) == [later, late, due, done]
+
+
+def test_answer_fault_is_kept_when_the_parts_come_in_another_order(world: World, now: datetime) -> None:
+    held = opened(world, now)
+    entered(held, world.alice, now, *(replace(one, place=Place(row=n)) for n, one in enumerate(faulty())))
+    answer_fault(fault=held.faults.get(severity="fault"), answer="Ten had two outcomes.", by=world.alice, now=now)
+    entered(held, world.alice, now, row("FD12", 33))
+    assert held.faults.get(severity="fault").answer == "Ten had two outcomes."

@@ -133,3 +133,19 @@ def test_form_sent_without_its_mark_is_refused(
     del data["seen"]
     assert save(client, held, data).status_code == 200
     assert held.figures.current().get(indicator="FD01").numerator == Decimal(100)
+
+
+def test_form_left_empty_where_somebody_else_gave_a_figure_takes_theirs(
+    world: World, held: AgencyReturn, client_for: ClientFor, now: datetime
+) -> None:
+    client = client_for(world.alice)
+    data = typed(form_of(client, held), FD01_numerator="99")
+    entered(held, world.bob, now, row("FD12", 30))
+    answer = save(client, held, data)
+    assert 'data-label="You typed">nothing</td>' in answer.content.decode()
+    again = typed(answer.context["form"])
+    assert save(client, held, again).status_code == 302
+    assert {(one.indicator, one.numerator) for one in held.figures.current()} == {
+        ("FD01", Decimal(99)),
+        ("FD12", Decimal(30)),
+    }

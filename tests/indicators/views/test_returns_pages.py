@@ -234,7 +234,9 @@ def test_open_asks_for_the_agency_and_ticks_its_measures(world: World, client_fo
 
 def sent(agency: object, **changes: str) -> dict[str, object]:
     days = {"opens_on": (1, 12, 2026), "due_on": (20, 12, 2026)}
-    parts = {f"{name}_{part}": n for name, day in days.items() for part, n in zip(("day", "month", "year"), day)}
+    parts = {
+        f"{name}_{part}": n for name, day in days.items() for part, n in zip(("day", "month", "year"), day, strict=True)
+    }
     return {"agency": agency, "title": "Monthly", "period": "2026-11", "indicators": ["FD01"], **parts, **changes}
 
 

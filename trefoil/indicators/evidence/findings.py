@@ -195,15 +195,20 @@ class _Sources:
     partnership: Partnership
     stamp: Stamp
     national: National
-    own: Own
+    needed: tuple[frozenset[str], frozenset[str]]
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
     faults: Mapping[str, Sequence[Fault]]
     _found: dict[str, Finding] = field(default_factory=dict)
 
+    @cached_property
+    def own(self) -> Own:
+        """What agencies handed in, without breakdowns that nothing is worked out from; read when first needed."""
+        return own_figures(self.partnership, self.stamp.own, *self.needed, self.national.children)
+
     def finding(self, definition: Definition) -> Finding:
         if definition.id not in self._found:
-            self._found[definition.id] = _finding(definition, self)
+            self._found[definition.id] = _finding(definition, self, self.own)
         return self._found[definition.id]
 
 
@@ -211,7 +216,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
     One query while nothing has changed since this process was last asked, whatever the number of definitions; else at
-    most eight, and one more for breakdowns. What was read is of the whole catalogue, so that one page warms them all.
+    most eight. What was read is of the whole catalogue, so that one page warms them all.
     """
     stamp = stamp_of(partnership)
     if all(catalogue().get(definition.id) is definition for definition in definitions):
@@ -231,12 +236,13 @@ def _kept_evidence(sources: _Sources, _partnership: Partnership, ids: tuple[str,
 
 
 def _evidence(sources: _Sources, definitions: Sequence[Definition], in_parts: bool) -> Evidence:
-    own = sources.own
     if in_parts:
         whole, broken_down = needed_by(definitions)
         parts = broken_down | {definition.id for definition in definitions}
         own = own_figures(sources.partnership, sources.stamp.own, whole, parts, sources.national.children)
-    found = tuple(sources.finding(definition) for definition in definitions)
+        found = tuple(_finding(definition, sources, own) for definition in definitions)
+    else:
+        own, found = sources.own, tuple(sources.finding(definition) for definition in definitions)
     return Evidence(found, sources.national.setting, sources.national.table, own.figures)
 
 
@@ -248,7 +254,7 @@ def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Defin
         partnership=partnership,
         stamp=stamp,
         national=national,
-        own=own_figures(partnership, stamp.own, whole, broken_down, national.children),
+        needed=(frozenset(whole), frozenset(broken_down)),
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
@@ -278,8 +284,8 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def _finding(definition: Definition, sources: _Sources) -> Finding:
-    returned = sources.own.series(definition)
+def _finding(definition: Definition, sources: _Sources, own: Own) -> Finding:
+    returned = own.series(definition)
     national = sources.national.series(definition)
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
@@ -289,7 +295,7 @@ def _finding(definition: Definition, sources: _Sources) -> Finding:
         series=series,
         returned=returned,
         published=national,
-        shares=sources.own.shares(definition),
+        shares=own.shares(definition),
         beside=sources.national.beside(definition, published_reading(definition).polarity),
         target=_target_for(definition, targets, last),
         targets=tuple(targets),

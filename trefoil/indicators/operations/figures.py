@@ -1,5 +1,6 @@
 """Figures in: from a file, a form or the command line. All rows or none; the same twice changes nothing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from ..rows import FigureRow, Finding, Severity
 from ..rules import check_can_enter
 
 BATCH = 1000
+LONGEST_MESSAGE = 600
 HELD_PLACES = Decimal("0.0001")
 Key = tuple[str, str, Period]
 
@@ -148,9 +150,17 @@ def _figure(agency_return: AgencyReturn, row: FigureRow, before: Figure | None, 
 
 
 def _replace_faults(agency_return: AgencyReturn, findings: Iterable[Finding]) -> None:
-    answered = {fault.message: fault for fault in agency_return.faults.exclude(answer="")}
+    answered = {_sameness(fault.message): fault for fault in agency_return.faults.exclude(answer="")}
     agency_return.faults.all().delete()
-    Fault.objects.bulk_create(_fault(agency_return, finding, answered.get(finding.message)) for finding in findings)
+    Fault.objects.bulk_create(
+        _fault(agency_return, finding, answered.get(_sameness(finding.message[:LONGEST_MESSAGE])))
+        for finding in findings
+    )
+
+
+def _sameness(message: str) -> tuple[str, ...]:
+    """What makes a fault the same fault: its words and numbers, whatever the order in which its parts were added up."""
+    return tuple(sorted(re.findall(r"\w+", message)))
 
 
 def _fault(agency_return: AgencyReturn, finding: Finding, answered: Fault | None) -> Fault:
@@ -165,7 +175,7 @@ def _fault(agency_return: AgencyReturn, finding: Finding, answered: Fault | None
         period_end=finding.period.end if finding.period else None,
         found=finding.found[:300],
         expected=finding.expected[:300],
-        message=finding.message[:600],
+        message=finding.message[:LONGEST_MESSAGE],
         answer=answered.answer if answered else "",
         answered_at=answered.answered_at if answered else None,
         answered_by=answered.answered_by if answered else None,

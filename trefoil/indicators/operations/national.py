@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from trefoil.audit.enums import EventType
@@ -103,16 +104,34 @@ def _release(name: str, facts: dict[str, Any], now: datetime) -> dict[str, Any]:
 Row = tuple[str, str, str, date, date, str, str | None, str]
 
 
+COLUMNS = "release_id, measure, area_id, period_start, period_end, label, value, shown"
+
+
 def _insert_values(rows: Iterator[Row]) -> int:
-    """Many rows in plain SQL: a model object for each of 320,000 took three times as long."""
-    columns = "release_id, measure, area_id, period_start, period_end, label, value, shown"
+    """Many rows in the engine's own way: a model object for each of 320,000 takes far longer. How many there were."""
     table = connection.ops.quote_name(PublishedValue._meta.db_table)
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * 8)})"  # noqa: S608  names of our own alone
-    count = 0
     with connection.cursor() as cursor:
-        while batch := list(islice(rows, BATCH)):
-            cursor.executemany(sql, batch)
-            count += len(batch)
+        if connection.vendor == "postgresql":
+            return _copied(cursor, table, rows)
+        return _inserted(cursor, table, rows)
+
+
+def _inserted(cursor: CursorWrapper, table: str, rows: Iterator[Row]) -> int:
+    sql = f"INSERT INTO {table} ({COLUMNS}) VALUES ({', '.join(['%s'] * 8)})"  # noqa: S608  names of our own alone
+    count = 0
+    while batch := list(islice(rows, BATCH)):
+        cursor.executemany(sql, batch)
+        count += len(batch)
+    return count
+
+
+def _copied(cursor: CursorWrapper, table: str, rows: Iterator[Row]) -> int:
+    """PostgreSQL's COPY: one stream in place of a statement for each row."""
+    count = 0
+    with cursor.cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+            count += 1
     return count
 
 

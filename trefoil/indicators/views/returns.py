@@ -66,7 +66,9 @@ def return_open(request: PageRequest) -> HttpResponse:
             form=choice,
         )
     today = timezone.localdate()
-    form = OpenReturnForm(request.POST if request.method == "POST" else None, agency=agency, definitions=tuple(catalogue()), today=today)
+    form = OpenReturnForm(
+        request.POST if request.method == "POST" else None, agency=agency, definitions=tuple(catalogue()), today=today
+    )
     if request.method == "POST" and form.is_valid() and (done := _opened(request, form, agency)):
         return done
     return page(

@@ -111,7 +111,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         restated=sum(bool(line.earlier) for line in lines.paginator.object_list),
         moves=_history(moves),
         locked=_locked(held, standing, moves, today),
-        entry=_entry(held, standing, today),
+        entry=_entry(held, standing, today, wanted=bool(progress.missing) or not lines.paginator.count),
         actions=_actions(held, standing, waits),
         bound_forms=list((bound or {}).values()),
         has_errors=any(form.errors for form in (bound or {}).values()),
@@ -168,13 +168,13 @@ def _locked(held: AgencyReturn, standing: Standing, moves: Sequence[ReturnMove],
     return reason
 
 
-def _entry(held: AgencyReturn, standing: Standing, today: date) -> list[Action]:
-    """Ways to give figures, for those who may now."""
+def _entry(held: AgencyReturn, standing: Standing, today: date, *, wanted: bool) -> list[Action]:
+    """Ways to give figures, for those who may now. The first stands out while figures are `wanted`."""
     if not can_enter(held, standing, today):
         return []
     slug = standing.partnership.slug
     return [
-        Action("Upload a file", reverse("return_upload", args=[slug, held.pk])),
+        Action("Upload a file", reverse("return_upload", args=[slug, held.pk]), "" if wanted else "secondary"),
         Action("Type figures in", reverse("return_form", args=[slug, held.pk]), "secondary"),
     ]
 

@@ -78,7 +78,7 @@ def return_form(request: ReturnRequest, **_parts: object) -> HttpResponse:
         request,
         "form",
         title=theme.title if theme else "Type figures in",
-        lead=f"Part {place} of {len(themes)} of {held}." if theme else "",
+        lead=f"Part {place} of {len(themes)} of {held}." if len(themes) > 1 else f"{held}.",
         form=form,
         parts=_parts_of(request, held, themes, theme),
         clashes=clashes,
@@ -115,9 +115,17 @@ def _saved(
 
 
 def _again(request: ReturnRequest, wanted: Sequence[Expected], rows: Sequence[FigureRow]) -> FiguresForm:
-    """The form as it was typed, with the mark of the figures held now: saving it again is then a choice."""
+    """The form as it was typed, with the mark of the figures held now: saving it again is then a choice.
+
+    A line that this person left empty takes what the other one gave.
+    """
     data, mark = request.POST.copy(), fingerprint(rows)
     data["seen"] = mark
+    for line in FiguresForm(None, expected=wanted, held=rows, mark=mark).lines:
+        names = [bound.name for bound in line.fields.values()]
+        if line.held is not None and not any(data.get(name, "").strip() for name in names):
+            for bound in line.fields.values():
+                data[bound.name] = str(bound.value() or "")
     return FiguresForm(data, expected=wanted, held=rows, mark=mark)
 
 
@@ -127,9 +135,9 @@ def clashes_of(form: FiguresForm, current: Sequence[Figure]) -> list[Clash]:
     names = {line.key: line for line in form.lines}
     clashes = []
     for figure in current:
-        held, mine = row_of(figure), typed.get(row_of(figure).key)
-        if mine is not None and fingerprint([mine]) != fingerprint([held]):
-            line = names[mine.key]
+        held = row_of(figure)
+        line, mine = names.get(held.key), typed.get(held.key)
+        if line is not None and (mine is None or fingerprint([mine]) != fingerprint([held])):
             clashes.append(Clash(_name(line), _typed_words(line), _held_words(line, figure), entered_words(figure)))
     return clashes
 
@@ -140,7 +148,7 @@ def _name(line: Line) -> str:
 
 def _typed_words(line: Line) -> str:
     said = [str(bound.value() or "").strip() for bound in line.fields.values()]
-    return ", ".join(words for words in said if words)
+    return ", ".join(words for words in said if words) or "nothing"
 
 
 def _held_words(line: Line, figure: Figure) -> str:
