@@ -10,9 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import Http404
 
-from trefoil.access.demo import demo_accounts, demo_sign_in
+from trefoil.access.demo import ORDER, demo_accounts, demo_sign_in
 from trefoil.audit.enums import EventType
-from trefoil.people.operations import close_account, create_person
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Duty
+from trefoil.people.operations import close_account, create_person, give_duty
 
 ASK = """
 import django
@@ -53,19 +55,47 @@ def press(rf, client, demo):
     return post
 
 
+def listed(today):
+    found = demo_accounts(today=today)
+    return {account.name: account.duties for account in (*found.first, *found.more)}
+
+
 def test_demo_accounts_name_each_person_once_with_what_they_do(world, now):
-    listed = {account.name: account.duties for account in demo_accounts(today=now.date())}
-    assert listed["Alice"] == ("Agency data contact, Fairmead",)
-    assert listed["Charlie"] == ("Business manager, Harbury",)
-    assert "Nobody" not in listed
+    names = listed(now.date())
+    assert names["Alice"] == ("Agency data contact, Fairmead",)
+    assert names["Charlie"] == ("Business manager, Harbury",)
+    assert "Nobody" not in names
+
+
+def test_demo_accounts_begin_with_one_person_for_each_duty(world, now):
+    found = demo_accounts(today=now.date())
+    assert [account.duties[0].split(",")[0] for account in found.first] == [kind.label for kind in ORDER]
+    assert {account.name for account in found.more} == {"Business manager", "Alice"}
+    assert found.all_read == ""
+
+
+def test_demo_accounts_say_once_what_all_may_read(world, now):
+    people = {duty.person for duty in Duty.objects.all()}
+    for person in people:
+        give_duty(
+            person=person,
+            partnership=world.harbury,
+            kind=DutyKind.READER,
+            starts_on=now.date(),
+            by=None,
+            now=now,
+        )
+    found = demo_accounts(today=now.date())
+    assert found.all_read == "Harbury"
+    assert listed(now.date())["Alice"] == ("Agency data contact, Fairmead",)
 
 
 def test_demo_accounts_are_invented_open_and_on_duty(world, now, robin):
     close_account(person=world.alice, by=None, now=now)
-    names = [account.name for account in demo_accounts(today=now.date())]
+    names = listed(now.date())
     assert "Alice" not in names
     assert robin.name not in names
-    assert demo_accounts(today=now.date().replace(year=2019)) == []
+    assert not demo_accounts(today=now.date().replace(year=2019))
 
 
 def test_demo_sign_in_opens_an_invented_account_and_says_so_on_the_trail(world, press, trail):

@@ -33,7 +33,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One button of the sign-in page: a person, their job title, and each thing they are there to do."""
+    """One button of the sign-in page: a person, their job title unless a duty says the same, and what they do."""
 
     pk: int
     name: str
@@ -87,7 +87,8 @@ def _account(person: Person, duties: list[Duty], shared: set[str]) -> DemoAccoun
         for duty in sorted(duties, key=lambda duty: ORDER.index(DutyKind(duty.kind)))
         if duty.kind != DutyKind.READER or duty.partnership.short_name not in shared
     )
-    return DemoAccount(person.pk, person.name, person.job_title, said)
+    title = "" if any(duty.get_kind_display() == person.job_title for duty in duties) else person.job_title
+    return DemoAccount(person.pk, person.name, title, said)
 
 
 def invented_person(key: str) -> Person | None:

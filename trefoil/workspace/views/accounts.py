@@ -84,7 +84,8 @@ def _tell(request: PageRequest, added: Added) -> None:
     if not added.is_new:
         messages.success(request, f"There was an account under this address, and it has the duty now. {held}")
         return
-    messages.success(request, f"{held} {_letter(person)}")
+    letter = _letter(person)
+    messages.success(request, held if settings.DEMO else f"{held} {letter}")
     if settings.DEMO:
         words = (
             "No letter leaves this demo. This is the link in it, good once, within two days: "

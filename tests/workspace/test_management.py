@@ -1,0 +1,91 @@
+"""Pages of a business manager from form to trail, and reads that emergency access alone made possible."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from tests.workspace.fairmead import Fairmead
+from trefoil.access.enums import Permission
+from trefoil.access.operations import break_glass
+from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
+from trefoil.people.models import Group, Person
+
+ClientFor = Callable[[Person], Client]
+
+
+def form(**named: object) -> dict[str, object]:
+    today = timezone.localdate()
+    return {"starts_on_day": today.day, "starts_on_month": today.month, "starts_on_year": today.year, **named}
+
+
+@pytest.fixture
+def manager(fairmead: Fairmead, client_for: ClientFor) -> Client:
+    return client_for(fairmead.world.manager)
+
+
+def test_new_person_gets_a_letter_with_a_link_that_works(manager: Client, fairmead: Fairmead, client: Client) -> None:
+    sent = form(name="Hazel Thorn", email="hazel@example.org", kind="reader")
+    answer = manager.post("/fairmead/people/new/", sent, follow=True)
+    assert "Hazel Thorn is Reader of published figures from" in answer.content.decode()
+    (letter,) = mail.outbox
+    assert letter.to == ["hazel@example.org"]
+    (link,) = [line for line in letter.body.splitlines() if line.startswith("http")]
+    assert link not in answer.content.decode()
+    assert "Set a password" in client.get("/" + link.split("/", 3)[3], follow=True).content.decode()
+
+
+def test_known_address_gets_the_duty_and_no_letter(manager: Client, fairmead: Fairmead) -> None:
+    sent = form(name="Somebody", email="charlie@example.org", kind="reader")
+    text = manager.post("/fairmead/people/new/", sent, follow=True).content.decode()
+    assert "There was an account under this address" in text
+    assert "Harbury" not in text
+    assert mail.outbox == []
+
+
+def test_new_person_with_mistakes_is_told_at_the_field(manager: Client, fairmead: Fairmead) -> None:
+    text = manager.post("/fairmead/people/new/", form(kind="agency_lead")).content.decode()
+    for words in ("Enter their full name.", "Enter their e-mail address.", "This duty is held for an agency."):
+        assert text.count(words) >= 2
+    assert not Person.objects.filter(name="").exists()
+
+
+def test_access_is_ended_after_a_question(manager: Client, fairmead: Fairmead) -> None:
+    where = f"/fairmead/people/{fairmead.world.bob.pk}/end-access/"
+    assert "Agency safeguarding lead" in manager.get(where).content.decode()
+    assert fairmead.world.bob.duties.get().ends_on is None
+    assert "has no access to this partnership any more" in manager.post(where, follow=True).content.decode()
+    assert "holds no duty in this partnership" in manager.post(where).content.decode()
+
+
+def test_group_is_added_and_a_circle_refused(manager: Client, fairmead: Fairmead) -> None:
+    sent = {"name": "Audit panel", "kind": "panel", "reports_to": fairmead.quality.pk}
+    assert "Audit panel" in manager.post("/fairmead/groups/new/", sent, follow=True).content.decode()
+    made = Group.objects.get(slug="audit-panel")
+    text = manager.post("/fairmead/groups/executive/reports-to/", {"reports_to": made.pk}).content.decode()
+    assert "comes to report to" in text
+    assert Group.objects.get(slug="executive").reports_to is None
+
+
+def test_read_by_emergency_access_alone_says_so(fairmead: Fairmead, client_for: ClientFor) -> None:
+    world = fairmead.world
+    client = client_for(world.bob)
+    pages = {f"/fairmead/agencies/{world.police.pk}/": True, f"/fairmead/agencies/{world.social_care.pk}/": False}
+    for permission in (Permission.READ_ALL_RETURNS, Permission.READ_TRAIL):
+        break_glass(
+            partnership=world.fairmead,
+            permission=permission,
+            reason="A child of another agency's is at risk tonight",
+            lasting=timedelta(hours=1),
+            by=world.bob,
+            now=timezone.now(),
+        )
+    pages |= {"/fairmead/trail/": True, "/fairmead/people/": False, f"/fairmead/returns/{fairmead.late.pk}/": False}
+    for page, opened in pages.items():
+        assert client.get(page).status_code == 200, page
+        event = AuditEvent.objects.filter(event=EventType.RECORD_READ, actor=world.bob.pk).first()
+        assert event.detail == ({"opened": True} if opened else {}), page
