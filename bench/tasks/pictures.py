@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from trefoil.design.charts import render_svg
 from trefoil.design.charts.rendering import render_png
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence.findings import gather
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.sections import pictures_of
 from trefoil.people.models import Partnership, Person
 

@@ -11,7 +11,7 @@ from trefoil.access.queries import standing_of
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.evidence.answering import answerers_of, answering_for
 from trefoil.indicators.evidence.exceptions import ExceptionItem, Kind, exceptions_in
-from trefoil.indicators.evidence.findings import gather
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.waiting import returns_waiting
 from trefoil.indicators.operations.returns import open_return, query_return
 from trefoil.indicators.operations.steering import set_target

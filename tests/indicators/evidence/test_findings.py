@@ -11,7 +11,8 @@ from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, peop
 from tests.world import World
 from trefoil.indicators.calculation.targets import Rag
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence.findings import Finding, gather
+from trefoil.indicators.evidence.findings import Finding
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.observations import Origin
 from trefoil.indicators.operations.steering import set_target, write_commentary
 from trefoil.indicators.periods import month, reporting_year

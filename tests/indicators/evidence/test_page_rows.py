@@ -7,7 +7,7 @@ import pytest
 from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, publish, surround
 from tests.world import World
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence.findings import gather
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.page_rows import Middle, PageRow, first_sentence, page_row
 from trefoil.indicators.operations.steering import set_target
 from trefoil.indicators.periods import month

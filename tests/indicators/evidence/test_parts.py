@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence.findings import gather
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.parts import breakdowns_of
 from trefoil.indicators.evidence.sections import breakdown_sections, small_numbers_note
 from trefoil.indicators.periods import month

@@ -7,7 +7,8 @@ from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, peop
 from tests.world import World
 from trefoil.design.charts import DotPlot, LineChart
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.evidence.findings import Evidence, Finding, gather
+from trefoil.indicators.evidence.findings import Evidence, Finding
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.pictures import short_label
 from trefoil.indicators.evidence.sections import pictures_of, place_words, quality_notes, sections_of, sureness
 from trefoil.indicators.periods import month, parse_period

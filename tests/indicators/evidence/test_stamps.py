@@ -11,7 +11,7 @@ from tests.indicators.handed_in import figure, hand_in, months_of, publish
 from tests.world import World
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.enums import ReturnState
-from trefoil.indicators.evidence.findings import gather
+from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.kept import latest
 from trefoil.indicators.evidence.stamps import stamp_of
 from trefoil.indicators.models import AgencyReturn, Fault

@@ -81,7 +81,7 @@ def chart_title(name: str, chart: Chart) -> str:
     if not chart.points:
         return f"{name}: no figures yet"
     if chart.current is None:
-        return f"{name}: too few figures to say what is usual"
+        return f"{name}: {chart.unjudged or 'too few figures to say what is usual'}"
     when = chart.points[-1].period.label
     if not chart.latest_signals:
         return f"{name} stayed within the usual range in {when}"

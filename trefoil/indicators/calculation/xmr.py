@@ -77,12 +77,14 @@ class Signal:
 class Chart:
     """Points in order of time, the limits that hold for stretches of them, and the signals, oldest first.
 
-    With too few points `limits` and `signals` are empty and the points are still there to draw.
+    With too few points `limits` and `signals` are empty and the points are still there to draw. `unjudged` says why
+    there are none for another reason.
     """
 
     points: tuple[Point, ...]
     limits: tuple[Limits, ...]
     signals: tuple[Signal, ...]
+    unjudged: str = ""
 
     @property
     def current(self) -> Limits | None:
@@ -103,7 +105,7 @@ class Chart:
     def words(self) -> str:
         """One phrase for the latest point."""
         if self.current is None:
-            return "too few to say"
+            return self.unjudged or "too few to say"
         return self.latest_signals[0].words if self.latest_signals else "within its usual range"
 
 

@@ -20,7 +20,8 @@ from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Unit
 from ..national.reader import read_areas
 from ..periods import Period
-from .findings import Finding, gather
+from .findings import Finding
+from .gathering import gather
 from .kept import kept
 from .observations import Observation
 from .published import ENGLAND, Setting, published_table, release_stamp, setting_of

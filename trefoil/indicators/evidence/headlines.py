@@ -3,7 +3,8 @@
 from trefoil.people.models import Partnership
 
 from ..catalogue.loader import catalogue
-from .findings import Finding, gather
+from .findings import Finding
+from .gathering import gather
 
 NUMBER = 6
 # In order of choice: referral, repeat referral, assessment, plan, care, leaving care; then those that stand in.

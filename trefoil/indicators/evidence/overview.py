@@ -9,7 +9,8 @@ from ..calculation.sentences import page_sentences
 from ..calculation.targets import Rag
 from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
-from .findings import Finding, gather
+from .findings import Finding
+from .gathering import gather
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,8 @@ def _signal(finding: Finding) -> tuple[str, str]:
     """The key of a status and the words beside it; nothing where figures are too few for a range."""
     if not finding.chart.points:
         return "", ""
+    if finding.reading.adds_up_since_april:
+        return "steady", "Counts up since April"
     if finding.chart.current is None:
         return "too_few", "Too few to say"
     if not finding.has_signal:

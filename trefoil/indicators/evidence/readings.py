@@ -4,14 +4,14 @@ The nationally published measure that stands nearest to an indicator may be a pe
 count, or count those out of touch where the indicator counts those in touch. Its own facts then hold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from ..calculation.polarity import Polarity
 from ..calculation.ratios import round_half_up
 from ..catalogue.schema import Definition
-from ..catalogue.vocabulary import PublishedDataset, Unit
+from ..catalogue.vocabulary import PublishedDataset, Timing, Unit
 from ..national import figures as national
 from ..national.reader import read_measures
 
@@ -33,6 +33,7 @@ class Reading:
     unit: Unit
     polarity: Polarity
     places: int
+    adds_up_since_april: bool = False
 
     @property
     def after(self) -> str:
@@ -69,12 +70,13 @@ class Reading:
 
 def reading_of(definition: Definition) -> Reading:
     """How figures that agencies return for it are read."""
-    return Reading(definition.unit, definition.polarity, definition.decimal_places)
+    adds_up = definition.timing is Timing.CUMULATIVE
+    return Reading(definition.unit, definition.polarity, definition.decimal_places, adds_up)
 
 
 def published_reading(definition: Definition) -> Reading:
     """How its nationally published figures are read: the same measure judged as the definition judges it."""
-    own = reading_of(definition)
+    own = replace(reading_of(definition), adds_up_since_april=False)
     if definition.published is None or definition.published.dataset is not PublishedDataset.LAIT:
         return own
     measure = _measures().get(definition.published.measure)

@@ -76,6 +76,8 @@ def _range_words(series: Sequence[Observation], reading: Reading) -> str:
     """The usual range in a sentence, or why there is none."""
     usual = chart_of(series, reading).current
     known = sum(item.value is not None for item in series)
+    if reading.adds_up_since_april:
+        return "This measure counts up since April and begins anew each year, so it has no usual range."
     if usual is None:
         return f"{known} figure{'' if known == 1 else 's'} so far: too few to say what is usual. Ten are needed."
     return (

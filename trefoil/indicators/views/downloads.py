@@ -16,7 +16,8 @@ from ..downloads.about import about_page
 from ..downloads.document import Document, FileFormat, TableSheet
 from ..downloads.figures import dictionary_sheet, figures_sheet, indicator_sheets
 from ..downloads.lists import compare_sheets, exceptions_sheet, returns_sheet
-from ..evidence.findings import Finding, gather
+from ..evidence.findings import Finding
+from ..evidence.gathering import gather
 from ..rules import returns_visible_to
 from .answers import answer_with_document
 from .compare import comparison_asked_for

@@ -14,7 +14,7 @@ from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
 from ..evidence.answering import Answerer, answerers_of
 from ..evidence.exceptions import ExceptionItem, Kind, exceptions_in
-from ..evidence.findings import gather
+from ..evidence.gathering import gather
 from ..evidence.waiting import returns_waiting
 from .links import mend_href
 

@@ -16,7 +16,8 @@ from trefoil.design.frame import Crumb
 from ..calculation.targets import Rag
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
-from ..evidence.findings import Evidence, Finding, gather
+from ..evidence.findings import Evidence, Finding
+from ..evidence.gathering import gather
 from ..evidence.page_rows import Middle, latest_words, owners
 from ..evidence.readings import Reading, published_reading, published_title
 from ..evidence.sections import (

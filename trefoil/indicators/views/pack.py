@@ -12,7 +12,7 @@ from ..catalogue.loader import catalogue
 from ..downloads.about import sources_of
 from ..evidence.answering import answerers_of
 from ..evidence.exceptions import exceptions_in
-from ..evidence.findings import gather
+from ..evidence.gathering import gather
 from ..evidence.waiting import returns_waiting
 from ..pdf.as_at import evidence_as_at
 from ..pdf.contents import PackRequest, pack_contents

@@ -11,7 +11,8 @@ from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.frame import Crumb
 
 from ..catalogue.schema import Definition
-from ..evidence.findings import Finding, gather
+from ..evidence.findings import Finding
+from ..evidence.gathering import gather
 from ..evidence.page_rows import latest_words
 from ..evidence.readings import reading_of
 from ..forms_steering import CommentaryForm, TargetForm

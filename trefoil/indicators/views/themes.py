@@ -11,7 +11,7 @@ from trefoil.design.frame import Crumb
 from ..calculation.sentences import page_sentences
 from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
-from ..evidence.findings import gather
+from ..evidence.gathering import gather
 from ..evidence.page_rows import Middle, owners
 from .row_pictures import columns_of, drawn_rows, row_markup
 
