@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from trefoil.access.enums import WORDS, Permission
 from trefoil.access.queries import holds_sensitive_duty, partnerships_visible_to, standing_of
-from trefoil.access.rules import DUTY_GIVES, SENSITIVE_DUTIES
+from trefoil.access.rules import DUTY_GIVES, SENSITIVE_DUTIES, permissions_of
 from trefoil.access.url_rules import DEMO_ONLY, PUBLIC, SIGNED_IN, access_rule, logs_read, within
 from trefoil.audit.enums import EventType
 from trefoil.config.urls import urlpatterns as project_pages
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Duty
+from trefoil.people.models import Duty, Partnership
 from trefoil.people.operations import close_account, give_duty
 
 
@@ -199,3 +199,11 @@ def test_demo_page_is_404_outside_the_demo(client, db, settings):
 def test_page_without_a_rule_is_served_to_nobody(world, client, client_for):
     assert client.get("/open/undeclared/").status_code == 404
     assert client_for(world.manager).get("/open/undeclared/").status_code == 404
+
+
+def test_published_figures_open_their_printed_source_to_their_readers(world, now):
+    Partnership.objects.filter(pk=world.harbury.pk).update(published_only=True)
+    world.harbury.refresh_from_db()
+    assert permissions_of([DutyKind.READER], world.harbury) == {Permission.READ_FIGURES, Permission.READ_ALL_RETURNS}
+    assert permissions_of([DutyKind.READER], world.fairmead) == {Permission.READ_FIGURES}
+    assert permissions_of([], world.harbury) == frozenset()

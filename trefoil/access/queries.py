@@ -14,7 +14,7 @@ from trefoil.people.models import Duty, Group, GroupMember, Membership, Partners
 
 from .enums import Permission
 from .models import BrokenGlass
-from .rules import DUTY_GIVES, SENSITIVE_DUTIES, Standing
+from .rules import SENSITIVE_DUTIES, Standing, permissions_of
 
 
 def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partnership]:
@@ -42,7 +42,7 @@ def _standing(person: Person, partnership: Partnership, duties: list[Duty], now:
     return Standing(
         person=person,
         partnership=partnership,
-        permissions=frozenset().union(*(DUTY_GIVES[kind] for kind in kinds)),
+        permissions=permissions_of(kinds, partnership),
         agency_ids=frozenset(duty.agency_id for duty in duties if duty.agency_id is not None),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),

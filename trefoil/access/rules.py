@@ -1,5 +1,6 @@
 """What each duty gives, and where a person stands in a partnership today. The one place where that is decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trefoil.people.enums import DutyKind
@@ -48,6 +49,18 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
 SENSITIVE_DUTIES = frozenset(
     {DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.SAFEGUARDING_PARTNER, DutyKind.SCRUTINEER}
 )
+
+
+def permissions_of(kinds: Iterable[DutyKind], partnership: Partnership) -> frozenset[Permission]:
+    """What duties of these kinds give in a partnership.
+
+    A partnership shown with published figures alone holds nothing that is not public: whoever may read its figures may
+    also open the printed source they came in.
+    """
+    given: frozenset[Permission] = frozenset().union(*(DUTY_GIVES[kind] for kind in kinds))
+    if partnership.published_only and Permission.READ_FIGURES in given:
+        return given | {Permission.READ_ALL_RETURNS}
+    return given
 
 
 @dataclass(frozen=True)
