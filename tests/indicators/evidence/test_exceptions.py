@@ -9,10 +9,12 @@ from tests.indicators.handed_in import figure, hand_in, months_of
 from tests.world import World
 from trefoil.access.queries import standing_of
 from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.enums import ReturnState
 from trefoil.indicators.evidence.answering import answerers_of, answering_for
 from trefoil.indicators.evidence.exceptions import ExceptionItem, Kind, exceptions_in
 from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.waiting import returns_waiting
+from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.returns import open_return, query_return
 from trefoil.indicators.operations.steering import set_target
 from trefoil.indicators.periods import month
@@ -137,3 +139,12 @@ def test_leads_are_named_to_who_may_read_people(world: World, now: datetime, nam
 def test_nobody_answering_is_said(world: World, now: datetime) -> None:
     answerers = answerers_of(world.harbury, today=now.date(), with_names=True)
     assert answering_for(catalogue()["FD01"], answerers) == ()
+
+
+def test_nothing_is_missing_from_a_printed_pack(world: World, now: datetime) -> None:
+    hand_in(world, [figure("FD01", month(2026, 10), 40)], now=now)
+    returns = AgencyReturn.objects.filter(partnership=world.fairmead)
+    returns.update(indicators=["FD01", "FD20"])
+    assert [one.kind for one in found(world, now)] == [Kind.MISSING]
+    returns.update(state=ReturnState.PRINTED)
+    assert found(world, now) == []

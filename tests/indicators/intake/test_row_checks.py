@@ -142,9 +142,9 @@ def test_read_return_of_unknown_headings_lists_the_layouts(context):
     assert "indicator" in finding.expected
 
 
-def test_read_return_named_after_another_authority_is_noted(context, returned):
+def test_read_return_named_after_another_authority_must_be_answered(context, returned):
     (finding,) = read_return("Brighton_and-hove return.csv", returned([GOOD]), context).findings
-    assert (finding.severity, finding.rule) == (Severity.NOTE, "file-other-area")
+    assert (finding.severity, finding.rule) == (Severity.FAULT, "file-other-area")
     for name in ("Barnet Enfield.csv", "Enfielder.csv"):
         assert read_return(name, returned([GOOD]), context).findings == ()
 

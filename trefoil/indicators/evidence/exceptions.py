@@ -18,6 +18,7 @@ from ..calculation.xmr import Signal
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Frequency, Theme
+from ..enums import ReturnState
 from .answering import Answerer, Answerers, answering_for
 from .findings import Evidence, Finding
 from .observations import Observation, Origin
@@ -221,10 +222,13 @@ def _fault(waiting: Waiting, fault: ReturnFault, title: str, who: tuple[Answerer
 
 
 def _not_handed_in(evidence: Evidence, waiting: Iterable[Waiting], answerers: Answerers) -> Iterator[ExceptionItem]:
-    """Indicators that an agency's latest return was asked for and says nothing of, not even why."""
+    """Indicators that an agency's latest return was asked for and says nothing of, not even why.
+
+    Nobody was asked for a printed pack, so nothing can be missing from one.
+    """
     wanted = {finding.definition.id: finding.definition for finding in evidence.findings}
     for one in waiting:
-        if not one.is_latest_handed_in:
+        if not one.is_latest_handed_in or one.state == ReturnState.PRINTED:
             continue
         for indicator in one.asked:
             definition = wanted.get(indicator)

@@ -14,7 +14,7 @@ from ..catalogue.vocabulary import Unit
 from ..periods import Period, PeriodError, parse_period
 from ..rows import FigureRow, Finding, Place, Severity
 from .context import Context
-from .sheets import Sheet, error, note, short
+from .sheets import Sheet, error, fault, note, short
 from .suggestions import IndicatorSuggester, nearest
 
 _WHOLE_NUMBERS = {Unit.COUNT, Unit.PERCENT, Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
@@ -24,6 +24,8 @@ _HUNDRED = Decimal(100)
 _LONGEST_BREAKDOWN = 160
 _LONGEST_PERIOD = 20
 _YEARS = range(1900, 2200)
+# Authorities that a file name can mention without meaning them.
+ORDINARY_WORDS = frozenset({"reading", "bury"})
 
 
 @lru_cache(maxsize=4096)
@@ -82,14 +84,18 @@ def check_area(text: str, context: Context, place: Place) -> list[Finding]:
 
 
 def check_file_name(name: str, context: Context) -> list[Finding]:
-    """A note when the name of the file holds another authority's name and not this one's."""
+    """A fault when the name of the file holds another authority's name and not this one's.
+
+    A note alone for authorities whose names are ordinary words: `reading.csv` may hold somebody's reading.
+    """
     words = " ".join("".join(letter if letter.isalnum() else " " for letter in name).casefold().split())
     padded = f" {words} "
     if not context.area or f" {context.area.casefold()} " in padded:
         return []
     others = [area for area in sorted(context.other_areas) if f" {area.casefold()} " in padded]
+    say = note if others and others[0].casefold() in ORDINARY_WORDS else fault
     return [
-        note(
+        say(
             "file-other-area",
             Place(),
             name,

@@ -61,6 +61,11 @@ def note(rule: str, place: Place, found: str, expected: str, message: str) -> Fi
     return _finding(Severity.NOTE, rule, place, (found, expected, message))
 
 
+def fault(rule: str, place: Place, found: str, expected: str, message: str) -> Finding:
+    """A finding that lets the file be stored and must be answered."""
+    return _finding(Severity.FAULT, rule, place, (found, expected, message))
+
+
 def short(text: str, most: int = 60) -> str:
     """The text as a finding shows it: cut, so that a file of huge cells cannot make a huge answer."""
     return text if len(text) <= most else f"{text[: most - 3]}..."
