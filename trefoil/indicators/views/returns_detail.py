@@ -160,7 +160,7 @@ def _history(moves: Sequence[ReturnMove]) -> list[tuple[str, str, str, str]]:
 
 
 def _locked(held: AgencyReturn, standing: Standing, moves: Sequence[ReturnMove], today: date) -> str:
-    """Why figures cannot be changed now, who can unlock it, and since when; for the agency and who can move its dates."""
+    """Why figures cannot be changed now, who can unlock it, since when; for the agency and who can move its dates."""
     unlocks = held.is_closed_on(today) and can_move_dates(held, standing)
     if not unlocks and not standing.may_for(Permission.ENTER_RETURN, held.agency_id):
         return ""
