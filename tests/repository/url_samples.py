@@ -137,6 +137,7 @@ RETURN_PAGES = (
     "upload",
     "form",
     "answer",
+    "dates",
     "submit",
     "query",
     "approve",

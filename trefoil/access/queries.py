@@ -156,6 +156,7 @@ _RECORD_CHANGES = (
     EventType.RETURN_QUERIED,
     EventType.RETURN_APPROVED,
     EventType.RETURN_REOPENED,
+    EventType.RETURN_DATES_MOVED,
 )
 
 

@@ -36,6 +36,7 @@ class EventType(TextChoices):
     RETURN_QUERIED = "return_queried", "Return queried"
     RETURN_APPROVED = "return_approved", "Return approved"
     RETURN_REOPENED = "return_reopened", "Return opened again"
+    RETURN_DATES_MOVED = "return_dates_moved", "Dates of a return moved"
     FAULT_ANSWERED = "fault_answered", "Fault in the figures answered"
     TARGET_SET = "target_set", "Target set"
     COMMENTARY_WRITTEN = "commentary_written", "Commentary written"

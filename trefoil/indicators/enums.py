@@ -18,6 +18,9 @@ SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED
 # In these states the agency may change its figures.
 EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
 
+# Nobody enters figures in these states, so there is no date left to keep.
+DATES_FIXED_STATES = (ReturnState.APPROVED, ReturnState.PRINTED)
+
 
 class FigureSource(TextChoices):
     """How a figure came in."""

@@ -19,6 +19,7 @@ from .intake.sheets import MAX_BYTES, MAX_ROWS
 from .models import AgencyReturn
 from .operations.returns import SHORTEST_REASON
 from .periods import Period, PeriodError, parse_period
+from .rules import date_faults
 
 MEGABYTE = 1024 * 1024
 LIMIT_WORDS = f"At most {MAX_BYTES // MEGABYTE} MB and {MAX_ROWS:,} rows."
@@ -89,6 +90,13 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(f"“{text}” is not a period of our time.") from wrong
 
 
+def _check_dates(form: forms.Form, opens_on: date | None) -> None:
+    """Put what is wrong with the order of the dates beside them."""
+    due_on, closes_on = form.cleaned_data.get("due_on"), form.cleaned_data.get("closes_on")
+    for name, words in date_faults(opens_on=opens_on, due_on=due_on, closes_on=closes_on).items():
+        form.add_error(name, words)
+
+
 class OpenReturnForm(forms.Form):
     """What is asked of an agency, for when, and by when."""
 
@@ -149,12 +157,7 @@ class OpenReturnForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        opens, due = self.cleaned_data.get("opens_on"), self.cleaned_data.get("due_on")
-        closes = self.cleaned_data.get("closes_on")
-        if opens and due and due < opens:
-            self.add_error("due_on", "The due date must not come before the day it opens.")
-        if due and closes and closes < due:
-            self.add_error("closes_on", "The closing date must not come before the due date.")
+        _check_dates(self, self.cleaned_data.get("opens_on"))
         if not (self.cleaned_data.get("indicators") or self.cleaned_data.get("others")):
             self.add_error("indicators", "Tick at least one measure.")
         return cleaned
@@ -198,6 +201,35 @@ class ReasonForm(forms.Form):
         if self.fields["reason"].required and len(reason) < SHORTEST_REASON:
             raise forms.ValidationError(f"Write at least {SHORTEST_REASON} characters.")
         return reason
+
+
+class DatesForm(ReasonForm):
+    """Another due date or closing date for a return, and why."""
+
+    due_on = DayMonthYearField(
+        label="Due on",
+        help_text="After this day it is late, but not locked.",
+        error_messages={"required": "Enter the day on which it is due."},
+    )
+    closes_on = DayMonthYearField(
+        label="Closes on (optional)",
+        help_text="After this day no figures can be entered. Leave it empty to keep it open.",
+        required=False,
+    )
+    field_order = ("due_on", "closes_on", "reason")
+
+    def __init__(self, *args: Any, held: AgencyReturn, **kwargs: Any) -> None:
+        kwargs["initial"] = {"due_on": held.due_on, "closes_on": held.closes_on}
+        super().__init__(
+            *args, label="Why are the dates moved?", hint="It is kept on the trail. Name no child.", **kwargs
+        )
+        self.held = held
+        self.fields["reason"].error_messages["required"] = "Say why the dates are moved."
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        _check_dates(self, self.held.opens_on)
+        return cleaned
 
 
 class AnswerForm(forms.Form):

@@ -8,6 +8,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
 
+from .enums import DATES_FIXED_STATES, ReturnState
 from .models import AgencyReturn
 from .states import MOVES
 
@@ -52,3 +53,28 @@ def check_can_move(move: str, agency_return: AgencyReturn, standing: Standing) -
         raise NotAllowedError(f"only {agency_return.agency} can submit this return")
     if agency_return.state not in from_states:
         raise NotAllowedError(f"the return is {agency_return.get_state_display().lower()}, so this cannot be done now")
+
+
+def check_can_move_dates(agency_return: AgencyReturn, standing: Standing) -> None:
+    """Raises NotAllowedError with the reason when this person may not move its dates, or nobody may any more."""
+    if not standing.may(Permission.OPEN_RETURN):
+        raise NotAllowedError("your duties do not include moving the dates of a return")
+    if agency_return.state == ReturnState.PRINTED:
+        raise NotAllowedError("the return holds figures as they were printed, so its dates stay as they are")
+    if agency_return.state == ReturnState.APPROVED:
+        raise NotAllowedError("the return is approved, so its dates stay as they are")
+
+
+def can_move_dates(agency_return: AgencyReturn, standing: Standing) -> bool:
+    """Whether `check_can_move_dates` would pass."""
+    return standing.may(Permission.OPEN_RETURN) and agency_return.state not in DATES_FIXED_STATES
+
+
+def date_faults(*, opens_on: date | None, due_on: date | None, closes_on: date | None) -> dict[str, str]:
+    """What is wrong with the order of a return's dates, by field; a date that is not given is not looked at."""
+    faults = {}
+    if opens_on and due_on and due_on < opens_on:
+        faults["due_on"] = "The due date must not come before the day it opens."
+    if due_on and closes_on and closes_on < due_on:
+        faults["closes_on"] = "The closing date must not come before the due date."
+    return faults

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.returns import return_list, return_open
+from .views.returns_dates import return_dates
 from .views.returns_detail import return_answer, return_detail
 from .views.returns_entry import return_upload
 from .views.returns_files import return_figures, return_template
@@ -18,6 +19,7 @@ urlpatterns = [
     path("returns/<int:pk>/upload/", return_upload, name="return_upload"),
     path("returns/<int:pk>/form/", return_form, name="return_form"),
     path("returns/<int:pk>/faults/<int:fault>/", return_answer, name="return_answer"),
+    path("returns/<int:pk>/dates/", return_dates, name="return_dates"),
     path("returns/<int:pk>/submit/", return_submit, name="return_submit"),
     path("returns/<int:pk>/query/", return_query, name="return_query"),
     path("returns/<int:pk>/approve/", return_approve, name="return_approve"),

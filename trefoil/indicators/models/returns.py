@@ -64,6 +64,10 @@ class AgencyReturn(models.Model):
         """Past its date and not handed in. Late is not locked."""
         return self.state in EDITABLE_STATES and day > self.due_on
 
+    def is_closed_on(self, day: date) -> bool:
+        """Past its closing date and never handed in. A queried return stays open to answer the query."""
+        return self.state == ReturnState.OPEN and self.closes_on is not None and day > self.closes_on
+
     def why_locked_on(self, day: date) -> str:
         """Why figures cannot be changed today, or nothing. The words say who can unlock it."""
         if day < self.opens_on:
@@ -74,7 +78,7 @@ class AgencyReturn(models.Model):
             return "It holds figures as they were printed. Nobody changes them."
         if self.state == ReturnState.APPROVED:
             return "It has been approved. The analyst can open it again if a figure has to be corrected."
-        if self.closes_on and day > self.closes_on and self.state == ReturnState.OPEN:
+        if self.closes_on and self.is_closed_on(day):
             return f"It closed on {self.closes_on:%-d %B %Y}. The business manager or analyst can move that date."
         return ""
 

@@ -17,7 +17,7 @@ from ..enums import ReturnState
 from ..expected import missing_figures
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
-from ..rules import check_can_move
+from ..rules import check_can_move, check_can_move_dates, date_faults
 from ..states import INSTALLER_MOVES, MOVES
 
 SHORTEST_REASON = 10
@@ -121,6 +121,32 @@ def reopen_return(*, agency_return: AgencyReturn, reason: str, by: Person, now: 
     """The analyst opens an approved return again, so that the agency can correct a figure."""
     _check_reason(reason, "say why the return is opened again")
     _move("reopen_return", EventType.RETURN_REOPENED, agency_return, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def move_dates(
+    *, agency_return: AgencyReturn, due_on: date, closes_on: date | None, reason: str, by: Person, now: datetime
+) -> None:
+    """Give a return another due date or closing date, or no closing date (None). The day it opens stays.
+
+    Refused once it is approved or printed, when the dates are out of order, and when nothing would change.
+    """
+    held = AgencyReturn.objects.select_for_update().get(pk=agency_return.pk)
+    check_can_move_dates(held, standing_of(by, agency_return.partnership, now=now))
+    _check_reason(reason, "say why the dates are moved")
+    for fault in date_faults(opens_on=held.opens_on, due_on=due_on, closes_on=closes_on).values():
+        raise NotAllowedError(fault[:1].lower() + fault[1:].rstrip("."))
+    if (held.due_on, held.closes_on) == (due_on, closes_on):
+        raise NotAllowedError("these are the dates that the return has already")
+    detail = {
+        "due_before": f"{held.due_on}",
+        "due_after": f"{due_on}",
+        "closes_before": f"{held.closes_on or 'never'}",
+        "closes_after": f"{closes_on or 'never'}",
+    }
+    AgencyReturn.objects.filter(pk=held.pk).update(due_on=due_on, closes_on=closes_on)
+    agency_return.due_on, agency_return.closes_on = due_on, closes_on
+    _record(EventType.RETURN_DATES_MOVED, agency_return, by=by, now=now, reason=reason.strip(), detail=detail)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
 from ..models import AgencyReturn, Fault, Figure, ReturnMove
 from ..operations.returns import answer_fault
-from ..rules import can_enter, can_move
+from ..rules import can_enter, can_move, can_move_dates
 from .returns_figures import Progress, fault_lines, figure_lines, missing_words, progress_of
 from .returns_page import READS, ReturnRequest, about_return, detail_href, page
 from .returns_words import counted, day_words, due_words, next_step, status_of
@@ -111,6 +111,8 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         restated=sum(bool(line.earlier) for line in lines.paginator.object_list),
         moves=_history(moves),
         locked=_locked(held, standing, moves, today),
+        closed=held.is_closed_on(today),
+        dates_href=_dates_href(held, standing),
         entry=_entry(held, standing, today, wanted=bool(progress.missing) or not lines.paginator.count),
         actions=_actions(held, standing, waits),
         bound_forms=list((bound or {}).values()),
@@ -158,14 +160,20 @@ def _history(moves: Sequence[ReturnMove]) -> list[tuple[str, str, str, str]]:
 
 
 def _locked(held: AgencyReturn, standing: Standing, moves: Sequence[ReturnMove], today: date) -> str:
-    """Why figures cannot be changed now, who can unlock it, and since when; for the agency alone."""
-    if not standing.may_for(Permission.ENTER_RETURN, held.agency_id):
+    """Why figures cannot be changed now, who can unlock it, since when; for the agency and who can move its dates."""
+    unlocks = held.is_closed_on(today) and can_move_dates(held, standing)
+    if not unlocks and not standing.may_for(Permission.ENTER_RETURN, held.agency_id):
         return ""
     reason = held.why_locked_on(today)
     if reason and held.state not in EDITABLE_STATES and moves:
         since = day_words(timezone.localdate(moves[-1].moved_at))
         return f"{reason} Locked since {since}."
     return reason
+
+
+def _dates_href(held: AgencyReturn, standing: Standing) -> str:
+    """Where its dates are moved, for those who may."""
+    return reverse("return_dates", args=[standing.partnership.slug, held.pk]) if can_move_dates(held, standing) else ""
 
 
 def _entry(held: AgencyReturn, standing: Standing, today: date, *, wanted: bool) -> list[Action]:
