@@ -35,4 +35,4 @@ fi
 echo
 echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"
 echo "To try a passkey use http://localhost:$PORT instead: a browser ties passkeys to a name, never to a number"
-exec "$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning
+exec "$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 2 --log-level warning
