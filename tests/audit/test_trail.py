@@ -95,6 +95,52 @@ def test_raw_sql_cannot_change_or_delete(db, statement):
     assert verify_chain().rows == 2
 
 
+# Each database has its own ways of writing over a row that is there.
+OVERWRITING = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO audit_auditevent SELECT id, {others} FROM audit_auditevent WHERE sequence = 2",
+        "INSERT OR REPLACE INTO audit_auditevent SELECT id + 90, {others} FROM audit_auditevent WHERE sequence = 2",
+        "REPLACE INTO audit_auditevent SELECT id, {others} FROM audit_auditevent WHERE sequence = 2",
+        "UPDATE OR REPLACE audit_auditevent SET sequence = 1 WHERE sequence = 2",
+    ],
+    "postgresql": [
+        "INSERT INTO audit_auditevent SELECT id, {others} FROM audit_auditevent WHERE sequence = 2"
+        " ON CONFLICT (sequence) DO UPDATE SET reason = EXCLUDED.reason",
+    ],
+}
+OTHERS = (
+    "sequence, at, event, actor, actor_name, partnership, subject, detail, 'another' AS reason, previous_hash, hash"
+)
+
+
+def test_raw_sql_cannot_write_over_a_row(db):
+    written(2)
+    for statement in OVERWRITING[connection.vendor]:
+        with pytest.raises(DatabaseError, match="audit trail cannot be"), transaction.atomic():
+            by_force(statement.format(others=OTHERS))
+        assert list(AuditEvent.objects.values_list("sequence", "reason")) == [(2, ""), (1, "")], statement
+    written(1)
+    assert verify_chain().rows == 3
+
+
+@pytest.mark.parametrize("column", ["id", "sequence", "hash"])
+def test_a_row_cannot_take_the_place_of_another_by_one_column(db, column):
+    """One column in common is enough for SQLite to throw the old row out."""
+    first, _ = written(2)
+    fresh = {"id": 900, "sequence": 900, "hash": "9" * 64}
+    names = [field.column for field in AuditEvent._meta.fields]
+    row = {**AuditEvent.objects.filter(pk=first.pk).values().get(), **fresh, column: getattr(first, column)}
+    row |= {"detail": "{}", "reason": "another"}
+    marks = ", ".join(["%s"] * len(names))
+    how = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        by_force(
+            f"{how} INTO audit_auditevent ({', '.join(names)}) VALUES ({marks})",
+            *(row[name] for name in names),
+        )
+    assert AuditEvent.objects.get(pk=first.pk).reason == ""
+
+
 def test_models_cannot_change_or_delete(db):
     (row,) = written(1)
     row.reason = "another"

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "trefoil.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trefoil.config.request_size.RequestSizeMiddleware",  # before anything that reads what was sent
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

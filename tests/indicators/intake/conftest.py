@@ -47,14 +47,14 @@ def workbook() -> Callable[..., bytes]:
         extra: Mapping[str, bytes] | None = None,
         raw_sheet: str = "",
         kind: str = "worksheet",
+        targets: Sequence[str] = (),
     ) -> bytes:
         listed = "".join(
             f'<sheet name="{name}" sheetId="{n}" state="{(states or {}).get(name, "visible")}" r:id="r{n}"/>'
             for n, name in enumerate(sheets, start=1)
         )
-        relations = [
-            RELATION.format(n=n, kind=kind, target=f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)
-        ]
+        own = targets or [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
+        relations = [RELATION.format(n=n, kind=kind, target=target) for n, target in enumerate(own, start=1)]
         relations.append(RELATION.format(n=99, kind="styles", target="styles.xml"))
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from trefoil.indicators.intake import opening_workbook
 from trefoil.indicators.intake.opening import open_upload
-from trefoil.indicators.intake.workbook_cells import number_as_seen
+from trefoil.indicators.intake.workbook_cells import number_as_seen, read_grid
 
 
 def findings(data):
@@ -17,6 +18,19 @@ def findings(data):
 
 def cell(name, inside, attributes=""):
     return f'<c r="{name}" {attributes}>{inside}</c>'
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The sheets that were read, by name; they are read as ever."""
+    seen = []
+
+    def watched(part, name, *more):
+        seen.append(name)
+        return read_grid(part, name, *more)
+
+    monkeypatch.setattr(opening_workbook, "read_grid", watched)
+    return seen
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +142,28 @@ def test_open_upload_of_a_zip_bomb_is_refused_before_it_is_unpacked(workbook, li
     assert [f.rule for f in findings(dense)] == ["file-bomb"]
     many = workbook({"S": rows}, extra={f"x/{n}": b"" for n in range(1_001)})
     assert [f.rule for f in findings(many)] == ["file-bomb"]
+
+
+@pytest.mark.parametrize(
+    "second", ["worksheets/sheet1.xml", "worksheets/../worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml"]
+)
+def test_open_upload_reads_no_part_twice(workbook, line, reads, second):
+    """One part under many names would be parsed each time: a small file would keep a processor busy for long."""
+    rows = line(1, "a") + line(2, "1")
+    data = workbook({"One": rows, "Two": ""}, targets=["worksheets/sheet1.xml", second])
+    (finding,) = findings(data)
+    assert (finding.rule, finding.place.sheet) == ("file-broken", "Two")
+    assert "“One” and “Two” point at the same content" in finding.message
+    assert reads == []
+
+
+def test_open_upload_of_fifty_sheets_passes_and_of_one_more_is_refused_before_it_is_read(workbook, line, reads):
+    filled = {"Return": line(1, "a") + line(2, "1")}
+    assert open_upload("r.xlsx", workbook(filled | {f"S{n}": "" for n in range(49)})).sheet.name == "Return"
+    reads.clear()
+    (finding,) = findings(workbook(filled | {f"S{n}": "" for n in range(50)}))
+    assert (finding.rule, finding.found) == ("sheet-too-many", "51 sheets")
+    assert reads == []
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ RETURN_SHEET = "Return"
 GUIDE_SHEET = "How to fill"
 MAX_PART_BYTES = 64 * 1024 * 1024
 MAX_PARTS = 1_000
+MAX_SHEETS = 50
 MAX_RATIO = 200
 _RATIO_FROM_BYTES = 1024 * 1024
 _MAIN = "sheet.main+xml"
@@ -238,11 +239,37 @@ def _listed(parts: _Parts, main: str) -> list[_Listed]:
             f"Sheet “{wrong[0]}” is a macro sheet. Delete it and send the workbook again.",
             Place(sheet=wrong[0]),
         )
-    return [
+    listed = [
         _Listed(sheet.name, _resolved(dirname(main), sheet.target), sheet.hidden)
         for sheet in sheets
         if sheet.kind == "worksheet"
     ]
+    _check_sheets(listed)
+    return listed
+
+
+def _check_sheets(listed: Sequence[_Listed]) -> None:
+    """Refuse a list that would have us read far more than was sent: very many sheets, or one part many times."""
+    if len(listed) > MAX_SHEETS:
+        raise refuse(
+            "sheet-too-many",
+            f"{len(listed)} sheets",
+            f"at most {MAX_SHEETS} sheets",
+            f"The workbook has {len(listed)} sheets; at most {MAX_SHEETS} are taken. Copy the rows of figures into a "
+            "new workbook and send that.",
+        )
+    names: dict[str, str] = {}
+    for sheet in listed:
+        if sheet.part in names:
+            raise refuse(
+                "file-broken",
+                f"sheets “{names[sheet.part]}” and “{sheet.name}” with one content",
+                "a sheet's own content for each sheet",
+                f"Sheets “{names[sheet.part]}” and “{sheet.name}” point at the same content, which no spreadsheet "
+                "program writes. Copy the rows of figures into a new workbook and send that.",
+                Place(sheet=sheet.name),
+            )
+        names[sheet.part] = sheet.name
 
 
 def _first(parts: _Parts, by_kind: dict[str, str], folder: str, kind: str) -> bytes | None:
