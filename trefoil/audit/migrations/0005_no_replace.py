@@ -26,5 +26,5 @@ def down(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0003_more_events")]
+    dependencies = [("audit", "0004_dates_moved")]
     operations = [migrations.RunPython(up, down)]
