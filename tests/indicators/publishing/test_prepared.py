@@ -14,7 +14,7 @@ from trefoil.indicators.publishing.stored import earlier_from
 from trefoil.indicators.rows import FigureRow
 from trefoil.indicators.suppression.differencing import DifferencingRefused
 
-OCTOBER = month(2026, 10)
+SEPTEMBER, OCTOBER = month(2026, 9), month(2026, 10)
 BY_OUTCOME = Wanted("FD01", OCTOBER, "outcome")
 
 
@@ -96,6 +96,61 @@ def test_year_less_its_months_is_refused(world: World, now: datetime) -> None:
     publish(world, Wanted("FD01", both), now)
     with pytest.raises(DifferencingRefused, match="would show a small number"):
         prepared(world.fairmead, Wanted("FD01", OCTOBER))
+
+
+def hand_in_two_months(world: World, now: datetime, indicator: str, earlier: int, later: int) -> None:
+    rows = [figure(indicator, SEPTEMBER, earlier), figure(indicator, OCTOBER, later)]
+    hand_in(world, rows, now=now, approved=True)
+
+
+@pytest.mark.parametrize("first", [SEPTEMBER, OCTOBER])
+def test_count_since_april_less_that_of_the_month_before_is_refused(world: World, now: datetime, first: Period) -> None:
+    """17 adopted from April to September and 20 to October: three in October, whichever is published first."""
+    hand_in_two_months(world, now, "CL16", 17, 20)
+    publish(world, Wanted("CL16", first), now)
+    second = OCTOBER if first == SEPTEMBER else SEPTEMBER
+    with pytest.raises(DifferencingRefused, match="CL16 all, 2026-10") as refusal:
+        prepared(world.fairmead, Wanted("CL16", second))
+    assert refusal.value.cells == ("CL16 all, 2026-10", "CL16 all, 2026-09")
+
+
+@pytest.mark.parametrize("later", [17, 23])
+def test_count_since_april_that_stood_still_or_rose_by_six_passes(world: World, now: datetime, later: int) -> None:
+    hand_in_two_months(world, now, "CL16", 17, later)
+    publish(world, Wanted("CL16", SEPTEMBER), now)
+    assert prepared(world.fairmead, Wanted("CL16", OCTOBER)).lines[0].held == str(later)
+
+
+def test_count_since_april_has_nothing_to_do_with_the_year_before(world: World, now: datetime) -> None:
+    march = month(2026, 3)
+    hand_in(world, [figure("CL16", march, 17), figure("CL16", OCTOBER, 20)], now=now, approved=True)
+    publish(world, Wanted("CL16", march), now)
+    assert prepared(world.fairmead, Wanted("CL16", OCTOBER)).lines[0].shown == "20"
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(40, 43), (43, 40)])
+def test_twelve_months_that_moved_on_by_a_small_number_are_refused(
+    world: World, now: datetime, earlier: int, later: int
+) -> None:
+    """Whoever knows that nobody left the twelve months, or that nobody came, would know how many came or left."""
+    hand_in_two_months(world, now, "MX18", earlier, later)
+    publish(world, Wanted("MX18", SEPTEMBER), now)
+    with pytest.raises(DifferencingRefused, match="“MX18 all, 2026-10”, “MX18 all, 2026-09”"):
+        prepared(world.fairmead, Wanted("MX18", OCTOBER))
+
+
+@pytest.mark.parametrize("later", [40, 46, 34])
+def test_twelve_months_that_moved_on_by_none_or_by_six_pass(world: World, now: datetime, later: int) -> None:
+    hand_in_two_months(world, now, "MX18", 40, later)
+    publish(world, Wanted("MX18", SEPTEMBER), now)
+    assert prepared(world.fairmead, Wanted("MX18", OCTOBER)).lines[0].held == str(later)
+
+
+def test_twelve_months_a_year_apart_share_no_month(world: World, now: datetime) -> None:
+    before = month(2025, 10)
+    hand_in(world, [figure("MX18", before, 40), figure("MX18", OCTOBER, 43)], now=now, approved=True)
+    publish(world, Wanted("MX18", before), now)
+    assert prepared(world.fairmead, Wanted("MX18", OCTOBER)).lines[0].shown == "45"
 
 
 def test_second_breakdown_knows_of_the_first(world: World, now: datetime) -> None:

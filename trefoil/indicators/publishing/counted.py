@@ -18,6 +18,7 @@ from ..models import Figure
 from ..periods import Period, month
 from ..suppression.tables import Cell, Share, Sum, Table
 
+APRIL = 4
 REST = "not in a category above"
 
 
@@ -136,13 +137,22 @@ def _count(number: Decimal | None) -> int | None:
     return int(number) if number is not None and number >= 0 and number == number.to_integral_value() else None
 
 
-def _months(wanted: Wanted) -> frozenset[str]:
-    """The months that a flow covers, so that a quarter less two months is seen; a snapshot covers its own day alone."""
+def _covers(wanted: Wanted) -> frozenset[str]:
+    """What a count is of, in months, so that a quarter less two months is seen; a snapshot covers its own day alone."""
     period = wanted.period
-    if wanted.definition.timing is not Timing.FLOW:
+    timing = wanted.definition.timing
+    if timing is Timing.SNAPSHOT:
         return frozenset({f"on {period.end:%Y-%m-%d}"})
-    first = period.start.year * 12 + period.start.month - 1
-    return frozenset(month(at // 12, at % 12 + 1).code for at in range(first, first + period.months))
+    last = period.end.year * 12 + period.end.month - 1
+    first = last + 1 - max(period.months, _reaches_back(period, timing))
+    return frozenset(month(at // 12, at % 12 + 1).code for at in range(first, last + 1))
+
+
+def _reaches_back(period: Period, timing: Timing) -> int:
+    """How many months the figure counts whatever its period says: since April, or the last twelve."""
+    if timing is Timing.CUMULATIVE:
+        return (period.end.month - APRIL) % 12 + 1
+    return 12 if timing is Timing.ROLLING else 1
 
 
 def _cell(wanted: Wanted, name: str, count: int, same_as: FigureReference | None = None) -> Cell:
@@ -151,7 +161,7 @@ def _cell(wanted: Wanted, name: str, count: int, same_as: FigureReference | None
     `same_as` is the other indicator's count that this one is by definition.
     """
     measure = f"{same_as.indicator} {same_as.breakdown or 'all'}" if same_as else f"{wanted.indicator} {name}"
-    return Cell(f"{measure}, {wanted.period.code}", count, measure, _months(wanted))
+    return Cell(f"{measure}, {wanted.period.code}", count, measure, _covers(wanted))
 
 
 def _single(wanted: Wanted, whole: _Held | None) -> Counted:

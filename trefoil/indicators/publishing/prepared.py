@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from trefoil.people.models import Partnership
 
+from ..calculation.accumulate import Timing
 from ..models import PublishedEdition
-from ..suppression.differencing import EarlierPublication
+from ..suppression.differencing import EarlierPublication, refuse_moved_windows
 from ..suppression.publication import prepare_for_publication
 from ..suppression.published import Mark
 from .counted import Wanted, counted
@@ -54,7 +55,10 @@ def prepared(partnership: Partnership, wanted: Wanted) -> Prepared:
     hidden number away.
     """
     found = counted(partnership, wanted)
-    table = prepare_for_publication(found.table, earlier=_earlier(partnership))
+    earlier = _earlier(partnership)
+    table = prepare_for_publication(found.table, earlier=earlier)
+    if wanted.definition.timing is Timing.ROLLING:
+        refuse_moved_windows(found.table, table, earlier)
     exact, shown = exact_as_json(found.table), shown_as_json(table, found.labels)
     return Prepared(wanted, exact, shown, digest_of(exact, shown))
 

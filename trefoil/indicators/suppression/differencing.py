@@ -67,18 +67,36 @@ def refuse_differences(table: Table, published: PublishedTable, earlier: Sequenc
     A wider cell less narrower ones of the same measure that do not overlap each other is the count of what is
     left. At least one cell must be new and one earlier: sums within one table are the audit's work.
     """
-    new = [cell for cell in table.cells if published.cells[cell.key].mark is Mark.SHOWN and cell.covers]
-    old = [
-        cell
-        for publication in earlier
-        for cell in publication.table.cells
-        if publication.published.cells[cell.key].mark is Mark.SHOWN and cell.covers
-    ]
+    new = _shown(table, published)
+    old = _shown_before(earlier)
     for wider in [*new, *old]:
         for family in _families(wider, [*new, *old]):
             if any(cell in new for cell in family):
                 keys = tuple(cell.key for cell in family)
                 raise DifferencingRefused(keys, "the difference between these would show a small number")
+
+
+def refuse_moved_windows(table: Table, published: PublishedTable, earlier: Sequence[EarlierPublication]) -> None:
+    """Raise DifferencingRefused when a window of time, moved on, differs by 1 to 5 from one that was shown before.
+
+    For counts over the last twelve months: two that overlap differ by what came in less what dropped out, and whoever
+    knows one of these, for a rare thing often none, has the other.
+    """
+    old = _shown_before(earlier)
+    for cell in _shown(table, published):
+        for before in old:
+            overlap = cell.covers & before.covers and cell.covers != before.covers
+            if cell.measure == before.measure and overlap and 1 <= abs(cell.count - before.count) <= SMALL:
+                raise DifferencingRefused((cell.key, before.key), "between these only a small number has changed")
+
+
+def _shown(table: Table, published: PublishedTable) -> list[Cell]:
+    """The cells that are shown as numbers and say what they cover."""
+    return [cell for cell in table.cells if published.cells[cell.key].mark is Mark.SHOWN and cell.covers]
+
+
+def _shown_before(earlier: Sequence[EarlierPublication]) -> list[Cell]:
+    return [cell for publication in earlier for cell in _shown(publication.table, publication.published)]
 
 
 def _families(wider: Cell, shown: Sequence[Cell]) -> Iterator[list[Cell]]:
