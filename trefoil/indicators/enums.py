@@ -17,6 +17,10 @@ class ReturnState(TextChoices):
 SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED, ReturnState.PRINTED)
 # In these states the agency may change its figures.
 EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
+# In these states nobody changes a figure, so those held are those handed in.
+SETTLED_STATES = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.PRINTED)
+# A move to one of these hands figures in.
+HANDED_IN_STATES = (ReturnState.SUBMITTED, ReturnState.PRINTED)
 
 
 class FigureSource(TextChoices):
