@@ -17,8 +17,8 @@ class Stamp(NamedTuple):
 
     A stored figure is never changed but for a newer one taking its place, targets and commentary are only added, and a
     fault is added, answered or taken away; so count and highest key tell of any change. The count alone tells of a
-    transaction that ended after one with a higher key. A return that was handed in and sent back again between two looks
-    has the status it had, but shows other figures: the moves tell of that.
+    transaction that ended after one with a higher key. A return that was handed in and sent back again between two
+    looks has the status it had, but shows other figures: the moves tell of that.
     """
 
     pack: str
