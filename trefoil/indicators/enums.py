@@ -19,6 +19,8 @@ SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED
 EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
 # In these states nobody changes a figure, so those held are those handed in.
 SETTLED_STATES = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.PRINTED)
+# In these states a fault may still be answered.
+ANSWERABLE_STATES = (*EDITABLE_STATES, ReturnState.SUBMITTED)
 # A move to one of these hands figures in.
 HANDED_IN_STATES = (ReturnState.SUBMITTED, ReturnState.PRINTED)
 
