@@ -17,6 +17,12 @@ class ReturnState(TextChoices):
 SHOWN_STATES = (ReturnState.SUBMITTED, ReturnState.QUERIED, ReturnState.APPROVED, ReturnState.PRINTED)
 # In these states the agency may change its figures.
 EDITABLE_STATES = (ReturnState.OPEN, ReturnState.QUERIED)
+# In these states nobody changes a figure, so those held are those handed in.
+SETTLED_STATES = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.PRINTED)
+# In these states a fault may still be answered.
+ANSWERABLE_STATES = (*EDITABLE_STATES, ReturnState.SUBMITTED)
+# A move to one of these hands figures in.
+HANDED_IN_STATES = (ReturnState.SUBMITTED, ReturnState.PRINTED)
 
 # Nobody enters figures in these states, so there is no date left to keep.
 DATES_FIXED_STATES = (ReturnState.APPROVED, ReturnState.PRINTED)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Case, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from .enums import EDITABLE_STATES, SHOWN_STATES, ReturnState
+from .enums import EDITABLE_STATES, ReturnState
 from .fingerprint import plain
 from .models import AgencyReturn, Figure
 from .rows import FigureRow, Place
@@ -62,12 +62,14 @@ def held_rows(agency_return: AgencyReturn, indicators: Iterable[str] | None = No
 
 def earlier_rows(agency_return: AgencyReturn) -> list[FigureRow]:
     """What the agency handed in before, for the same and the periods before: later returns win over earlier ones."""
-    figures = Figure.objects.filter(
-        partnership_id=agency_return.partnership_id,
-        agency_id=agency_return.agency_id,
-        is_current=True,
-        agency_return__state__in=SHOWN_STATES,
-        period_end__gte=agency_return.period_start - _LOOK_BACK,
-        period_end__lte=agency_return.period_end,
-    ).exclude(agency_return_id=agency_return.pk)
+    figures = (
+        Figure.objects.shown()
+        .filter(
+            partnership_id=agency_return.partnership_id,
+            agency_id=agency_return.agency_id,
+            period_end__gte=agency_return.period_start - _LOOK_BACK,
+            period_end__lte=agency_return.period_end,
+        )
+        .exclude(agency_return_id=agency_return.pk)
+    )
     return [row_of(figure) for figure in figures.order_by("entered_at", "pk")]

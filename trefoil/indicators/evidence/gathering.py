@@ -11,7 +11,6 @@ from trefoil.people.models import Area, Partnership
 
 from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
-from ..enums import SHOWN_STATES
 from ..models import Commentary, Fault, Target
 from .findings import Evidence, Finding
 from .kept import latest
@@ -97,9 +96,8 @@ def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Defin
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
         ),
         faults=_by_indicator(
-            Fault.objects.filter(
+            Fault.objects.shown().filter(
                 agency_return__partnership=partnership,
-                agency_return__state__in=SHOWN_STATES,
                 indicator__in=ids,
                 severity="fault",
                 answer="",

@@ -3,7 +3,6 @@
 from trefoil.people.models import Partnership
 
 from ..catalogue.loader import catalogue
-from ..enums import SHOWN_STATES
 from ..models import Figure
 from .published import national_of
 
@@ -14,10 +13,7 @@ def indicators_with_figures(partnership: Partnership) -> frozenset[str]:
     Two queries, and three more before this process has read the pack.
     """
     returned = set(
-        Figure.objects.filter(partnership=partnership, is_current=True, agency_return__state__in=SHOWN_STATES)
-        .values_list("indicator", flat=True)
-        .distinct()
-        .order_by()
+        Figure.objects.shown().filter(partnership=partnership).values_list("indicator", flat=True).distinct().order_by()
     )
     measured = [one for one in catalogue() if one.published]
     national = national_of(partnership.area, {one.published.key for one in measured if one.published})

@@ -14,7 +14,6 @@ from ..calculation.ratios import population_year_for
 from ..catalogue.loader import catalogue
 from ..catalogue.references import ANY_CATEGORY, FigureReference, split_breakdown
 from ..catalogue.schema import Definition
-from ..enums import SHOWN_STATES
 from ..models import Figure
 from ..periods import Period
 from .observations import Observation, Origin, value_of
@@ -52,11 +51,13 @@ def needed_by(definitions: Iterable[Definition]) -> tuple[set[str], set[str]]:
 def read_figures(partnership: Partnership, whole: set[str], broken_down: set[str]) -> Figures:
     """The figures handed in for these indicators: the latest for each period, with the one it replaced.
 
-    A later return may restate a period of an earlier one, so rows are read in the order they were entered.
+    A later return may restate a period of an earlier one, so rows are read in the order they were entered. A figure
+    counts as restated only where the earlier one was handed in: what was put right in a draft was never shown.
     """
     found: dict[Key, dict[Period, Held]] = defaultdict(dict)
     rows = (
-        Figure.objects.filter(partnership=partnership, agency_return__state__in=SHOWN_STATES)
+        Figure.objects.handed_in()
+        .filter(partnership=partnership)
         .filter(Q(indicator__in=whole, breakdown="") | Q(indicator__in=broken_down))
         .order_by("entered_at", "pk")
         .values_list(

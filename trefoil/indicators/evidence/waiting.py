@@ -1,7 +1,7 @@
 """Returns that wait for somebody: overdue, queried, or with a fault that nobody has answered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ class Waiting:
     """One return as the exceptions page sees it.
 
     That it is overdue or queried is for every reader of figures. The question and the faults are empty for who may not
-    read the return; for them alone `may_read` is true.
+    read the return by their duties; for them alone `may_read` is true. Emergency access does not count: what it opens
+    is read on the return's own page, where each reading is on the trail.
     """
 
     pk: int
@@ -74,11 +75,12 @@ def returns_waiting(standing: Standing, *, today: date) -> list[Waiting]:
 def _rows(standing: Standing, today: date) -> Iterable[Mapping[str, Any]]:
     last_query = ReturnMove.objects.filter(agency_return=OuterRef("pk"), to_state=ReturnState.QUERIED).order_by("-pk")
     unanswered = Q(faults__severity="fault", faults__answer="")
+    by_duty = replace(standing, opened=frozenset())
     return (
         AgencyReturn.objects.filter(partnership=standing.partnership, opens_on__lte=today)
         .annotate(
             fault=FilteredRelation("faults", condition=unanswered),
-            may_read=Exists(returns_visible_to(standing).filter(pk=OuterRef("pk"))),
+            may_read=Exists(returns_visible_to(by_duty).filter(pk=OuterRef("pk"))),
             queried_at=Subquery(last_query.values("moved_at")[:1]),
             question=Subquery(last_query.values("reason")[:1]),
             agency_name=F("agency__name"),

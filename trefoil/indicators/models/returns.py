@@ -4,11 +4,11 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from trefoil.people.models import Agency, Partnership, Person
 
-from ..enums import EDITABLE_STATES, SHOWN_STATES, FigureSource, ReturnState
+from ..enums import EDITABLE_STATES, HANDED_IN_STATES, SETTLED_STATES, FigureSource, ReturnState
 from ..periods import Period
 
 
@@ -100,13 +100,44 @@ class ReturnMove(models.Model):
         return f"{self.agency_return_id}: {self.to_state}"
 
 
+# A figure that nobody can change now.
+_SETTLED = Q(is_current=True, agency_return__state__in=SETTLED_STATES)
+
+
+def _hand_ins() -> models.QuerySet[ReturnMove]:
+    """For a figure in an outer query: the moves that handed its return in after it was entered."""
+    return ReturnMove.objects.filter(
+        agency_return=OuterRef("agency_return"), to_state__in=HANDED_IN_STATES, moved_at__gte=OuterRef("entered_at")
+    )
+
+
 class FigureQuerySet(models.QuerySet["Figure"]):
     def current(self) -> Self:
         return self.filter(is_current=True)
 
     def shown(self) -> Self:
-        """Figures a dashboard may show: handed in, whether or not approved yet."""
-        return self.current().filter(agency_return__state__in=SHOWN_STATES)
+        """Figures that any page may show: handed in, whether or not approved yet.
+
+        Of a return that is back with its agency these are the figures as they were when it was last handed in.
+        """
+        handed_in = _hand_ins()
+        followed_in_time = Figure.objects.filter(
+            replaces=OuterRef("pk"),
+            agency_return__moves__to_state__in=HANDED_IN_STATES,
+            agency_return__moves__moved_at__gte=F("entered_at"),
+        )
+        return self.filter(
+            _SETTLED | Q(Exists(handed_in), ~Exists(followed_in_time), agency_return__state=ReturnState.QUERIED)
+        )
+
+    def handed_in(self) -> Self:
+        """What `shown` gives, and each earlier version that was handed in once.
+
+        A draft that was put right before it was handed in is not among them.
+        """
+        followed = Figure.objects.filter(replaces=OuterRef(OuterRef("pk")), entered_at__lte=OuterRef("moved_at"))
+        handed_in = _hand_ins().exclude(Exists(followed))
+        return self.exclude(agency_return__state=ReturnState.OPEN).filter(_SETTLED | Q(Exists(handed_in)))
 
 
 class Figure(models.Model):
@@ -162,6 +193,19 @@ class Figure(models.Model):
         return self.replaces_id is not None
 
 
+class FaultQuerySet(models.QuerySet["Fault"]):
+    def shown(self) -> Self:
+        """Faults that any page may show: those found in figures that were handed in.
+
+        The faults of a return become those of its latest load. While a return is back with its agency and any figure of
+        it was entered since, they tell of a draft, so none of that return is given.
+        """
+        drafts = Figure.objects.filter(agency_return=OuterRef("agency_return")).exclude(Exists(_hand_ins()))
+        return self.filter(
+            Q(agency_return__state__in=SETTLED_STATES) | Q(~Exists(drafts), agency_return__state=ReturnState.QUERIED)
+        )
+
+
 class Fault(models.Model):
     """A contradiction between figures of a return. It is answered with a reason, or goes once they are corrected."""
 
@@ -179,6 +223,8 @@ class Fault(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[models.Manager["Fault"]] = FaultQuerySet.as_manager()
 
     class Meta:
         ordering = ["severity", "pk"]

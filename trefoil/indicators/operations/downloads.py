@@ -14,9 +14,20 @@ from trefoil.people.models import Partnership, Person
 
 @transaction.atomic
 def note_download(
-    *, partnership: Partnership, page: str, file_name: str, rows: int, sha256: str, by: Person, now: datetime
+    *,
+    partnership: Partnership,
+    page: str,
+    file_name: str,
+    rows: int,
+    sha256: str,
+    by: Person,
+    now: datetime,
+    opened: bool = False,
 ) -> None:
-    """Put a download on the trail: the page, the file's name, how many rows, and the digest of its bytes."""
+    """Put a download on the trail: the page, the file's name, how many rows, and the digest of its bytes.
+
+    `opened`: there are rows in it that emergency access alone let the person see.
+    """
     if not standing_of(by, partnership, now=now).may(Permission.READ_FIGURES):
         raise NotAllowedError("your duties do not include reading this partnership's figures")
     record(
@@ -25,5 +36,5 @@ def note_download(
         now=now,
         partnership=partnership.slug,
         subject=f"page:{page}"[:120],
-        detail={"file": file_name, "rows": rows, "sha256": sha256},
+        detail={"file": file_name, "rows": rows, "sha256": sha256, **({"opened": True} if opened else {})},
     )

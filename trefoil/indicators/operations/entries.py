@@ -72,13 +72,16 @@ def take_figures(
 
 
 @transaction.atomic
-def note_download(*, agency_return: AgencyReturn, how: str, by: Person, now: datetime) -> None:
-    """Put a download of a return's figures on the trail; called in the transaction that makes the file."""
+def note_download(*, agency_return: AgencyReturn, how: str, by: Person, now: datetime, opened: bool = False) -> None:
+    """Put a download of a return's figures on the trail; called in the transaction that makes the file.
+
+    `opened`: emergency access alone made it possible.
+    """
     record(
         event=EventType.EXPORTED,
         by=by,
         now=now,
         partnership=agency_return.partnership.slug,
         subject=f"return:{agency_return.pk}",
-        detail={"format": how, "period": agency_return.period.code},
+        detail={"format": how, "period": agency_return.period.code, **({"opened": True} if opened else {})},
     )

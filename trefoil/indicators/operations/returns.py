@@ -8,12 +8,13 @@ from django.utils import timezone
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
+from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..catalogue.loader import catalogue
-from ..enums import ReturnState
+from ..enums import ANSWERABLE_STATES, ReturnState
 from ..expected import missing_figures
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
@@ -151,21 +152,41 @@ def move_dates(
 
 @transaction.atomic
 def answer_fault(*, fault: Fault, answer: str, by: Person, now: datetime) -> None:
-    """Say why a contradiction stands, when the figures are right or cannot be corrected."""
-    standing = standing_of(by, fault.agency_return.partnership, now=now)
-    own = standing.may_for(Permission.ENTER_RETURN, fault.agency_return.agency_id)
-    if not own and not standing.may(Permission.APPROVE_RETURN):
-        raise NotAllowedError("only the agency or the analyst can answer this")
+    """Say why a contradiction stands, when the figures are right or cannot be corrected.
+
+    Once, and while the return is looked at: by the agency while it may change its figures, by the analyst until the
+    return is approved. An answer is not written over. Raises NotAllowedError with the reason why not.
+    """
+    # Loads, moves and other answers wait here, so that what is checked still holds when the answer is written.
+    held = AgencyReturn.objects.select_for_update().get(pk=fault.agency_return_id)
+    if reason := why_no_answer(held, standing_of(by, held.partnership, now=now), timezone.localdate(now)):
+        raise NotAllowedError(reason)
     _check_reason(answer, "say why the figures stand")
+    current: Fault | None = Fault.objects.filter(pk=fault.pk).first()
+    if current is None:
+        raise NotAllowedError("this fault is gone: the figures have been loaded again; look at the return again")
+    if not current.needs_answer:
+        raise NotAllowedError("this has already been answered, or needs no answer")
     Fault.objects.filter(pk=fault.pk).update(answer=answer.strip(), answered_at=now, answered_by=by)
     _record(
         EventType.FAULT_ANSWERED,
-        fault.agency_return,
+        held,
         by=by,
         now=now,
         reason=answer.strip(),
         detail={"rule": fault.rule},
     )
+
+
+def why_no_answer(agency_return: AgencyReturn, standing: Standing, today: date) -> str:
+    """Why this person cannot answer faults of this return today, or nothing."""
+    own = standing.may_for(Permission.ENTER_RETURN, agency_return.agency_id)
+    judges = standing.may(Permission.APPROVE_RETURN)
+    if not own and not judges:
+        return "only the agency or the analyst can answer this"
+    if agency_return.state not in ANSWERABLE_STATES:
+        return f"the return is {agency_return.get_state_display().lower()}, so its faults take no answer now"
+    return "" if judges else agency_return.why_locked_on(today)
 
 
 def _check_reason(reason: str, ask: str) -> None:

@@ -39,6 +39,7 @@ def answer_with_file(
             sha256=hashlib.sha256(content).hexdigest(),
             by=request.standing.person,
             now=timezone.now(),
+            opened=getattr(request, "read_by_opening", False),
         )
         response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"

@@ -93,6 +93,7 @@ def _dictionary(request: PageRequest) -> Document:
 
 
 def _returns(request: PageRequest) -> Document:
+    request.read_by_opening = request.standing.only_opened(Permission.READ_ALL_RETURNS)
     sheet = returns_sheet(returns_visible_to(request.standing), timezone.localdate(_now()))
     what = "The returns that you may read, newest first, with where each stands."
     return _document(request, "returns", title="Returns", what=what, sheets=(sheet,), returns_too=True)

@@ -20,7 +20,7 @@ from trefoil.access.url_rules import logs_read, within
 from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
 from ..models import AgencyReturn, Fault, Figure, ReturnMove
-from ..operations.returns import answer_fault
+from ..operations.returns import answer_fault, why_no_answer
 from ..rules import can_enter, can_move, can_move_dates
 from .returns_figures import Progress, fault_lines, figure_lines, missing_words, progress_of
 from .returns_page import READS, ReturnRequest, about_return, detail_href, page
@@ -70,7 +70,7 @@ def return_answer(request: ReturnRequest, *, fault: int, **_parts: object) -> Ht
                 fault=found, answer=form.cleaned_data["answer"], by=request.standing.person, now=timezone.now()
             )
         except NotAllowedError as error:
-            form.add_error("answer", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            form.add_error("answer", f"{str(error)[:1].upper()}{str(error)[1:]}.".replace("..", "."))
         else:
             messages.success(request, "Your answer is saved with the figures.")
             return redirect(f"{detail_href(request, request.agency_return)}#faults")
@@ -82,7 +82,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
     held, standing, today = request.agency_return, request.standing, timezone.localdate()
     moves = list(held.moves.select_related("moved_by"))
     figures = list(held.figures.select_related("entered_by"))
-    may_answer = standing.may_for(Permission.ENTER_RETURN, held.agency_id) or standing.may(Permission.APPROVE_RETURN)
+    may_answer = not why_no_answer(held, standing, today)
     faults = fault_lines(held.faults.select_related("answered_by"), may_answer=may_answer, bound=bound)
     progress = progress_of(held, figures)
     lines = Paginator(figure_lines(figures), FIGURES_A_PAGE).get_page(request.GET.get("page"))

@@ -24,7 +24,7 @@ from ..operations.entries import take_figures
 from ..operations.figures import Loaded
 from ..return_of_file import authority_names
 from ..rows import Finding, Severity
-from .returns_page import ReturnRequest, about_return, detail_href, page
+from .returns_page import ReturnRequest, about_own_return, detail_href, page
 from .returns_words import counted
 
 LISTED = 500
@@ -32,7 +32,7 @@ LISTED = 500
 
 @within(Permission.ENTER_RETURN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@about_return
+@about_own_return(Permission.ENTER_RETURN)
 def return_upload(request: ReturnRequest, **_parts: object) -> HttpResponse:
     """Send a file. With an error in it nothing is stored and every error is listed; else it is stored at once."""
     held = request.agency_return

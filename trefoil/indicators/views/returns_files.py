@@ -44,7 +44,13 @@ def return_figures(request: ReturnRequest, *, file_format: str, **_parts: object
     with transaction.atomic():
         rows = [heading_row(), *(_cells(figure) for figure in held.figures.current())]
         answer = _file(held, rows, file_format, "figures")
-        note_download(agency_return=held, how=file_format, by=request.standing.person, now=timezone.now())
+        note_download(
+            agency_return=held,
+            how=file_format,
+            by=request.standing.person,
+            now=timezone.now(),
+            opened=request.read_by_opening,
+        )
     return answer
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.url_rules import within
+from trefoil.access.url_rules import logs_read, within
 
 from ..catalogue.loader import catalogue
 from ..catalogue.vocabulary import Theme
@@ -26,7 +26,7 @@ from ..queries_returns import row_of
 from ..rows import FigureRow
 from .returns_entry import stored_words
 from .returns_figures import amount_words, entered_words
-from .returns_page import ReturnRequest, about_return, detail_href, page
+from .returns_page import ReturnRequest, about_own_return, detail_href, page
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,13 @@ class Clash:
 
 @within(Permission.ENTER_RETURN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@about_return
+@about_own_return(Permission.ENTER_RETURN)
+@logs_read("return:{pk}")
 def return_form(request: ReturnRequest, **_parts: object) -> HttpResponse:
-    """One theme's figures. Saving is not submitting; what somebody else changed is never overwritten unseen."""
+    """One theme's figures. Saving is not submitting; what somebody else changed is never overwritten unseen.
+
+    It shows the figures held, so reading it is on the trail.
+    """
     held = request.agency_return
     why_locked = held.why_locked_on(timezone.localdate())
     expected = expected_figures(held.indicators, held.period, catalogue())

@@ -18,7 +18,7 @@ from ..forms_returns import ReasonForm
 from ..models import AgencyReturn
 from ..operations.returns import approve_return, query_return, reopen_return, submit_return
 from ..rules import check_can_move
-from .returns_page import ReturnRequest, about_return, detail_href, page
+from .returns_page import ReturnRequest, about_own_return, about_return, detail_href, page
 from .returns_words import counted
 
 NO_CHILD = "Others will read it. Name no child."
@@ -154,7 +154,7 @@ def _facts(held: AgencyReturn) -> list[tuple[str, str]]:
 
 @within(Permission.SUBMIT_RETURN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@about_return
+@about_own_return(Permission.SUBMIT_RETURN)
 def return_submit(request: ReturnRequest, **_parts: object) -> HttpResponseBase:
     """The agency hands its figures in."""
     return _moved(request, SUBMIT)

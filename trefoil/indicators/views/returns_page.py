@@ -44,6 +44,32 @@ def about_return(
     return loaded
 
 
+def about_own_return(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[ReturnRequest, ...], HttpResponseBase]],
+    Callable[Concatenate[PageRequest, ...], HttpResponseBase],
+]:
+    """As `about_return`, for a page where an agency works on its own return: one of another agency is 404.
+
+    Who may read every return, by duty or by emergency access, reads them on their own page.
+    """
+
+    def declare(
+        view: Callable[Concatenate[ReturnRequest, ...], HttpResponseBase],
+    ) -> Callable[Concatenate[PageRequest, ...], HttpResponseBase]:
+        @wraps(view)
+        def own(request: ReturnRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            standing = request.standing
+            if not standing.may_for(permission, request.agency_return.agency_id):
+                refuse(request, standing.person, standing.partnership.slug, permission)
+            return view(request, *args, **kwargs)
+
+        return about_return(own)
+
+    return declare
+
+
 def page(request: PageRequest, template: str, *, title: str, lead: str = "", **context: Any) -> HttpResponse:
     """A page of `indicators/returns/<template>.html`; its crumbs lead home, to the list and to the return, if any."""
     slug = request.standing.partnership.slug
