@@ -89,7 +89,8 @@ def test_standing_of_two_duties_is_both(world, now):
     )
     standing = standing_of(world.alice, world.fairmead, now=now)
     assert standing.permissions == DUTY_GIVES[DutyKind.ANALYST] | DUTY_GIVES[DutyKind.AGENCY_RETURNS]
-    assert standing.agency_ids == {world.social_care.pk}
+    assert standing.agencies_for(Permission.ENTER_RETURN) == {world.social_care.pk}
+    assert standing.agencies_for(Permission.APPROVE_RETURN) == frozenset()
 
 
 def test_standing_for_an_agency_is_for_that_agency_alone(world, now):

@@ -14,7 +14,7 @@ from trefoil.people.models import Duty, Group, GroupMember, Membership, Partners
 
 from .enums import Permission
 from .models import BrokenGlass
-from .rules import SENSITIVE_DUTIES, Standing, permissions_of
+from .rules import SENSITIVE_DUTIES, Standing, agency_permissions_of, permissions_of
 
 
 def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partnership]:
@@ -43,7 +43,7 @@ def _standing(person: Person, partnership: Partnership, duties: list[Duty], now:
         person=person,
         partnership=partnership,
         permissions=permissions_of(kinds, partnership),
-        agency_ids=frozenset(duty.agency_id for duty in duties if duty.agency_id is not None),
+        agency_permissions=agency_permissions_of((DutyKind(duty.kind), duty.agency_id) for duty in duties),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
     )
