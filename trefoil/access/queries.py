@@ -38,11 +38,14 @@ def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
 
 def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
     kinds = tuple(sorted({DutyKind(duty.kind) for duty in duties}))
+    permissions = permissions_of(kinds, partnership)
     opened = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
+    if Permission.BREAK_GLASS not in permissions:
+        opened = opened.none()  # the duty that let them open it has run out
     return Standing(
         person=person,
         partnership=partnership,
-        permissions=permissions_of(kinds, partnership),
+        permissions=permissions,
         agency_permissions=agency_permissions_of((DutyKind(duty.kind), duty.agency_id) for duty in duties),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
@@ -66,9 +69,9 @@ def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
 
 
 def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
-    """Emergency openings: one's own, and everybody's for those who may read the trail."""
+    """Emergency openings: one's own, and everybody's for those whose duties let them read the trail."""
     openings = BrokenGlass.objects.filter(partnership=standing.partnership).select_related("person", "closed_by")
-    if standing.may(Permission.READ_TRAIL):
+    if Permission.READ_TRAIL in standing.permissions:
         return openings
     return openings.filter(person=standing.person)
 
