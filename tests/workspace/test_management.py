@@ -1,7 +1,9 @@
 """Pages of a business manager from form to trail, and reads that emergency access alone made possible."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -52,6 +54,29 @@ def test_new_person_with_mistakes_is_told_at_the_field(manager: Client, fairmead
     for words in ("Enter their full name.", "Enter their e-mail address.", "This duty is held for an agency."):
         assert text.count(words) >= 2
     assert not Person.objects.filter(name="").exists()
+
+
+def test_link_to_give_a_duty_names_the_person_by_key_and_never_by_address(manager: Client, fairmead: Fairmead) -> None:
+    """An address of a page ends up in logs and histories, where a personal e-mail address does not belong."""
+    world = fairmead.world
+    text = manager.get(f"/fairmead/people/{world.bob.pk}/").content.decode()
+    hrefs = re.findall(r'href="([^"]*)"', text)
+    assert f"/fairmead/duties/give/?person={world.bob.pk}" in hrefs
+    assert not [href for href in hrefs if "@" in unquote(href)]
+    form = manager.get(f"/fairmead/duties/give/?person={world.bob.pk}").context["form"]
+    assert form["email"].value() == world.bob.email
+
+
+@pytest.mark.parametrize("asked", ["charlie", "bob@example.org", "99999999", "9" * 40, "-1"])
+def test_duty_form_for_somebody_outside_is_404(manager: Client, fairmead: Fairmead, asked: str) -> None:
+    person = fairmead.world.charlie.pk if asked == "charlie" else asked
+    assert manager.get("/fairmead/duties/give/", {"person": person}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["duties/give/", "people/new/"])
+def test_forms_take_no_e_mail_address_from_their_own_address(manager: Client, page: str) -> None:
+    form = manager.get(f"/fairmead/{page}", {"email": "bob@example.org"}).context["form"]
+    assert not form["email"].value()
 
 
 def test_access_is_ended_after_a_question(manager: Client, fairmead: Fairmead) -> None:

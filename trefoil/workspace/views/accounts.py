@@ -33,7 +33,7 @@ def person_new(request: PageRequest) -> HttpResponse:
     agencies = _agencies(request)
     form = NewPersonForm(
         sent(request),
-        initial={"email": request.GET.get("email", ""), "starts_on": timezone.localdate()},
+        initial={"starts_on": timezone.localdate()},
         agencies=[(pk, agency.name) for pk, agency in agencies.items()],
     )
     added = _added(request, form, agencies) if request.method == "POST" and form.is_valid() else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from trefoil.access.duty_operations import end_duty, give_duty
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.queries import account_under, duties_visible_to, memberships_visible_to
+from trefoil.access.queries import account_under, duties_visible_to, memberships_visible_to, people_visible_to
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import DutyKind
@@ -19,6 +19,9 @@ from ..forms import EndDutyForm, GiveDutyForm
 from ..tables import duties_give, given_by
 from ..words import day_words
 from .frame import page, within_partnership
+
+# Of a key in the database: a number with more digits is nobody's.
+MOST_DIGITS = 18
 
 
 @within(Permission.MANAGE_PEOPLE)
@@ -30,7 +33,7 @@ def duty_give(request: PageRequest) -> HttpResponse:
     agencies = {one.agency_id: one.agency for one in members}
     form = GiveDutyForm(
         request.POST or None,
-        initial={"email": request.GET.get("email", ""), "starts_on": timezone.localdate(now)},
+        initial={"email": _address_asked_for(request), "starts_on": timezone.localdate(now)},
         agencies=[(pk, agency.name) for pk, agency in agencies.items()],
     )
     if request.method == "POST" and form.is_valid():
@@ -64,6 +67,18 @@ def duty_give(request: PageRequest) -> HttpResponse:
         form=form,
         gives=duties_give(),
     )
+
+
+def _address_asked_for(request: PageRequest) -> str:
+    """The e-mail address of the person whose page led here: the page's own address gives their key, never their mail.
+
+    Raises Http404 for somebody whom the reader may not see.
+    """
+    asked = request.GET.get("person", "")
+    if not asked:
+        return ""
+    key = int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
+    return get_object_or_404(people_visible_to(request.standing), pk=key).email
 
 
 @within(Permission.MANAGE_PEOPLE)
