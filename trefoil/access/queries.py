@@ -102,8 +102,18 @@ def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
 
 def open_duties_of(person: Person, partnership: Partnership, *, today: date) -> QuerySet[Duty]:
     """What a person holds in a partnership today, and what they will hold from a later day."""
-    held = Duty.objects.filter(person=person, partnership=partnership, is_withdrawn=False)
-    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).select_related("person", "partnership")
+    held = Duty.objects.filter(person=person, partnership=partnership).filter(_open_on(today))
+    return held.select_related("person", "partnership")
+
+
+def partnerships_relying_on(person: Person, *, today: date) -> QuerySet[Partnership]:
+    """Every partnership in which the person holds a duty today, or will from a later day; for operations alone."""
+    held = Duty.objects.filter(person=person).filter(_open_on(today))
+    return Partnership.objects.filter(pk__in=held.values("partnership")).order_by("slug")
+
+
+def _open_on(today: date) -> Q:
+    return Q(is_withdrawn=False) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
 def people_visible_to(standing: Standing) -> QuerySet[Person]:
