@@ -114,3 +114,36 @@ def test_read_by_emergency_access_alone_says_so(fairmead: Fairmead, client_for: 
         assert client.get(page).status_code == 200, page
         event = AuditEvent.objects.filter(event=EventType.RECORD_READ, actor=world.bob.pk).first()
         assert event.detail == ({"opened": True} if opened else {}), page
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "key"),
+    [
+        ("manager", "people/{charlie}/", "pk"),
+        ("manager", "people/{charlie}/end-access/", "pk"),
+        ("manager", "duties/give/?person={charlie}", "pk"),
+        ("manager", "duties/999999/end/", "pk"),
+        ("manager", "agencies/999999/", "agency_id"),
+        ("manager", "agencies/999999/leave/", "agency_id"),
+        ("manager", "groups/nowhere/", "slug"),
+        ("manager", "publication/999999.csv", "pk"),
+        ("bob", "figures/indicator/ED08/commentary/", "indicator"),
+    ],
+)
+def test_record_that_is_not_the_readers_is_404_with_one_refusal_on_the_trail(
+    fairmead: Fairmead, client_for: ClientFor, who: str, page: str, key: str
+) -> None:
+    world = fairmead.world
+    person = getattr(world, who)
+    address = f"/fairmead/{page.format(charlie=world.charlie.pk)}"
+    assert client_for(person).get(address).status_code == 404
+    row = AuditEvent.objects.get(event=EventType.REFUSED)
+    assert (row.actor, row.partnership) == (person.pk, "fairmead")
+    assert set(row.detail) == {"asked_for", key}
+
+
+def test_ending_somebody_elses_emergency_access_is_refused_on_the_trail(
+    fairmead: Fairmead, client_for: ClientFor
+) -> None:
+    assert client_for(fairmead.world.alice).post("/fairmead/emergency/999999/end/").status_code == 404
+    assert AuditEvent.objects.get(event=EventType.REFUSED).detail["pk"] == "999999"
