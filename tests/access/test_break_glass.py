@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from trefoil.access.duty_operations import end_access, end_duty, give_duty
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.models import BrokenGlass
 from trefoil.access.operations import CAN_BE_OPENED, LONGEST_OPENING, break_glass, close_opening
 from trefoil.access.queries import openings_visible_to, standing_of
 from trefoil.audit.enums import EventType
+from trefoil.people.enums import DutyKind
 
 REASON = "A child is missing tonight and the analyst cannot be reached."
 
@@ -130,3 +133,57 @@ def test_database_refuses_an_opening_that_ends_before_it_begins(world, now, open
     opening = open_glass()
     with pytest.raises(IntegrityError), transaction.atomic():
         BrokenGlass.objects.filter(pk=opening.pk).update(ends_at=now)
+
+
+def test_opened_trail_gives_no_power_over_the_openings_of_others(world, now, open_glass):
+    """Emergency access reads the trail; it neither lists nor ends what somebody else opened."""
+    others = open_glass(by=world.analyst)
+    own = open_glass(permission=Permission.READ_TRAIL)
+    standing = standing_of(world.bob, world.fairmead, now=now)
+    assert standing.may(Permission.READ_TRAIL)
+    assert list(openings_visible_to(standing)) == [own]
+    with pytest.raises(NotAllowedError, match="only the person"):
+        close_opening(opening=others, by=world.bob, now=now)
+    assert standing_of(world.analyst, world.fairmead, now=now).opened
+
+
+def last_day(now, days):
+    return timezone.localdate(now) + timedelta(days=days)
+
+
+@pytest.mark.parametrize("how", ["duty", "access"])
+def test_openings_are_closed_with_the_duty_that_let_one_open_them(world, now, open_glass, trail, how):
+    opening = open_glass()
+    if how == "duty":
+        end_duty(duty=world.bob.duties.get(), ends_on=last_day(now, -1), by=world.manager, now=now)
+    else:
+        end_access(person=world.bob, partnership=world.fairmead, by=world.manager, now=now)
+    opening.refresh_from_db()
+    assert (opening.closed_at, opening.closed_by) == (now, world.manager)
+    row = trail(EventType.ACCESS_CLOSED)[0]
+    assert (row.actor, row.subject) == (world.manager.pk, f"opening:{opening.pk}")
+
+
+def test_openings_stay_while_another_duty_lets_one_open_them(world, now, open_glass, trail):
+    opening = open_glass()
+    facts = {"person": world.bob, "partnership": world.fairmead, "starts_on": last_day(now, 0), "now": now}
+    give_duty(**facts, kind=DutyKind.ANALYST, by=world.manager)
+    lead = world.bob.duties.get(kind=DutyKind.AGENCY_LEAD)
+    end_duty(duty=lead, ends_on=last_day(now, -1), by=world.manager, now=now)
+    opening.refresh_from_db()
+    assert opening.closed_at is None
+    assert not trail(EventType.ACCESS_CLOSED)
+    assert standing_of(world.bob, world.fairmead, now=now).opened
+
+
+def test_opening_gives_nothing_once_the_duty_has_run_out(world, now, open_glass):
+    """A last day that was set before ends at midnight, in the middle of an opening: no operation runs then."""
+    late = now.replace(hour=23, minute=30)
+    facts = {"person": world.bob, "partnership": world.fairmead, "starts_on": last_day(now, 0), "now": now}
+    give_duty(**facts, kind=DutyKind.READER, by=world.manager)
+    end_duty(duty=world.bob.duties.get(kind="agency_lead"), ends_on=last_day(now, 0), by=world.manager, now=now)
+    open_glass(now=late)
+    assert standing_of(world.bob, world.fairmead, now=late).opened
+    after = standing_of(world.bob, world.fairmead, now=late + timedelta(hours=1) - timedelta(seconds=1))
+    assert after.may(Permission.READ_FIGURES)
+    assert after.opened == frozenset()

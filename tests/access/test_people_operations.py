@@ -158,3 +158,42 @@ def test_remove_lost_second_factor_refused_changes_nothing(
     with pytest.raises(NotAllowedError, match=words):
         lost(world, now, **{**named, **people})
     assert Authenticator.objects.count() == 1
+
+
+def also_in_harbury(world: World, now: datetime, person: Person, kind: DutyKind, starts_on: date) -> None:
+    give_duty(person=person, partnership=world.harbury, kind=kind, starts_on=starts_on, by=world.charlie, now=now)
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_lost_second_factor_of_an_account_with_a_duty_elsewhere_is_left_to_the_command_line(
+    world: World, now: datetime, today: date, days: int
+) -> None:
+    """One manager cannot weaken the account that another partnership relies on, nor learn which one that is."""
+    Authenticator.objects.create(user=world.bob, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    also_in_harbury(world, now, world.bob, DutyKind.ANALYST, today + timedelta(days=days))
+    rows = AuditEvent.objects.count()
+    with pytest.raises(NotAllowedError, match="runs this installation") as refused:
+        lost(world, now)
+    assert "Harbury" not in str(refused.value)
+    assert Authenticator.objects.filter(user=world.bob).exists()
+    assert AuditEvent.objects.count() == rows
+
+
+def test_lost_second_factor_is_on_the_trail_of_every_partnership_that_relies_on_the_account(
+    world: World, now: datetime, today: date
+) -> None:
+    Authenticator.objects.create(user=world.bob, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    also_in_harbury(world, now, world.bob, DutyKind.READER, today)
+    also_in_harbury(world, now, world.manager, DutyKind.BUSINESS_MANAGER, today)
+    assert lost(world, now) == 1
+    events = AuditEvent.objects.filter(event=EventType.SECOND_FACTOR_CHANGED).exclude(partnership="")
+    assert sorted(events.values_list("partnership", flat=True)) == ["fairmead", "harbury"]
+    assert set(events.values_list("reason", flat=True)) == {"Lost the phone, called back"}
+
+
+def test_lost_second_factor_takes_no_account_of_a_duty_elsewhere_that_has_ended(world: World, now: datetime) -> None:
+    Authenticator.objects.create(user=world.bob, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    also_in_harbury(world, now, world.bob, DutyKind.ANALYST, timezone.localdate(now))
+    end_access(person=world.bob, partnership=world.harbury, by=world.charlie, now=now)
+    assert lost(world, now) == 1
+    assert not AuditEvent.objects.filter(event=EventType.SECOND_FACTOR_CHANGED, partnership="harbury").exists()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from trefoil.access.enums import WORDS, Permission
 from trefoil.access.queries import holds_sensitive_duty, partnerships_visible_to, standing_of
 from trefoil.access.rules import DUTY_GIVES, SENSITIVE_DUTIES, permissions_of
-from trefoil.access.url_rules import DEMO_ONLY, PUBLIC, SIGNED_IN, access_rule, logs_read, within
+from trefoil.access.url_rules import DEMO_ONLY, PUBLIC, SIGNED_IN, access_rule, found_or_refused, logs_read, within
 from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
 from trefoil.config.urls import urlpatterns as project_pages
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Duty, Partnership
+from trefoil.people.models import Duty, Partnership, Person
 from trefoil.people.operations import close_account, give_duty
 
 
@@ -36,6 +38,13 @@ def sensitive_page(request, pk):
 @logs_read("return:{pk}")
 def failing_page(request, pk):
     raise ZeroDivisionError
+
+
+@within(Permission.READ_FIGURES)
+@logs_read("return:{pk}")
+def refusing_page(request, pk):
+    record(event=EventType.EXPORTED, by=request.standing.person, now=timezone.now(), subject="undone")
+    found_or_refused(Person.objects.none(), request, pk=pk)
 
 
 @access_rule(PUBLIC)
@@ -65,6 +74,7 @@ urlpatterns = [
     path("<slug:slug>/a-sample-page/", trail_page, name="trail_page"),
     path("<slug:slug>/return/<int:pk>/", sensitive_page),
     path("<slug:slug>/failing/<int:pk>/", failing_page),
+    path("<slug:slug>/refusing/<int:pk>/", refusing_page, name="refusing_page"),
     # Last: the project has a page of its own at some of these addresses.
     *project_pages,
 ]
@@ -89,7 +99,8 @@ def test_standing_of_two_duties_is_both(world, now):
     )
     standing = standing_of(world.alice, world.fairmead, now=now)
     assert standing.permissions == DUTY_GIVES[DutyKind.ANALYST] | DUTY_GIVES[DutyKind.AGENCY_RETURNS]
-    assert standing.agency_ids == {world.social_care.pk}
+    assert standing.agencies_for(Permission.ENTER_RETURN) == {world.social_care.pk}
+    assert standing.agencies_for(Permission.APPROVE_RETURN) == frozenset()
 
 
 def test_standing_for_an_agency_is_for_that_agency_alone(world, now):
@@ -179,6 +190,15 @@ def test_logs_read_says_nothing_of_a_page_that_was_not_served(world, client_for,
     with pytest.raises(ZeroDivisionError):
         client_for(world.alice).get("/fairmead/failing/12/")
     assert not trail(EventType.RECORD_READ)
+
+
+def test_refusal_within_a_logged_view_stays_on_the_trail_and_the_rest_is_undone(world, client_for, trail):
+    assert client_for(world.alice).get("/fairmead/refusing/12/").status_code == 404
+    (row,) = trail(EventType.REFUSED)
+    assert (row.actor, row.partnership, row.subject) == (world.alice.pk, "fairmead", "refusing_page")
+    assert row.detail == {"asked_for": "read_figures", "pk": "12"}
+    assert not trail(EventType.RECORD_READ)
+    assert not trail(EventType.EXPORTED)
 
 
 def test_public_page_is_everybody_s(client, db):

@@ -1,7 +1,9 @@
 """Pages of a business manager from form to trail, and reads that emergency access alone made possible."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -54,6 +56,29 @@ def test_new_person_with_mistakes_is_told_at_the_field(manager: Client, fairmead
     assert not Person.objects.filter(name="").exists()
 
 
+def test_link_to_give_a_duty_names_the_person_by_key_and_never_by_address(manager: Client, fairmead: Fairmead) -> None:
+    """An address of a page ends up in logs and histories, where a personal e-mail address does not belong."""
+    world = fairmead.world
+    text = manager.get(f"/fairmead/people/{world.bob.pk}/").content.decode()
+    hrefs = re.findall(r'href="([^"]*)"', text)
+    assert f"/fairmead/duties/give/?person={world.bob.pk}" in hrefs
+    assert not [href for href in hrefs if "@" in unquote(href)]
+    form = manager.get(f"/fairmead/duties/give/?person={world.bob.pk}").context["form"]
+    assert form["email"].value() == world.bob.email
+
+
+@pytest.mark.parametrize("asked", ["charlie", "bob@example.org", "99999999", "9" * 40, "-1"])
+def test_duty_form_for_somebody_outside_is_404(manager: Client, fairmead: Fairmead, asked: str) -> None:
+    person = fairmead.world.charlie.pk if asked == "charlie" else asked
+    assert manager.get("/fairmead/duties/give/", {"person": person}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["duties/give/", "people/new/"])
+def test_forms_take_no_e_mail_address_from_their_own_address(manager: Client, page: str) -> None:
+    form = manager.get(f"/fairmead/{page}", {"email": "bob@example.org"}).context["form"]
+    assert not form["email"].value()
+
+
 def test_access_is_ended_after_a_question(manager: Client, fairmead: Fairmead) -> None:
     where = f"/fairmead/people/{fairmead.world.bob.pk}/end-access/"
     assert "Agency safeguarding lead" in manager.get(where).content.decode()
@@ -89,3 +114,36 @@ def test_read_by_emergency_access_alone_says_so(fairmead: Fairmead, client_for: 
         assert client.get(page).status_code == 200, page
         event = AuditEvent.objects.filter(event=EventType.RECORD_READ, actor=world.bob.pk).first()
         assert event.detail == ({"opened": True} if opened else {}), page
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "key"),
+    [
+        ("manager", "people/{charlie}/", "pk"),
+        ("manager", "people/{charlie}/end-access/", "pk"),
+        ("manager", "duties/give/?person={charlie}", "pk"),
+        ("manager", "duties/999999/end/", "pk"),
+        ("manager", "agencies/999999/", "agency_id"),
+        ("manager", "agencies/999999/leave/", "agency_id"),
+        ("manager", "groups/nowhere/", "slug"),
+        ("manager", "publication/999999.csv", "pk"),
+        ("bob", "figures/indicator/ED08/commentary/", "indicator"),
+    ],
+)
+def test_record_that_is_not_the_readers_is_404_with_one_refusal_on_the_trail(
+    fairmead: Fairmead, client_for: ClientFor, who: str, page: str, key: str
+) -> None:
+    world = fairmead.world
+    person = getattr(world, who)
+    address = f"/fairmead/{page.format(charlie=world.charlie.pk)}"
+    assert client_for(person).get(address).status_code == 404
+    row = AuditEvent.objects.get(event=EventType.REFUSED)
+    assert (row.actor, row.partnership) == (person.pk, "fairmead")
+    assert set(row.detail) == {"asked_for", key}
+
+
+def test_ending_somebody_elses_emergency_access_is_refused_on_the_trail(
+    fairmead: Fairmead, client_for: ClientFor
+) -> None:
+    assert client_for(fairmead.world.alice).post("/fairmead/emergency/999999/end/").status_code == 404
+    assert AuditEvent.objects.get(event=EventType.REFUSED).detail["pk"] == "999999"

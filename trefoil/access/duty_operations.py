@@ -15,6 +15,7 @@ from trefoil.people.operations import withdraw_duty as write_withdrawal
 from .checks import check_manages
 from .enums import Permission
 from .errors import NotAllowedError
+from .operations import close_openings_without_duty
 from .queries import open_duties_of
 from .rules import DUTY_GIVES
 
@@ -59,7 +60,8 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
     """End a duty on `ends_on`, its last day. Raises NotAllowedError with the reason why not.
 
     Yesterday is the earliest last day and ends access at once; a day further back would say that somebody could not
-    see what they did see. A duty of today or of a later day is then withdrawn: it is in force on no day.
+    see what they did see. A duty of today or of a later day is then withdrawn: it is in force on no day. Emergency
+    access that the person has open ends with the duty that let them open it.
     """
     check_manages(by, duty.partnership, now)
     today = timezone.localdate(now)
@@ -76,6 +78,8 @@ def end_duty(*, duty: Duty, ends_on: date, by: Person, now: datetime) -> None:
         write_withdrawal(duty=duty, by=by, now=now)
     else:
         write_end(duty=duty, ends_on=ends_on, by=by, now=now)
+    if Permission.BREAK_GLASS in DUTY_GIVES[DutyKind(duty.kind)]:
+        close_openings_without_duty(person=duty.person, partnership=duty.partnership, by=by, now=now)
 
 
 @transaction.atomic

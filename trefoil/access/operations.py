@@ -65,12 +65,31 @@ def break_glass(
 
 @transaction.atomic
 def close_opening(*, opening: BrokenGlass, by: Person, now: datetime) -> None:
-    """End emergency access before its time: by the person, or by anybody who may read the trail."""
-    if opening.person_id != by.pk and not standing_of(by, opening.partnership, now=now).may(Permission.READ_TRAIL):
-        raise NotAllowedError("only the person, or somebody who may read the trail, can end this")
+    """End emergency access before its time: by the person, or by anybody whose duties let them read the trail.
+
+    An opened trail does not count: emergency access reads, and ending somebody's access is more than reading.
+    """
+    own = opening.person_id == by.pk
+    if not own and Permission.READ_TRAIL not in standing_of(by, opening.partnership, now=now).permissions:
+        raise NotAllowedError("only the person, or somebody whose duties include the trail, can end this")
+    if not _close(opening, by, now):
+        raise NotAllowedError("this emergency access has already ended")
+
+
+@transaction.atomic
+def close_openings_without_duty(*, person: Person, partnership: Partnership, by: Person, now: datetime) -> int:
+    """After a duty has ended: close what the person has open here, unless another duty includes it. How many."""
+    if Permission.BREAK_GLASS in standing_of(person, partnership, now=now).permissions:
+        return 0
+    running = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
+    return sum(_close(opening, by, now) for opening in running.select_related("partnership"))
+
+
+def _close(opening: BrokenGlass, by: Person, now: datetime) -> bool:
+    """Whether it was open still; then it is closed, and the trail says by whom."""
     closed = BrokenGlass.objects.open_at(now).filter(pk=opening.pk).update(closed_at=now, closed_by=by)
     if not closed:
-        raise NotAllowedError("this emergency access has already ended")
+        return False
     record(
         event=EventType.ACCESS_CLOSED,
         by=by,
@@ -78,6 +97,7 @@ def close_opening(*, opening: BrokenGlass, by: Person, now: datetime) -> None:
         partnership=opening.partnership.slug,
         subject=f"opening:{opening.pk}",
     )
+    return True
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from trefoil.people.operations import create_person
 
 from .checks import check_manages
 from .duty_operations import give_duty
+from .enums import Permission
 from .errors import NotAllowedError
-from .queries import open_duties_of
+from .queries import partnerships_relying_on, standing_of
 from .session import end_every_session
 from .sign_in import remove_second_factor
 
@@ -82,26 +83,32 @@ def remove_lost_second_factor(
     """Take every second step from the account of somebody with a duty here, who has lost it; how many there were.
 
     They are signed out everywhere too, for what was lost may be in somebody's hands. Nobody does it for
-    themselves, which would make one step of two. Raises NotAllowedError with the reason why not.
+    themselves, which would make one step of two, nor for an account that a partnership relies on which they do not
+    manage. Every partnership that relies on it has it on its trail. Raises NotAllowedError with the reason why not.
     """
     check_manages(by, partnership, now)
     if person.pk == by.pk:
         raise NotAllowedError("You cannot remove your own second step here. Another business manager can.")
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowedError(f"Say why in at least {SHORTEST_REASON} characters. It goes on the trail.")
-    if not open_duties_of(person, partnership, today=timezone.localdate(now)).exists():
+    relying = list(partnerships_relying_on(person, today=timezone.localdate(now)))
+    if partnership not in relying:
         raise NotAllowedError(f"{person} holds no duty in this partnership.")
+    # Which other partnership it is, is not said.
+    if not all(standing_of(by, one, now=now).may(Permission.MANAGE_PEOPLE) for one in relying):
+        raise NotAllowedError("You cannot do this for this account. Ask whoever runs this installation of Trefoil.")
     removed = remove_second_factor(person=person, by=by, now=now)
     if not removed:
         raise NotAllowedError(f"{person} has no second step to remove.")
-    record(
-        event=EventType.SECOND_FACTOR_CHANGED,
-        by=by,
-        now=now,
-        partnership=partnership.slug,
-        subject=f"person:{person.pk}",
-        detail={"change": "removed_as_lost", "number": removed},
-        reason=reason.strip(),
-    )
+    for one in relying:
+        record(
+            event=EventType.SECOND_FACTOR_CHANGED,
+            by=by,
+            now=now,
+            partnership=one.slug,
+            subject=f"person:{person.pk}",
+            detail={"change": "removed_as_lost", "number": removed},
+            reason=reason.strip(),
+        )
     end_every_session(person)
     return removed

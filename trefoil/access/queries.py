@@ -14,7 +14,7 @@ from trefoil.people.models import Duty, Group, GroupMember, Membership, Partners
 
 from .enums import Permission
 from .models import BrokenGlass
-from .rules import SENSITIVE_DUTIES, Standing, permissions_of
+from .rules import SENSITIVE_DUTIES, Standing, agency_permissions_of, permissions_of
 
 
 def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partnership]:
@@ -38,12 +38,15 @@ def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
 
 def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
     kinds = tuple(sorted({DutyKind(duty.kind) for duty in duties}))
+    permissions = permissions_of(kinds, partnership)
     opened = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
+    if Permission.BREAK_GLASS not in permissions:
+        opened = opened.none()  # the duty that let them open it has run out
     return Standing(
         person=person,
         partnership=partnership,
-        permissions=permissions_of(kinds, partnership),
-        agency_ids=frozenset(duty.agency_id for duty in duties if duty.agency_id is not None),
+        permissions=permissions,
+        agency_permissions=agency_permissions_of((DutyKind(duty.kind), duty.agency_id) for duty in duties),
         duties=kinds,
         opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
     )
@@ -66,9 +69,9 @@ def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
 
 
 def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
-    """Emergency openings: one's own, and everybody's for those who may read the trail."""
+    """Emergency openings: one's own, and everybody's for those whose duties let them read the trail."""
     openings = BrokenGlass.objects.filter(partnership=standing.partnership).select_related("person", "closed_by")
-    if standing.may(Permission.READ_TRAIL):
+    if Permission.READ_TRAIL in standing.permissions:
         return openings
     return openings.filter(person=standing.person)
 
@@ -99,8 +102,18 @@ def duties_visible_to(standing: Standing) -> QuerySet[Duty]:
 
 def open_duties_of(person: Person, partnership: Partnership, *, today: date) -> QuerySet[Duty]:
     """What a person holds in a partnership today, and what they will hold from a later day."""
-    held = Duty.objects.filter(person=person, partnership=partnership, is_withdrawn=False)
-    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).select_related("person", "partnership")
+    held = Duty.objects.filter(person=person, partnership=partnership).filter(_open_on(today))
+    return held.select_related("person", "partnership")
+
+
+def partnerships_relying_on(person: Person, *, today: date) -> QuerySet[Partnership]:
+    """Every partnership in which the person holds a duty today, or will from a later day; for operations alone."""
+    held = Duty.objects.filter(person=person).filter(_open_on(today))
+    return Partnership.objects.filter(pk__in=held.values("partnership")).order_by("slug")
+
+
+def _open_on(today: date) -> Q:
+    return Q(is_withdrawn=False) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
 def people_visible_to(standing: Standing) -> QuerySet[Person]:

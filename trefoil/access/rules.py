@@ -63,6 +63,16 @@ def permissions_of(kinds: Iterable[DutyKind], partnership: Partnership) -> froze
     return given
 
 
+def agency_permissions_of(duties: Iterable[tuple[DutyKind, int | None]]) -> frozenset[tuple[Permission, int]]:
+    """What each duty, as (kind, key of its agency), gives for its own agency, and for no other agency."""
+    return frozenset(
+        (permission, agency_id)
+        for kind, agency_id in duties
+        if agency_id is not None
+        for permission in DUTY_GIVES[kind]
+    )
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where one person stands in one partnership on one day."""
@@ -70,7 +80,8 @@ class Standing:
     person: Person
     partnership: Partnership
     permissions: frozenset[Permission] = frozenset()
-    agency_ids: frozenset[int] = frozenset()
+    # One entry for each duty and permission: a duty in one agency gives nothing in another.
+    agency_permissions: frozenset[tuple[Permission, int]] = frozenset()
     duties: tuple[DutyKind, ...] = ()
     opened: frozenset[Permission] = field(default=frozenset())
 
@@ -83,4 +94,8 @@ class Standing:
 
     def may_for(self, permission: Permission, agency_id: int) -> bool:
         """For what a duty gives for one's own agency alone."""
-        return self.may(permission) and agency_id in self.agency_ids
+        return (permission, agency_id) in self.agency_permissions
+
+    def agencies_for(self, permission: Permission) -> frozenset[int]:
+        """The keys of the agencies for which a duty gives this."""
+        return frozenset(agency_id for given, agency_id in self.agency_permissions if given == permission)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, NoReturn, cast
+from typing import Any, Concatenate, NoReturn, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -20,6 +21,15 @@ from .queries import standing_in
 from .rules import Standing
 
 View = Callable[..., HttpResponseBase]
+Found = TypeVar("Found", bound=Model)
+
+
+class RefusedError(Http404):
+    """Somebody asked for what they may not see. `within` answers 404 and puts this on the trail."""
+
+    def __init__(self, *, by: Person, slug: str, subject: str, detail: dict[str, str]) -> None:
+        super().__init__()
+        self.by, self.slug, self.subject, self.detail = by, slug, subject, detail
 
 
 class PageRequest(HttpRequest):
@@ -93,11 +103,16 @@ def within(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             standing = _standing_or_none(request.user, slug)
-            if standing is None or not any(standing.may(one) for one in (permission, *others)):
-                refuse(request, request.user, slug, permission)
-            page = cast("PageRequest", request)
-            page.standing = standing
-            return view(page, *args, **kwargs)
+            try:
+                if standing is None or not any(standing.may(one) for one in (permission, *others)):
+                    refuse(request, request.user, slug, permission)
+                page = cast("PageRequest", request)
+                page.standing = standing
+                return view(page, *args, **kwargs)
+            except RefusedError as refused:
+                # Here, outside every transaction of the view: one that is rolled back would take the row with it.
+                _record_refusal(refused)
+                raise
 
         return _marked(guarded, Rule("within", permission, others))
 
@@ -108,24 +123,47 @@ def _standing_or_none(person: Person, slug: str) -> Standing | None:
     return standing_in(person, slug, now=timezone.now())
 
 
-def refuse(request: HttpRequest, person: Person, slug: str, permission: Permission) -> NoReturn:
-    """Answer 404, with the refusal on the trail. Also for a record that a page asked for and the person may not see."""
+def refuse(request: HttpRequest, person: Person, slug: str, permission: Permission, /, **asked: object) -> NoReturn:
+    """Answer 404, with the refusal on the trail: for a view under `within`. `asked` says which record was asked for."""
+    raise RefusedError(
+        by=person,
+        slug=slug[:50],
+        subject=request.resolver_match.view_name[:120] if request.resolver_match else "",
+        detail={"asked_for": permission.value, **{name: str(value)[:50] for name, value in asked.items()}},
+    )
+
+
+def found_or_refused(visible: QuerySet[Found], request: PageRequest, /, **key: int | str) -> Found:
+    """The first record of `key` among those visible to the reader, or the refusal, which names the key."""
+    found = visible.filter(**key).first()
+    if found is None:
+        standing = request.standing
+        asked = _rule_of(request).permission or Permission.READ_FIGURES
+        refuse(request, standing.person, standing.partnership.slug, asked, **key)
+    return found
+
+
+def _record_refusal(refused: RefusedError) -> None:
     record(
         event=EventType.REFUSED,
-        by=person,
+        by=refused.by,
         now=timezone.now(),
-        partnership=slug[:50],
-        subject=request.resolver_match.view_name[:120] if request.resolver_match else "",
-        detail={"asked_for": permission.value},
+        partnership=refused.slug,
+        subject=refused.subject,
+        detail=refused.detail,
     )
-    raise Http404
+
+
+def _rule_of(request: HttpRequest) -> Rule:
+    """What the view of this page declares."""
+    view = request.resolver_match.func if request.resolver_match else None
+    rule = getattr(view, "access_rule", None)
+    return rule if isinstance(rule, Rule) else Rule("within")
 
 
 def _by_opening(request: PageRequest) -> bool:
     """Whether the reader could open this page, or found its record, by emergency access alone."""
-    view = request.resolver_match.func if request.resolver_match else None
-    rule = getattr(view, "access_rule", None)
-    asked = rule.permissions if isinstance(rule, Rule) else frozenset()
+    asked = _rule_of(request).permissions
     by_duty = asked & request.standing.permissions
     return getattr(request, "read_by_opening", False) or bool(asked & request.standing.opened and not by_duty)
 

@@ -18,9 +18,8 @@ def returns_visible_to(standing: Standing) -> QuerySet[AgencyReturn]:
     returns = AgencyReturn.objects.filter(partnership=standing.partnership).select_related("agency", "partnership")
     if standing.may(Permission.READ_ALL_RETURNS):
         return returns
-    if standing.may(Permission.READ_RETURNS_OF_OWN_AGENCY):
-        return returns.filter(agency_id__in=standing.agency_ids)
-    return returns.none()
+    own = standing.agencies_for(Permission.READ_RETURNS_OF_OWN_AGENCY)
+    return returns.filter(agency_id__in=own) if own else returns.none()
 
 
 def check_can_enter(agency_return: AgencyReturn, standing: Standing, today: date) -> None:
@@ -41,7 +40,7 @@ def can_move(move: str, agency_return: AgencyReturn, standing: Standing) -> bool
     from_states, _, permission = MOVES[move]
     if agency_return.state not in from_states or not standing.may(permission):
         return False
-    return permission != Permission.SUBMIT_RETURN or agency_return.agency_id in standing.agency_ids
+    return permission != Permission.SUBMIT_RETURN or standing.may_for(permission, agency_return.agency_id)
 
 
 def check_can_move(move: str, agency_return: AgencyReturn, standing: Standing) -> None:
@@ -49,7 +48,7 @@ def check_can_move(move: str, agency_return: AgencyReturn, standing: Standing) -
     from_states, _, permission = MOVES[move]
     if not standing.may(permission):
         raise NotAllowedError("your duties do not include this")
-    if permission == Permission.SUBMIT_RETURN and agency_return.agency_id not in standing.agency_ids:
+    if permission == Permission.SUBMIT_RETURN and not standing.may_for(permission, agency_return.agency_id):
         raise NotAllowedError(f"only {agency_return.agency} can submit this return")
     if agency_return.state not in from_states:
         raise NotAllowedError(f"the return is {agency_return.get_state_display().lower()}, so this cannot be done now")

@@ -15,10 +15,10 @@ def sectors_that_answer(definition: Definition) -> frozenset[str]:
 
 def agency_that_answers(standing: Standing, definition: Definition) -> Agency | None:
     """The person's own agency that may write on this indicator, or None. At most one query."""
-    if not standing.may(Permission.WRITE_COMMENTARY):
+    own = standing.agencies_for(Permission.WRITE_COMMENTARY)
+    if not own:
         return None
-    own = Agency.objects.filter(pk__in=standing.agency_ids, sector__in=sectors_that_answer(definition))
-    return own.order_by("name").first()
+    return Agency.objects.filter(pk__in=own, sector__in=sectors_that_answer(definition)).order_by("name").first()
 
 
 def check_can_comment(standing: Standing, agency: Agency, definition: Definition | None) -> None:

@@ -132,8 +132,8 @@ def _to_judge(returns: list[Unfinished], standing: Standing) -> Iterable[Need]:
 
 def _to_chase(returns: list[Unfinished], standing: Standing, today: date) -> Iterable[Need]:
     """One line for all late returns of other agencies, for those who open returns."""
-    asked = [one.agency_return for one in returns]
-    late = [one for one in asked if one.is_late_on(today) and one.agency_id not in standing.agency_ids]
+    asked, own = [one.agency_return for one in returns], standing.agencies_for(Permission.ENTER_RETURN)
+    late = [one for one in asked if one.is_late_on(today) and one.agency_id not in own]
     if not late or not standing.may(Permission.OPEN_RETURN):
         return
     names = listed(sorted({str(one.agency) for one in late}))

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 
 from ..downloads.document import FileFormat
 from ..downloads.editions import edition_document
@@ -63,7 +63,7 @@ def publication_file(request: PageRequest, edition: int, file_format: str) -> Ht
     """An edition as it was shown."""
     if file_format not in list(FileFormat):
         raise Http404
-    found = get_object_or_404(editions_visible_to(request.standing), pk=edition)
+    found = found_or_refused(editions_visible_to(request.standing), request, pk=edition)
     return answer_with_document(request, "publication", edition_document(found), FileFormat(file_format))
 
 

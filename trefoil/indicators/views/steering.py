@@ -1,13 +1,13 @@
 """Forms: what the owner says of a figure, and a target."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, refuse, within
 from trefoil.design.frame import Crumb
 
 from ..catalogue.schema import Definition
@@ -30,7 +30,8 @@ def commentary(request: PageRequest, indicator: str) -> HttpResponse:
     definition, standing = definition_or_404(indicator), request.standing
     agency = agency_that_answers(standing, definition)
     if agency is None:
-        raise Http404
+        slug = standing.partnership.slug
+        refuse(request, standing.person, slug, Permission.WRITE_COMMENTARY, indicator=definition.id)
     finding = gather(standing.partnership, [definition]).findings[0]
     form = CommentaryForm(
         request.POST or None,

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.people_operations import Added, add_person, remove_lost_second_factor
 from trefoil.access.queries import memberships_visible_to, open_duties_of, people_visible_to
 from trefoil.access.sign_in import mail_second_factor_removed, mail_set_password_link, set_password_link
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.models import Agency, Person, in_force
 
@@ -33,7 +33,7 @@ def person_new(request: PageRequest) -> HttpResponse:
     agencies = _agencies(request)
     form = NewPersonForm(
         sent(request),
-        initial={"email": request.GET.get("email", ""), "starts_on": timezone.localdate()},
+        initial={"starts_on": timezone.localdate()},
         agencies=[(pk, agency.name) for pk, agency in agencies.items()],
     )
     added = _added(request, form, agencies) if request.method == "POST" and form.is_valid() else None
@@ -107,7 +107,7 @@ def _letter(person: Person) -> str:
 
 def _about(request: PageRequest, pk: int) -> tuple[Person, tuple[Crumb, ...], str]:
     """The person, the way to their page, and its address."""
-    person = get_object_or_404(people_visible_to(request.standing), pk=pk)
+    person = found_or_refused(people_visible_to(request.standing), request, pk=pk)
     here = within_partnership(request, "person_detail", pk)
     return person, (Crumb("People", within_partnership(request, "people_list")), Crumb(person.name, here)), here
 

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import memberships_visible_to
 from trefoil.access.structure_operations import add_agency, end_membership
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import AgencyKind, Sector
 
@@ -55,11 +55,8 @@ def agency_new(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_leave(request: PageRequest, *, pk: int) -> HttpResponse:
     """Say back which organisation is about to leave, ask for its last day, then let it leave."""
-    membership = get_object_or_404(
-        memberships_visible_to(request.standing).select_related("agency", "partnership"),
-        agency_id=pk,
-        ends_on__isnull=True,
-    )
+    present = memberships_visible_to(request.standing).filter(ends_on__isnull=True)
+    membership = found_or_refused(present.select_related("agency", "partnership"), request, agency_id=pk)
     form = LastDayForm(sent(request), initial={"ends_on": timezone.localdate()})
     here = within_partnership(request, "agency_detail", pk)
     if (

@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.duty_operations import end_duty, give_duty
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.queries import account_under, duties_visible_to, memberships_visible_to
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.queries import account_under, duties_visible_to, memberships_visible_to, people_visible_to
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, in_force
@@ -19,6 +19,9 @@ from ..forms import EndDutyForm, GiveDutyForm
 from ..tables import duties_give, given_by
 from ..words import day_words
 from .frame import page, within_partnership
+
+# Of a key in the database: a number with more digits is nobody's.
+MOST_DIGITS = 18
 
 
 @within(Permission.MANAGE_PEOPLE)
@@ -30,7 +33,7 @@ def duty_give(request: PageRequest) -> HttpResponse:
     agencies = {one.agency_id: one.agency for one in members}
     form = GiveDutyForm(
         request.POST or None,
-        initial={"email": request.GET.get("email", ""), "starts_on": timezone.localdate(now)},
+        initial={"email": _address_asked_for(request), "starts_on": timezone.localdate(now)},
         agencies=[(pk, agency.name) for pk, agency in agencies.items()],
     )
     if request.method == "POST" and form.is_valid():
@@ -66,12 +69,24 @@ def duty_give(request: PageRequest) -> HttpResponse:
     )
 
 
+def _address_asked_for(request: PageRequest) -> str:
+    """The e-mail address of the person whose page led here: the page's own address gives their key, never their mail.
+
+    Raises RefusedError for somebody whom the reader may not see.
+    """
+    asked = request.GET.get("person", "")
+    if not asked:
+        return ""
+    key = int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
+    return found_or_refused(people_visible_to(request.standing), request, pk=key).email
+
+
 @within(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty_end(request: PageRequest, *, pk: int) -> HttpResponse:
     """Say back which duty is about to end, ask for its last day, then end it."""
     standing, now = request.standing, timezone.now()
-    duty = get_object_or_404(duties_visible_to(standing), pk=pk)
+    duty = found_or_refused(duties_visible_to(standing), request, pk=pk)
     form = EndDutyForm(request.POST or None, initial={"ends_on": timezone.localdate(now)})
     if request.method == "POST" and form.is_valid():
         try:

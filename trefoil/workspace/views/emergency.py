@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,7 +10,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.operations import break_glass, close_opening
 from trefoil.access.queries import openings_visible_to
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 
 from ..forms import EmergencyForm
 from ..tables import opening_table
@@ -54,7 +54,7 @@ def emergency_open(request: PageRequest) -> HttpResponse:
 @require_POST
 def emergency_close(request: PageRequest, *, pk: int) -> HttpResponse:
     """End an opening now."""
-    opening = get_object_or_404(openings_visible_to(request.standing), pk=pk)
+    opening = found_or_refused(openings_visible_to(request.standing), request, pk=pk)
     try:
         close_opening(opening=opening, by=request.standing.person, now=timezone.now())
     except NotAllowedError as error:
@@ -77,7 +77,7 @@ def _emergency_page(request: PageRequest, form: EmergencyForm, status: int = 200
         status=status,
         form=form,
         may_open=request.standing.may(Permission.BREAK_GLASS),
-        sees_all=request.standing.may(Permission.READ_TRAIL),
+        sees_all=Permission.READ_TRAIL in request.standing.permissions,
         running=running,
         past=opening_table([one for one in openings if one not in running]),
     )

@@ -1,13 +1,12 @@
 """Groups, who sits in them, and the governance chart."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import groups_visible_to, seats_visible_to
-from trefoil.access.url_rules import PageRequest, logs_read, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.design.diagrams import organisation_chart
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import GroupRole
@@ -61,7 +60,7 @@ def governance_picture(request: PageRequest) -> HttpResponse:
 @logs_read("group:{slug}/{group_slug}")
 def group_detail(request: PageRequest, *, group_slug: str) -> HttpResponse:
     """A group: what it is for, who chairs it, its members by agency, and its reporting lines."""
-    group = get_object_or_404(groups_visible_to(request.standing), slug=group_slug)
+    group = found_or_refused(groups_visible_to(request.standing), request, slug=group_slug)
     seats = list(seats_visible_to(request.standing).filter(in_force(timezone.localdate()), group=group))
     return page(
         request,

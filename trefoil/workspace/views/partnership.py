@@ -1,13 +1,13 @@
 """The partnership and its agencies."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import duties_visible_to, memberships_visible_to, partnerships_visible_to
 from trefoil.access.rules import Standing
-from trefoil.access.url_rules import PageRequest, logs_read, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.design.frame import Crumb
 from trefoil.indicators.rules import returns_visible_to
 from trefoil.people.enums import AgencyKind
@@ -71,9 +71,7 @@ def agency_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     """An agency: its place here, the reader's other partnerships that share it, its people and its returns."""
     today = timezone.localdate()
     standing = request.standing
-    membership = memberships_visible_to(standing).filter(agency_id=pk).order_by("-starts_on").first()
-    if membership is None:
-        raise Http404
+    membership = found_or_refused(memberships_visible_to(standing).order_by("-starts_on"), request, agency_id=pk)
     duties = duties_visible_to(standing).filter(in_force(today), agency_id=pk)
     reads_returns = _reads_returns_of(standing, pk)
     request.read_by_opening = reads_returns and not standing.may_for(Permission.READ_RETURNS_OF_OWN_AGENCY, pk)

@@ -1,7 +1,6 @@
 """Who holds which duty, and giving and ending them."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from trefoil.access.queries import (
 )
 from trefoil.access.rules import Standing
 from trefoil.access.second_factor import factors_of
-from trefoil.access.url_rules import PageRequest, logs_read, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, Person
@@ -53,7 +52,7 @@ def people_list(request: PageRequest) -> HttpResponse:
 def person_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     """One person: their duties and seats here, now and before."""
     today, standing = timezone.localdate(), request.standing
-    person = get_object_or_404(people_visible_to(standing), pk=pk)
+    person = found_or_refused(people_visible_to(standing), request, pk=pk)
     duties = list(duties_visible_to(standing).filter(person=person).order_by("-starts_on", "kind", "pk"))
     held = [duty for duty in duties if not has_ended(duty, today)]
     seats = seats_visible_to(standing).filter(person=person).order_by("-starts_on", "pk")

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import duties_visible_to, groups_visible_to, memberships_visible_to, seats_visible_to
 from trefoil.access.structure_operations import add_group, end_seat, give_seat, move_group
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.enums import GroupKind, GroupRole
 from trefoil.people.models import Group, in_force
@@ -69,7 +69,7 @@ def group_new(request: PageRequest) -> HttpResponse:
 def group_move(request: PageRequest, *, group_slug: str) -> HttpResponse:
     """Change whom a group reports to."""
     groups = {group.pk: group for group in groups_visible_to(request.standing)}
-    group = get_object_or_404(groups_visible_to(request.standing), slug=group_slug)
+    group = found_or_refused(groups_visible_to(request.standing), request, slug=group_slug)
     form = ReportsToForm(
         sent(request),
         initial={"reports_to": group.reports_to_id},
@@ -99,7 +99,7 @@ def group_move(request: PageRequest, *, group_slug: str) -> HttpResponse:
 def seat_new(request: PageRequest, *, group_slug: str) -> HttpResponse:
     """Give somebody a seat in a group."""
     standing, today = request.standing, timezone.localdate()
-    group = get_object_or_404(groups_visible_to(standing), slug=group_slug)
+    group = found_or_refused(groups_visible_to(standing), request, slug=group_slug)
     people = {duty.person_id: duty.person for duty in duties_visible_to(standing).filter(in_force(today))}
     agencies = {one.agency_id: one.agency for one in memberships_visible_to(standing).filter(in_force(today))}
     form = SeatForm(
@@ -139,7 +139,7 @@ def seat_new(request: PageRequest, *, group_slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: PageRequest, *, group_slug: str, pk: int) -> HttpResponse:
     """Say back whose seat is about to end, ask for its last day, then end it."""
-    seat = get_object_or_404(seats_visible_to(request.standing), pk=pk, group__slug=group_slug)
+    seat = found_or_refused(seats_visible_to(request.standing), request, pk=pk, group__slug=group_slug)
     form = LastDayForm(sent(request), initial={"ends_on": timezone.localdate()})
     if (
         request.method == "POST"
