@@ -29,7 +29,8 @@ class Finding:
 
     `series` is oldest first and of one kind of period: what agencies `returned`, or what is `published`, whichever
     is newer. `shares` stands for an indicator that has no value of its own. `target` is the one the latest figure is
-    held to, of all `targets` that were set. `faults` are those nobody has answered. Newest comes first in each.
+    held to, of all `targets` that were set. `faults` are those nobody has answered, and `notes` are worth a second
+    look: each is of figures that were returned, the latest or earlier. Newest comes first in each.
     """
 
     definition: Definition
@@ -42,6 +43,7 @@ class Finding:
     targets: tuple[Target, ...] = ()
     said: tuple[Commentary, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     @property
     def commentary(self) -> Commentary | None:
