@@ -170,6 +170,21 @@ def test_only_faults_without_an_answer_in_returns_handed_in_are_shown(
     assert find("CL01").faults == ()
 
 
+def test_fault_of_a_return_is_not_laid_at_a_newer_published_figure(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    surround(world.fairmead.area, now=now)
+    fault = Fault(Severity.FAULT, "parts", Place(), "118", "128", "The parts add up to 118.", "CP01", "", OCTOBER)
+    hand_in(world, [figure("CP01", month(2024, 10), 128)], now=now, faults=[fault])
+    assert find("CP01").open_faults == find("CP01").faults != ()
+    publish("CPP_Num", {world.fairmead.area.code: ["130", "135"]}, now=now)
+    found = find("CP01")
+    assert found.origin is Origin.PUBLISHED
+    assert len(found.faults) == 1
+    assert found.open_faults == ()
+    assert not found.needs_attention
+
+
 def test_latest_commentary_comes_first(world: World, now: datetime, find: Callable[[str], Finding]) -> None:
     hand_in(world, months_of("CL07", [80, 90], 100), now=now)
     for period, says in ((month(2026, 9), "Staff left."), (OCTOBER, "Staff came.")):

@@ -141,3 +141,16 @@ def test_many_notes_are_folded_after_the_newest_six(world: World, now: datetime,
     assert "Note of 3." in shown
     assert "Note of 2." not in shown
     assert "Note of 2." in folded
+
+
+def test_contradiction_of_two_measures_stands_on_both_pages_in_words(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    message = "The children accommodated under section 20 are 118 by CL01 but 128 by CL12 for October 2026."
+    fault = Fault(Severity.FAULT, "same-thing", Place(), "128", "118", message, "CL01", "", OCTOBER)
+    hand_in(world, [figure("CL01", OCTOBER, 318), figure("CL12", OCTOBER, 128)], now=now, faults=[fault])
+    client = client_for(world.manager)
+    for indicator in ("CL01", "CL12"):
+        text = page(client, f"/fairmead/figures/indicator/{indicator}/")
+        assert f"Not answered yet:</strong> {message}" in text
+        assert "CL12 is “Children in care by agreement under section 20”." in text

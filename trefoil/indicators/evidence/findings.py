@@ -154,10 +154,15 @@ class Finding:
         return row_words(self.summary, period="period" if period == "span" else period)
 
     @property
+    def open_faults(self) -> tuple[Fault, ...]:
+        """The faults that belong beside the latest figure: none where it is a published one, since no return has it."""
+        return () if self.origin is Origin.PUBLISHED else self.faults
+
+    @property
     def needs_attention(self) -> bool:
         """A missed target, a signal that is not good, a figure that did not come, or a fault nobody has answered."""
         worse = any(signal.meaning is Direction.WORSE for signal in self.chart.latest_signals)
-        return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
+        return self.rag is Rag.RED or worse or self.is_missing or bool(self.open_faults)
 
 
 @dataclass(frozen=True, eq=False)

@@ -115,7 +115,7 @@ def page_row(finding: Finding, middle: Middle = Middle.MEDIAN) -> PageRow:
         signal=signal,
         says=first_sentence(said.says) if said else "",
         says_whom=f"{said.agency}, {said.period.label}" if said else "",
-        faults=len(finding.faults),
+        faults=len(finding.open_faults),
         needs_attention=finding.needs_attention,
     )
 
