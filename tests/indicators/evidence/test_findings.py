@@ -140,6 +140,27 @@ def test_hidden_published_figure_is_not_called_unreturned(
     assert found.latest.why_missing == "hidden by the publisher, marked c: confidential"
 
 
+def test_withheld_figure_stands_beside_the_newest_of_others(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    near = surround(world.fairmead.area, now=now)
+    publish("CPP_rate", {world.fairmead.area.code: ["30", "c"], ENGLAND: ["43", "41"], near[0]: ["10", "20"]}, now=now)
+    beside = find("CP02").beside
+    assert beside is not None
+    assert (beside.observation.period, beside.observation.value) == (reporting_year(2025), None)
+    assert (beside.england, beside.neighbours.median, beside.rank) == (Decimal(41), Decimal(20), None)
+
+
+def test_mark_of_a_year_nobody_has_yet_is_passed_over(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    surround(world.fairmead.area, now=now)
+    publish("CPP_rate", {world.fairmead.area.code: ["30", "x"], ENGLAND: ["43", "x"]}, now=now)
+    beside = find("CP02").beside
+    assert beside is not None
+    assert (beside.observation.value, beside.england) == (Decimal(30), Decimal(43))
+
+
 def test_target_does_not_hold_for_a_published_measure_that_differs(
     world: World, now: datetime, find: Callable[[str], Finding]
 ) -> None:
