@@ -140,6 +140,27 @@ def test_hidden_published_figure_is_not_called_unreturned(
     assert found.latest.why_missing == "hidden by the publisher, marked c: confidential"
 
 
+def test_withheld_figure_stands_beside_the_newest_of_others(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    near = surround(world.fairmead.area, now=now)
+    publish("CPP_rate", {world.fairmead.area.code: ["30", "c"], ENGLAND: ["43", "41"], near[0]: ["10", "20"]}, now=now)
+    beside = find("CP02").beside
+    assert beside is not None
+    assert (beside.observation.period, beside.observation.value) == (reporting_year(2025), None)
+    assert (beside.england, beside.neighbours.median, beside.rank) == (Decimal(41), Decimal(20), None)
+
+
+def test_mark_of_a_year_nobody_has_yet_is_passed_over(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    surround(world.fairmead.area, now=now)
+    publish("CPP_rate", {world.fairmead.area.code: ["30", "x"], ENGLAND: ["43", "x"]}, now=now)
+    beside = find("CP02").beside
+    assert beside is not None
+    assert (beside.observation.value, beside.england) == (Decimal(30), Decimal(43))
+
+
 def test_target_does_not_hold_for_a_published_measure_that_differs(
     world: World, now: datetime, find: Callable[[str], Finding]
 ) -> None:
@@ -168,6 +189,21 @@ def test_only_faults_without_an_answer_in_returns_handed_in_are_shown(
     assert [one.message for one in find("CL01").faults] == ["The parts add up to 118."]
     handed.faults.update(answer="Ten were moved on the last day.", answered_at=now, answered_by=world.alice)
     assert find("CL01").faults == ()
+
+
+def test_fault_of_a_return_is_not_laid_at_a_newer_published_figure(
+    world: World, now: datetime, find: Callable[[str], Finding]
+) -> None:
+    surround(world.fairmead.area, now=now)
+    fault = Fault(Severity.FAULT, "parts", Place(), "118", "128", "The parts add up to 118.", "CP01", "", OCTOBER)
+    hand_in(world, [figure("CP01", month(2024, 10), 128)], now=now, faults=[fault])
+    assert find("CP01").open_faults == find("CP01").faults != ()
+    publish("CPP_Num", {world.fairmead.area.code: ["130", "135"]}, now=now)
+    found = find("CP01")
+    assert found.origin is Origin.PUBLISHED
+    assert len(found.faults) == 1
+    assert found.open_faults == ()
+    assert not found.needs_attention
 
 
 def test_latest_commentary_comes_first(world: World, now: datetime, find: Callable[[str], Finding]) -> None:

@@ -52,6 +52,19 @@ def test_row_lays_neighbours_beside_by_mean_or_median(world: World, now: datetim
     assert beside.when == ""
 
 
+@pytest.mark.parametrize(
+    ("indicator", "measure", "england", "why"),
+    [("CP01", "CPP_Num", "49420", "a count, not compared"), ("CP02", "CPP_rate", "c", "not published")],
+)
+def test_comparator_that_is_left_out_says_why(
+    world: World, now: datetime, indicator: str, measure: str, england: str, why: str
+) -> None:
+    surround(world.fairmead.area, now=now)
+    publish(measure, {world.fairmead.area.code: ["130"], ENGLAND: [england]}, now=now)
+    beside = row_of(world, indicator).beside
+    assert (beside.england, beside.why_none) == ("", why)
+
+
 def test_published_year_is_named_when_it_is_not_the_rows_own(world: World, now: datetime) -> None:
     surround(world.fairmead.area, now=now)
     publish("ReReferral", {world.fairmead.area.code: ["14.8"], ENGLAND: ["22.6"]}, now=now)

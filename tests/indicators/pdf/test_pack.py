@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from tests.indicators.handed_in import figure, hand_in, months_of
+from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, publish, surround
 from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
@@ -123,3 +123,14 @@ def test_empty_partnership_has_a_pack_too(world: World, client_for: ClientFor) -
     content = client_for(world.manager).get("/fairmead/pack.pdf").content
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     assert "No target is missed" in text
+
+
+def test_count_of_a_country_is_not_called_unpublished(world: World, now: datetime, client_for: ClientFor) -> None:
+    near = surround(world.fairmead.area, now=now)
+    publish("CPP_Num", {world.fairmead.area.code: ["130"], near[0]: ["140"], ENGLAND: ["49420"]}, now=now)
+    response = client_for(world.manager).get("/fairmead/pack.pdf")
+    pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "A count, not compared" in text
+    assert "49420" not in text
+    assert "Not published" not in text

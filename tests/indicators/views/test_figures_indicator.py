@@ -9,7 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.indicators.handed_in import ENGLAND, figure, hand_in, months_of, publish, surround
 from tests.world import World
-from trefoil.indicators.periods import month
+from trefoil.indicators.periods import Period, month
+from trefoil.indicators.rows import Finding as Fault
+from trefoil.indicators.rows import Place, Severity
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 
@@ -110,3 +112,45 @@ def test_page_asks_at_most_twelve_questions(
     with django_assert_max_num_queries(12) as asked:
         client.get("/fairmead/figures/indicator/CL12/")
     assert len(asked) == 6
+
+
+def note_of(indicator: str, message: str, period: Period, breakdown: str = "") -> Fault:
+    return Fault(Severity.NOTE, "jump", Place(), "0", "near 627", message, indicator, breakdown, period)
+
+
+def test_notes_are_worth_a_second_look_also_where_the_part_is_used(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    part = "outcome: outcome of no further action"
+    rows = [figure("FD01", OCTOBER, 600), figure("FD01", OCTOBER, 0, breakdown=part)]
+    hand_in(world, rows, now=now, faults=[note_of("FD01", "It is 0 after 627 in September.", OCTOBER, part)])
+    client = client_for(world.manager)
+    for indicator in ("FD01", "FD05"):
+        text = page(client, f"/fairmead/figures/indicator/{indicator}/")
+        assert "Worth a second look</h3>" in text
+        assert "It is 0 after 627 in September." in text
+        assert "Nothing is known against these figures" not in text
+    assert "Worth a second look" not in page(client, "/fairmead/figures/indicator/FD04/")
+
+
+def test_many_notes_are_folded_after_the_newest_six(world: World, now: datetime, client_for: ClientFor) -> None:
+    notes = [note_of("FD01", f"Note of {place}.", month(2026, place)) for place in range(1, 9)]
+    hand_in(world, [figure("FD01", OCTOBER, 600)], now=now, faults=notes)
+    shown, folded = page(client_for(world.manager), "/fairmead/figures/indicator/FD01/").split("Earlier ones")
+    assert "Note of 8." in shown
+    assert "Note of 3." in shown
+    assert "Note of 2." not in shown
+    assert "Note of 2." in folded
+
+
+def test_contradiction_of_two_measures_stands_on_both_pages_in_words(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    message = "The children accommodated under section 20 are 118 by CL01 but 128 by CL12 for October 2026."
+    fault = Fault(Severity.FAULT, "same-thing", Place(), "128", "118", message, "CL01", "", OCTOBER)
+    hand_in(world, [figure("CL01", OCTOBER, 318), figure("CL12", OCTOBER, 128)], now=now, faults=[fault])
+    client = client_for(world.manager)
+    for indicator in ("CL01", "CL12"):
+        text = page(client, f"/fairmead/figures/indicator/{indicator}/")
+        assert f"Not answered yet:</strong> {message}" in text
+        assert "CL12 is “Children in care by agreement under section 20”." in text

@@ -114,3 +114,13 @@ def test_pages_ask_at_most_twelve_questions_whatever_the_rows(
     with django_assert_max_num_queries(12) as asked:
         client.get(address)
     assert len(asked) == 5
+
+
+def test_country_beside_a_count_is_said_not_to_be_compared(world: World, now: datetime, client_for: ClientFor) -> None:
+    surround(world.fairmead.area, now=now)
+    for measure, own, country in (("CPP_Num", "130", "49420"), ("CPP_rate", "24", "41.1")):
+        publish(measure, {world.fairmead.area.code: [own], ENGLAND: [country]}, now=now)
+    text = page(client_for(world.manager), "/fairmead/figures/child-protection/")
+    england = [cell.partition("</td>")[0] for cell in text.split('data-label="England">')[1:]]
+    assert "a count, not compared" in england[0]
+    assert "41.1" in england[1]

@@ -25,7 +25,9 @@ FIGURE_HEADINGS = (
     "Change",
     "Target",
     "Against target",
-    "Comparison year",
+    "Comparison period",
+    "Same measure?",
+    "Comparison unit",
     "Own published figure",
     "Neighbours, mean",
     "Neighbours, median",
@@ -69,7 +71,7 @@ def _figure_row(finding: Finding) -> tuple[Cell, ...]:
         definition.theme.title,
         definition.id,
         definition.title,
-        latest.period_label if latest else None,
+        latest.period.label if latest else None,
         figure(latest.value if latest else None, reading),
         reading.unit_name,
         trimmed(latest.numerator if latest else None),
@@ -88,18 +90,22 @@ def _figure_row(finding: Finding) -> tuple[Cell, ...]:
 
 
 def _beside_cells(finding: Finding) -> tuple[Cell, ...]:
-    beside = finding.beside
-    if beside is None:
-        return (None,) * 8
+    """As the page has them: a count of a whole region or country is not laid beside an area's."""
+    beside, published = finding.beside, finding.definition.published
+    if beside is None or published is None:
+        return (None,) * 10
     reading = published_reading(finding.definition)
+    wider = reading.unit.is_ratio
     return (
-        beside.observation.period_label,
+        beside.observation.period.label,
+        "Yes" if published.same else "No, a similar measure",
+        reading.unit_name,
         figure(beside.observation.value, reading),
         figure(beside.neighbours.mean, reading, middle=True),
         figure(beside.neighbours.median, reading, middle=True),
         beside.neighbours.used,
-        figure(beside.region, reading),
-        figure(beside.england, reading),
+        figure(beside.region, reading) if wider else None,
+        figure(beside.england, reading) if wider else None,
         beside.rank.words if beside.rank else None,
     )
 
@@ -144,7 +150,7 @@ def _series_rows(finding: Finding) -> Iterable[tuple[Cell, ...]]:
         reading = own if item.origin is Origin.RETURNED else national
         in_chart = item.origin is finding.origin
         yield (
-            item.period_label,
+            item.period.label,
             item.period.start,
             item.period.end,
             figure(item.value, reading),
@@ -164,13 +170,16 @@ def _beside_sheet(finding: Finding, evidence: Evidence) -> tuple[TableSheet, ...
     if beside is None:
         return ()
     reading, names = published_reading(finding.definition), dict(evidence.setting.neighbours)
-    year = beside.observation.period_label
+    year, own = beside.observation.period.label, beside.observation.value
     rows: list[tuple[Cell, ...]] = [
-        (evidence.setting.area.name, "Own area", year, figure(beside.observation.value, reading)),
+        (evidence.setting.area.name, "Own area", year, figure(own, reading)),
         *((names[code], "Statistical neighbour", year, figure(value, reading)) for code, value in beside.each.items()),
-        (evidence.setting.region[1] or "No region", "Region", year, figure(beside.region, reading)),
-        ("England", "England", year, figure(beside.england, reading)),
     ]
+    if reading.unit.is_ratio or own is not None:
+        rows += [
+            (evidence.setting.region[1] or "No region", "Region", year, figure(beside.region, reading)),
+            ("England", "England", year, figure(beside.england, reading)),
+        ]
     return (TableSheet("Beside others", ("Area", "What it is", "Year", "Figure"), tuple(rows)),)
 
 

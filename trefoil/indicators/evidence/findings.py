@@ -29,7 +29,8 @@ class Finding:
 
     `series` is oldest first and of one kind of period: what agencies `returned`, or what is `published`, whichever
     is newer. `shares` stands for an indicator that has no value of its own. `target` is the one the latest figure is
-    held to, of all `targets` that were set. `faults` are those nobody has answered. Newest comes first in each.
+    held to, of all `targets` that were set. `faults` are those nobody has answered, and `notes` are worth a second
+    look: each is of figures that were returned, the latest or earlier. Newest comes first in each.
     """
 
     definition: Definition
@@ -42,6 +43,7 @@ class Finding:
     targets: tuple[Target, ...] = ()
     said: tuple[Commentary, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     @property
     def commentary(self) -> Commentary | None:
@@ -152,10 +154,15 @@ class Finding:
         return row_words(self.summary, period="period" if period == "span" else period)
 
     @property
+    def open_faults(self) -> tuple[Fault, ...]:
+        """The faults that belong beside the latest figure: none where it is a published one, since no return has it."""
+        return () if self.origin is Origin.PUBLISHED else self.faults
+
+    @property
     def needs_attention(self) -> bool:
         """A missed target, a signal that is not good, a figure that did not come, or a fault nobody has answered."""
         worse = any(signal.meaning is Direction.WORSE for signal in self.chart.latest_signals)
-        return self.rag is Rag.RED or worse or self.is_missing or bool(self.faults)
+        return self.rag is Rag.RED or worse or self.is_missing or bool(self.open_faults)
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,11 +17,12 @@ from .kept import latest
 from .observations import Observation, Origin
 from .own import Own, own_figures
 from .published import National, national_of
+from .questions import by_measure, is_note
 from .readings import published_reading
 from .returned import needed_by
 from .stamps import Stamp, stamp_of
 
-Row = TypeVar("Row", Target, Commentary, Fault)
+Row = TypeVar("Row", Target, Commentary)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +35,7 @@ class _Sources:
     needed: tuple[frozenset[str], frozenset[str]]
     targets: Mapping[str, Sequence[Target]]
     commentary: Mapping[str, Sequence[Commentary]]
-    faults: Mapping[str, Sequence[Fault]]
+    questions: Mapping[str, Sequence[Fault]]
     _found: dict[str, Finding] = field(default_factory=dict)
 
     @cached_property
@@ -95,14 +96,7 @@ def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Defin
         commentary=_by_indicator(
             Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
         ),
-        faults=_by_indicator(
-            Fault.objects.shown().filter(
-                agency_return__partnership=partnership,
-                indicator__in=ids,
-                severity="fault",
-                answer="",
-            )
-        ),
+        questions=by_measure(Fault.objects.shown().filter(agency_return__partnership=partnership, answer="")),
     )
 
 
@@ -125,6 +119,7 @@ def _finding(definition: Definition, sources: _Sources, own: Own) -> Finding:
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
     targets = sources.targets.get(definition.id, ())
+    questions = sources.questions.get(definition.id, ())
     return Finding(
         definition=definition,
         series=series,
@@ -135,7 +130,8 @@ def _finding(definition: Definition, sources: _Sources, own: Own) -> Finding:
         target=_target_for(definition, targets, last),
         targets=tuple(targets),
         said=tuple(sources.commentary.get(definition.id, ())),
-        faults=tuple(sources.faults.get(definition.id, ())),
+        faults=tuple(row for row in questions if not is_note(row)),
+        notes=tuple(row for row in questions if is_note(row)),
     )
 
 

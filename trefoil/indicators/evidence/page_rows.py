@@ -18,6 +18,8 @@ from .observations import Observation, Origin
 from .readings import Reading, published_reading, reading_of
 
 FIRST_SENTENCE = 150
+NOT_PUBLISHED = "not published"
+NOT_COMPARED = "a count, not compared"
 STATE_WORDS = {
     ReturnState.SUBMITTED.value: ("Not approved yet",),
     ReturnState.QUERIED.value: ("Not approved yet",),
@@ -38,7 +40,9 @@ class Middle(StrEnum):
 
 @dataclass(frozen=True)
 class Beside:
-    """The comparators of a row in words. `when` is the published year, where it is not the row's own period."""
+    """The comparators of a row in words. `when` is the published year, where it is not the row's own period, and
+    `why_none` is why region or England is empty.
+    """
 
     neighbours: str = ""
     used: str = ""
@@ -46,6 +50,7 @@ class Beside:
     england: str = ""
     when: str = ""
     similar: bool = False
+    why_none: str = NOT_PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def page_row(finding: Finding, middle: Middle = Middle.MEDIAN) -> PageRow:
         signal=signal,
         says=first_sentence(said.says) if said else "",
         says_whom=f"{said.agency}, {said.period.label}" if said else "",
-        faults=len(finding.faults),
+        faults=len(finding.open_faults),
         needs_attention=finding.needs_attention,
     )
 
@@ -209,6 +214,7 @@ def beside_words(finding: Finding, middle: Middle) -> Beside:
         england=say(beside.england) if reading.unit.is_ratio else "",
         when="" if own == beside.observation.period else beside.observation.period.label,
         similar=not published.same and finding.origin is not Origin.PUBLISHED,
+        why_none=NOT_PUBLISHED if reading.unit.is_ratio else NOT_COMPARED,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -167,12 +167,15 @@ def _why_hidden(mark: str) -> str:
 
 
 def beside(definition: Definition, table: Table, setting: Setting, polarity: Polarity) -> Beside | None:
-    """The area's latest published figure and, for that same period, everybody else's. None when it has none."""
+    """The area's latest published figure and, for that same period, everybody else's. None when there is none.
+
+    A figure that was withheld from the area is its latest too, where others have theirs: the row then says that it was
+    not published, and older comparators beside it would look like those of its period.
+    """
     if definition.published is None:
         return None
     by_area = table.get(definition.published.key, {})
-    own = [item for item in by_area.get(setting.area.code, ()) if item.value is not None]
-    latest = own[-1] if own else _latest_anywhere(by_area)
+    latest = _latest_own(by_area, setting) or _latest_anywhere(by_area)
     if latest is None:
         return None
 
@@ -183,7 +186,7 @@ def beside(definition: Definition, table: Table, setting: Setting, polarity: Pol
     mine = then(setting.area.code)
     everyone = {**near, setting.area.code: mine}
     return Beside(
-        observation=latest if own else Observation(latest.period, None, Origin.PUBLISHED, label=latest.label),
+        observation=latest if mine is not None else replace(latest, value=None, shown=""),
         neighbours=neighbours(near.values()),
         region=then(setting.region[0]),
         england=then(ENGLAND),
@@ -191,6 +194,13 @@ def beside(definition: Definition, table: Table, setting: Setting, polarity: Pol
         quartile=quartiles(everyone, polarity)[setting.area.code],
         each=near,
     )
+
+
+def _latest_own(by_area: Mapping[str, tuple[Observation, ...]], setting: Setting) -> Observation | None:
+    """The area's newest figure, or its newest mark where a neighbour, its region or England has a figure."""
+    others = {item.period for code in setting.codes[1:] for item in by_area.get(code, ()) if item.value is not None}
+    own = reversed(by_area.get(setting.area.code, ()))
+    return next((item for item in own if item.value is not None or item.period in others), None)
 
 
 def _latest_anywhere(by_area: Mapping[str, tuple[Observation, ...]]) -> Observation | None:

@@ -160,6 +160,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "neighbours": row.beside.neighbours,
         "used": row.beside.used,
         "england": row.beside.england,
+        "no_england": row.beside.why_none.capitalize(),
         "when": ", ".join(filter(None, [row.beside.when, "similar measure" if row.beside.similar else ""])),
         "signal_status": row.signal_status,
         "signal": row.signal or "–",

@@ -19,6 +19,7 @@ from ..catalogue.schema import Definition
 from ..evidence.findings import Evidence, Finding
 from ..evidence.gathering import gather
 from ..evidence.page_rows import Middle, latest_words, owners
+from ..evidence.questions import in_words
 from ..evidence.readings import Reading, published_reading, published_title
 from ..evidence.sections import (
     breakdown_sections,
@@ -94,6 +95,8 @@ def _page(standing: Standing, finding: Finding, evidence: Evidence) -> dict[str,
         "comparator_headings": ("Area", "Figure"),
         "place": place_words(finding, evidence.setting.area.name),
         "quality": quality_notes(finding),
+        "faults": in_words(finding.faults),
+        "second_looks": in_words(finding.notes),
         "owner": owners(definition),
         "published_title": published_title(definition),
         "targets": [(target, finding.reading.say(target.value)) for target in finding.targets],
