@@ -67,7 +67,7 @@ def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]
             for signal in reversed(chart.signals)
         ),
         range_words=_range_words(series, reading),
-        so_far=() if is_published else so_far(definition, series),
+        so_far=() if is_published else so_far(definition, series, evidence.figures),
         note=definition.published.difference if is_published and definition.published else "",
     )
 
