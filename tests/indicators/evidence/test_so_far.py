@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.evidence.observations import Observation, Origin
-from trefoil.indicators.evidence.so_far import so_far
 from trefoil.indicators.evidence.returned import Held
+from trefoil.indicators.evidence.so_far import so_far
 from trefoil.indicators.periods import Period, month
 
 

@@ -89,7 +89,9 @@ def _incomplete(joined: Accumulated, summed: str) -> str:
     came = wanted - len(joined.missing)
     verb = "makes" if came == 1 else "make"
     missing = listed([run.label for run in _runs(joined.missing)])
-    return f"{joined.period.label}: {in_words(came)} of its {in_words(wanted)} months {verb} {summed}. Missing: {missing}."
+    return (
+        f"{joined.period.label}: {in_words(came)} of its {in_words(wanted)} months {verb} {summed}. Missing: {missing}."
+    )
 
 
 def _runs(months: Sequence[Period]) -> list[Period]:
