@@ -54,6 +54,16 @@ def test_dry_run_of_the_shipped_packs_needs_no_database(name: str, faults: int, 
     assert "Dry run: nothing was stored." in printed
 
 
+def test_reader_that_has_read_enough_is_no_fault_of_the_file() -> None:
+    """The pipe is closed before the first line, as `head` would close it after ten."""
+    taken, given = os.pipe()
+    os.close(taken)
+    command = [sys.executable, ROOT / "manage.py", "load_return", PACK, "--area", "Barnet", "--dry-run"]
+    done = subprocess.run(command, stdout=given, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(given)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_dry_run_runs_without_an_installation_and_leaves_no_file(tmp_path: Path) -> None:
     file = tmp_path / "october.csv"
     file.write_bytes(as_file([line()]))

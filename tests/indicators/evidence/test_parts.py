@@ -8,6 +8,7 @@ from tests.world import World
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.parts import breakdowns_of
+from trefoil.indicators.evidence.pictures import parts_chart
 from trefoil.indicators.evidence.sections import breakdown_sections, small_numbers_note
 from trefoil.indicators.periods import month
 
@@ -41,6 +42,32 @@ def test_parts_that_do_not_add_up_are_said_so(world: World, now: datetime) -> No
     assert shown.is_fault
     assert shown.adds_up == "The parts add up to 12, but the whole was returned as 15."
     assert "fewer than 6" in small_numbers_note(evidence.findings[0], evidence)
+
+
+def test_parts_of_a_count_are_counts_where_percentages_came_beside_them(world: World, now: datetime) -> None:
+    rows = [
+        figure("CL01", OCTOBER, 318),
+        figure("CL01", OCTOBER, 121, value="38.1", breakdown="legal status: full care order"),
+        figure("CL01", OCTOBER, 118, value="37.1", breakdown="legal status: section 20"),
+    ]
+    hand_in(world, rows, now=now)
+    evidence = gather(world.fairmead, [catalogue()["CL01"]], in_parts=True)
+    (parts,) = breakdowns_of(catalogue()["CL01"], evidence.figures)
+    chart = parts_chart(catalogue()["CL01"], parts, "Fairmead")
+    assert chart.title == "Highest for “full care order”: 121"
+    assert [bar.value for bar in chart.bars] == [121, 118]
+
+
+def test_days_are_not_taken_for_small_counts(world: World, now: datetime) -> None:
+    rows = [
+        figure("MX07", OCTOBER, 5, 2),
+        figure("MX07", OCTOBER, None, None, value="1.8", breakdown="place: from home"),
+    ]
+    hand_in(world, rows, now=now)
+    evidence = gather(world.fairmead, [catalogue()["MX07"]], in_parts=True)
+    (parts,) = breakdowns_of(catalogue()["MX07"], evidence.figures)
+    assert parts.parts[0].value == Decimal("1.8")
+    assert small_numbers_note(evidence.findings[0], evidence) == ""
 
 
 def test_shares_stand_for_an_indicator_without_a_value(world: World, now: datetime) -> None:

@@ -61,7 +61,9 @@ def test_breakdown_comparators_and_year_to_date_are_shown(world: World, now: dat
     assert "The parts add up to the whole, 12." in text
     hand_in(world, months_of("FD01", [10, 12]), now=now)
     text = page(client_for(world.manager), "/fairmead/figures/indicator/FD01/")
-    assert "April to October 2026, incomplete: April 2026, May 2026" in text.replace("April 2026 to", "April to")
+    assert "two of its seven months make 22. Missing: April to August 2026." in text.replace(
+        "April 2026 to", "April to"
+    )
 
 
 def test_picture_is_an_svg_that_is_sent_once(world: World, now: datetime, client_for: ClientFor) -> None:

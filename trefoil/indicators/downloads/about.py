@@ -19,6 +19,7 @@ INSIDE = (
     "For the partnership's own work. Small numbers are not hidden here, so do not publish it or pass it on; "
     "use “Prepare for publication” for figures that may be published."
 )
+PRINTED_TOO = "Everything here was published, nationally or in papers that the authority printed for the public."
 PUBLISHED_ALONE = "Published figures alone. They may be used again under their licence."
 
 About = tuple[tuple[str, Cell], ...]
@@ -36,8 +37,15 @@ def about_page(
         rows.append(("Invented", INVENTED))
     rows.append(("Made", f"{timezone.localtime(now):%-d %B %Y, %H:%M}"))
     rows.append(("Approved", approved_words(returned)))
-    rows.append(("Who may see it", INSIDE if inside else PUBLISHED_ALONE))
+    rows.append(("Who may see it", _who_may_see(partnership, inside=inside)))
     return (*rows, *sources_of(shown, partnership))
+
+
+def _who_may_see(partnership: Partnership, *, inside: bool) -> str:
+    """A partnership that shows published figures alone holds nothing else, whatever was loaded as a return."""
+    if not inside:
+        return PUBLISHED_ALONE
+    return PRINTED_TOO if partnership.published_only else INSIDE
 
 
 def approved_words(returned: Iterable[Finding]) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ..catalogue.schema import Definition
+from ..definition_words import beside_in_words, often_in_words, unit_in_words, way_in_words
 from ..enums import ReturnState
 from ..evidence.findings import Evidence, Finding
 from ..evidence.observations import Observation, Origin
+from ..evidence.page_rows import owners
 from ..evidence.parts import breakdowns_of
 from ..evidence.readings import Reading, published_reading, reading_of
 from ..intake.export import Cell
@@ -193,6 +195,7 @@ DICTIONARY_HEADINGS = (
     "Unit",
     "Which way is good",
     "How often",
+    "Laid beside",
     "Who answers",
     "Cautions",
     "Source",
@@ -214,10 +217,11 @@ def _definition_row(definition: Definition) -> tuple[Cell, ...]:
         definition.meaning,
         definition.numerator,
         definition.denominator or None,
-        reading_of(definition).unit_name,
-        definition.polarity.value,
-        definition.frequency.value,
-        definition.owner_agency.value.replace("_", " "),
+        unit_in_words(definition),
+        way_in_words(definition),
+        often_in_words(definition),
+        beside_in_words(definition),
+        owners(definition),
         definition.cautions,
         definition.source,
         definition.reviewed_on,

@@ -6,14 +6,21 @@ from decimal import Decimal
 
 from ..calculation.ratios import percentage
 from ..catalogue.schema import Breakdown, Definition
+from ..catalogue.vocabulary import Unit
 from ..periods import Period
 from .observations import value_of
 from .returned import Figures, Held
 
+# Numerators of these are no children and no events, so a small one tells nothing of anybody.
+_NOT_COUNTED = {Unit.DAYS, Unit.WEEKS, Unit.SCORE, Unit.GBP}
+
 
 @dataclass(frozen=True)
 class Part:
-    """One category. `value` None is a missing figure and `why` its reason."""
+    """One category. `value`, in the indicator's unit, is None for a missing figure and `why` its reason.
+
+    `count` is how many children or events it is; None where only a percentage, days or an average came.
+    """
 
     category: str
     value: Decimal | None
@@ -70,7 +77,7 @@ def _latest_parts(definition: Definition, breakdown: Breakdown, figures: Figures
         dimension=breakdown.dimension,
         period=period,
         parts=tuple(_part(definition, category, one) for category, one in held.items()),
-        whole=_count(whole) if whole else None,
+        whole=_counted(definition, whole) if whole else None,
         exhaustive=breakdown.exhaustive,
     )
 
@@ -113,8 +120,24 @@ def _latest(by_category: Mapping[str, Mapping[Period, Held]]) -> Period | None:
 
 
 def _part(definition: Definition, category: str, held: Held) -> Part:
+    count = _counted(definition, held)
+    if definition.unit is Unit.COUNT:
+        # Printed packs give a count and its percentage of the whole: the percentage is not in the indicator's unit.
+        return Part(category, count, count, held.missing_reason)
     value = value_of(definition, numerator=held.numerator, denominator=held.denominator, returned=held.value)
-    return Part(category, value, _count(held), held.missing_reason)
+    return Part(category, value, count, held.missing_reason)
+
+
+def _counted(definition: Definition, held: Held) -> Decimal | None:
+    """How many were counted. Days, averages and percentages alone are no counts, however small they are."""
+    if definition.unit is Unit.COUNT:
+        return _count(held)
+    return held.numerator if counts_something(definition.unit) else None
+
+
+def counts_something(unit: Unit) -> bool:
+    """Whether the numerators of a unit are numbers of children, events or staff."""
+    return unit not in _NOT_COUNTED
 
 
 def _count(held: Held) -> Decimal | None:

@@ -14,7 +14,7 @@ from ..enums import ReturnState
 from .findings import Evidence, Finding
 from .kept import kept
 from .observations import Observation, Origin
-from .parts import Parts, breakdowns_of
+from .parts import Parts, breakdowns_of, counts_something
 from .pictures import neighbours_chart, parts_chart, shares_chart, trend_chart
 from .readings import Reading, published_reading, reading_of
 from .so_far import SoFar, so_far
@@ -67,7 +67,7 @@ def _section(finding: Finding, evidence: Evidence, series: Sequence[Observation]
             for signal in reversed(chart.signals)
         ),
         range_words=_range_words(series, reading),
-        so_far=() if is_published else so_far(definition, series),
+        so_far=() if is_published else so_far(definition, series, evidence.figures),
         note=definition.published.difference if is_published and definition.published else "",
     )
 
@@ -133,7 +133,7 @@ def _breakdown(place: int, parts: Parts) -> Breakdown:
 def small_numbers_note(finding: Finding, evidence: Evidence) -> str:
     """A warning where a count of one to five children stands on the page."""
     counts = [part.count for parts in breakdowns_of(finding.definition, evidence.figures) for part in parts.parts]
-    counts += [finding.latest.numerator] if finding.latest else []
+    counts += [finding.latest.numerator] if finding.latest and counts_something(finding.reading.unit) else []
     if any(count is not None and 0 < count < SMALL for count in counts):
         return (
             "Some counts here are fewer than 6. They are for the partnership's own use. "

@@ -94,6 +94,13 @@ def _banner(partnership: Partnership, shown: Sequence[Finding]) -> tuple[str, st
             "Published figures alone.",
             "This pack holds published figures alone. They may be used again under their licence.",
         )
+    if partnership.published_only:
+        return (
+            "Published figures",
+            "Figures that were published or printed for the public.",
+            "Every figure in this pack was published, nationally or in papers that the authority printed for the "
+            "public. Each source keeps its own licence.",
+        )
     return (
         "For the partnership",
         "Not for publication: small numbers are not hidden.",

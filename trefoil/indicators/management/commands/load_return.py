@@ -4,6 +4,7 @@ Exit status, so that an agency's own pipeline can act on it: 0 clean (notes do n
 faults, 2 the file could not be looked at. Faults are stored with the figures; errors stop the whole file.
 """
 
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         others = authority_names() - {area}
         read = read_return(name, data, Context(catalogue(), area, wanted.agency, wanted.period, other_areas=others))
         self._say(name, read)
-        self.stdout.write("Dry run: nothing was stored.")
+        self._print("Dry run: nothing was stored.")
         return read
 
     def _load(self, name: str, data: bytes, wanted: Wanted, by: str) -> ReadResult:
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         if read.money or not read.ok:
             self._say(name, read)
             why = "accounts are checked and not stored yet" if read.ok else "the file has errors"
-            self.stdout.write(f"Nothing was stored: {why}.")
+            self._print(f"Nothing was stored: {why}.")
             return read
         person = _person(by) if by else None
         if read.shape == PACK:
@@ -103,12 +104,12 @@ class Command(BaseCommand):
 
     def _store(self, held: AgencyReturn, read: ReadResult, name: str, person: Person | None) -> None:
         if not read.ok:
-            self.stdout.write("Nothing was stored: the file has errors.")
+            self._print("Nothing was stored: the file has errors.")
             return
         if why_locked := held.why_locked_on(timezone.localdate()):
             if not _is_held(held, read):
                 raise NotAllowedError(f"the return “{held}” is locked. {why_locked}")
-            self.stdout.write(f"“{held}” of {held.agency} holds these figures already. Nothing has changed.")
+            self._print(f"“{held}” of {held.agency} holds these figures already. Nothing has changed.")
             return
         loaded = take_figures(
             agency_return=held,
@@ -120,12 +121,12 @@ class Command(BaseCommand):
             file_name=name,
         )
         faults = sum(fault.needs_answer for fault in held.faults.all())
-        self.stdout.write(f"Stored in “{held}” of {held.agency}: {loaded}.")
+        self._print(f"Stored in “{held}” of {held.agency}: {loaded}.")
         if held.partnership.published_only and held.source and held.state == ReturnState.OPEN:
             hand_in_published(agency_return=held, by=None, now=timezone.now())
-            self.stdout.write("It is shown as printed: nobody of that authority submits or approves it.")
+            self._print("It is shown as printed: nobody of that authority submits or approves it.")
         elif faults:
-            self.stdout.write(f"The return has {_counted(faults, 'fault')} that must be answered before approval.")
+            self._print(f"The return has {_counted(faults, 'fault')} that must be answered before approval.")
 
     def _return_of_pack(self, wanted: Wanted, read: ReadResult, name: str, person: Person | None) -> AgencyReturn:
         """The pack's return; opened if nobody has opened it yet."""
@@ -137,7 +138,7 @@ class Command(BaseCommand):
         if held is not None:
             return held
         today = timezone.localdate()
-        self.stdout.write(f"Opened a return: {title}, {period.label}, of {agency}.")
+        self._print(f"Opened a return: {title}, {period.label}, of {agency}.")
         return open_return(
             partnership=partnership,
             agency=agency,
@@ -151,6 +152,15 @@ class Command(BaseCommand):
             now=timezone.now(),
         )
 
+    def _print(self, text: str) -> None:
+        """A line to whoever reads. A reader that has read enough, such as `head`, does not stop the work."""
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # What is still to be said goes nowhere, and Python finds no broken pipe when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
     def _say(self, name: str, read: ReadResult) -> None:
         for finding in read.findings:
             self._say_finding(finding)
@@ -158,13 +168,13 @@ class Command(BaseCommand):
         what = layout.get(read.shape, "a performance pack")
         counts = ", ".join(_counted(len(read.of(severity)), severity.value) for severity in Severity)
         amount = _counted(len(read.money), "sum") if read.money else _counted(len(read.rows), "figure")
-        self.stdout.write(f"{name} ({what}): {amount} read; {counts}.")
+        self._print(f"{name} ({what}): {amount} read; {counts}.")
 
     def _say_finding(self, finding: Finding) -> None:
         where = f"{finding.severity.value.upper()} {finding.place}"
         about = " ".join(part for part in (finding.indicator, finding.breakdown) if part)
-        self.stdout.write(f"{where}{f' ({about})' if about else ''}: {finding.message}")
-        self.stdout.write(f"  found: {finding.found or 'a blank cell'}; expected: {finding.expected or 'see above'}")
+        self._print(f"{where}{f' ({about})' if about else ''}: {finding.message}")
+        self._print(f"  found: {finding.found or 'a blank cell'}; expected: {finding.expected or 'see above'}")
 
 
 def _is_held(held: AgencyReturn, read: ReadResult) -> bool:
