@@ -8,7 +8,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
 
-from .enums import DATES_FIXED_STATES, ReturnState
+from .enums import ANSWERABLE_STATES, DATES_FIXED_STATES, ReturnState
 from .models import AgencyReturn
 from .states import MOVES
 
@@ -77,3 +77,14 @@ def date_faults(*, opens_on: date | None, due_on: date | None, closes_on: date |
     if due_on and closes_on and closes_on < due_on:
         faults["closes_on"] = "The closing date must not come before the due date."
     return faults
+
+
+def why_no_answer(agency_return: AgencyReturn, standing: Standing, today: date) -> str:
+    """Why this person cannot answer faults of this return today, or nothing."""
+    own = standing.may_for(Permission.ENTER_RETURN, agency_return.agency_id)
+    judges = standing.may(Permission.APPROVE_RETURN)
+    if not own and not judges:
+        return "only the agency or the analyst can answer this"
+    if agency_return.state not in ANSWERABLE_STATES:
+        return f"the return is {agency_return.get_state_display().lower()}, so its faults take no answer now"
+    return "" if judges else agency_return.why_locked_on(today)

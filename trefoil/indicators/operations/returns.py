@@ -8,17 +8,16 @@ from django.utils import timezone
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
-from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..catalogue.loader import catalogue
-from ..enums import ANSWERABLE_STATES, ReturnState
+from ..enums import ReturnState
 from ..expected import missing_figures
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
-from ..rules import check_can_move, check_can_move_dates, date_faults
+from ..rules import check_can_move, check_can_move_dates, date_faults, why_no_answer
 from ..states import INSTALLER_MOVES, MOVES
 
 SHORTEST_REASON = 10
@@ -176,17 +175,6 @@ def answer_fault(*, fault: Fault, answer: str, by: Person, now: datetime) -> Non
         reason=answer.strip(),
         detail={"rule": fault.rule},
     )
-
-
-def why_no_answer(agency_return: AgencyReturn, standing: Standing, today: date) -> str:
-    """Why this person cannot answer faults of this return today, or nothing."""
-    own = standing.may_for(Permission.ENTER_RETURN, agency_return.agency_id)
-    judges = standing.may(Permission.APPROVE_RETURN)
-    if not own and not judges:
-        return "only the agency or the analyst can answer this"
-    if agency_return.state not in ANSWERABLE_STATES:
-        return f"the return is {agency_return.get_state_display().lower()}, so its faults take no answer now"
-    return "" if judges else agency_return.why_locked_on(today)
 
 
 def _check_reason(reason: str, ask: str) -> None:

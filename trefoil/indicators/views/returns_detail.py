@@ -20,8 +20,8 @@ from trefoil.access.url_rules import logs_read, within
 from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
 from ..models import AgencyReturn, Fault, Figure, ReturnMove
-from ..operations.returns import answer_fault, why_no_answer
-from ..rules import can_enter, can_move, can_move_dates
+from ..operations.returns import answer_fault
+from ..rules import can_enter, can_move, can_move_dates, why_no_answer
 from .returns_figures import Progress, fault_lines, figure_lines, missing_words, progress_of
 from .returns_page import READS, ReturnRequest, about_return, detail_href, page
 from .returns_words import counted, day_words, due_words, next_step, status_of
