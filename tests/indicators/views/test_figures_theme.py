@@ -113,7 +113,7 @@ def test_pages_ask_at_most_twelve_questions_whatever_the_rows(
     client.get(address)
     with django_assert_max_num_queries(12) as asked:
         client.get(address)
-    assert len(asked) == 5
+    assert len(asked) == 4
 
 
 def test_country_beside_a_count_is_said_not_to_be_compared(world: World, now: datetime, client_for: ClientFor) -> None:

@@ -94,9 +94,17 @@ def test_upload_with_an_error_says_what_and_leaves_the_database_as_it_was(
 
 
 def test_upload_too_big_is_refused_before_it_is_read(world: World, held: AgencyReturn, client_for: ClientFor) -> None:
-    page = send(client_for(world.alice), held, "october.csv", b"x" * (MAX_BYTES + 1048576))
-    assert "The file is 6.0 MB; at most 5 MB is taken. Nothing was stored." in page
+    page = send(client_for(world.alice), held, "october.csv", b"x" * (MAX_BYTES + 524288))
+    assert "The file is 5.5 MB; at most 5 MB is taken. Nothing was stored." in page
     assert "At most 5 MB and 20,000 rows." in page
+    assert not held.figures.exists()
+
+
+def test_upload_far_too_big_is_turned_away_at_the_door(world: World, held: AgencyReturn, client_for: ClientFor) -> None:
+    file = SimpleUploadedFile("october.csv", b"x" * (MAX_BYTES + 2 * 1048576))
+    answer = client_for(world.alice).post(f"/fairmead/returns/{held.pk}/upload/", {"file": file})
+    assert answer.status_code == 413
+    assert "at most 5 MB is taken" in answer.content.decode()
     assert not held.figures.exists()
 
 
