@@ -75,5 +75,5 @@ def test_read_return_in_another_order_says_the_same_of_each_row(context, returne
 
 def test_in_order_puts_errors_first(context, returned):
     result = read_return("Enfield.csv", returned([{"indicator": "CP01", "period": "2019-02"}]), context)
-    assert [finding.severity for finding in result.findings] == [Severity.ERROR, Severity.NOTE]
+    assert [finding.severity for finding in result.findings] == [Severity.ERROR, Severity.FAULT]
     assert in_order(result.findings[::-1]) == result.findings
