@@ -38,6 +38,11 @@ function minutesAndSeconds(seconds) {
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
 
+// A second late, never early: the page may say "signed out" only once the server has ended the session.
+function endAfter(seconds) {
+  return Date.now() + (seconds + 1) * 1000;
+}
+
 function warnBeforeSessionEnds() {
   const dialog = document.getElementById("session-warning");
   if (!dialog || typeof dialog.showModal !== "function") return;
@@ -45,7 +50,7 @@ function warnBeforeSessionEnds() {
   const warnBefore = Math.min(Number(dialog.dataset.warnBefore), total);
   const text = document.getElementById("session-warning-text");
   const form = document.getElementById("session-warning-form");
-  let ends = Date.now() + total * 1000;
+  let ends = endAfter(total);
   let lastSaid = "";
 
   function tell(sentence) {
@@ -54,7 +59,7 @@ function warnBeforeSessionEnds() {
   }
 
   function tick() {
-    const left = Math.round((ends - Date.now()) / 1000);
+    const left = Math.ceil((ends - Date.now()) / 1000);
     if (left <= 0) {
       tell("You have been signed out. Sign in again to go on. Copy anything you have not saved first.");
       form.hidden = true;
@@ -81,7 +86,7 @@ function warnBeforeSessionEnds() {
       });
       if (!answer.ok) throw new Error(String(answer.status));
       // A session has an end that nothing moves, so the server says how long is left. A sign-in page is not JSON.
-      ends = Date.now() + (await answer.json()).seconds * 1000;
+      ends = endAfter((await answer.json()).seconds);
       dialog.close();
     } catch {
       tell("We could not keep you signed in. Copy anything you have not saved, then load the page again.");
