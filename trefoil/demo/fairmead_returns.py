@@ -23,6 +23,7 @@ from trefoil.people.models import Agency, Area, Person
 
 from .borough import Borough, data_contact, read_toml
 from .invent import Inventor, read_level
+from .stocks import read_stock
 
 SEED = 20261122
 MONTHS = 24
@@ -37,6 +38,7 @@ def invent_returns(borough: Borough, plan: dict[str, Any], now: datetime) -> Non
         seed=SEED,
         levels={key: read_level(item) for key, item in levels["levels"].items()},
         weights=levels["weights"],
+        stocks={key: read_stock(item) for key, item in levels["stocks"].items()},
         first=first,
         last=last,
     )
@@ -61,8 +63,12 @@ def invent_returns(borough: Borough, plan: dict[str, Any], now: datetime) -> Non
 
 
 def after_what_it_uses(levels: dict[str, Any]) -> Callable[[Definition], bool]:
-    """Sorts measures that are worked out from others, or are the same as parts of others, to the end."""
-    return lambda item: bool(item.calculation) or "from" in levels["levels"].get(item.id, {})
+    """Sorts measures that are worked out from others, or use what others count, to the end."""
+    return lambda item: bool(item.calculation) or _uses_others(levels["levels"].get(item.id, {}))
+
+
+def _uses_others(level: dict[str, Any]) -> bool:
+    return "from" in level or isinstance(level.get("of"), str)
 
 
 def months_back(today: date) -> tuple[Period, Period]:
