@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,12 +8,15 @@ from hypothesis import strategies as st
 
 from trefoil.indicators.calculation.accumulate import months_between
 from trefoil.indicators.calculation.change import Direction
+from trefoil.indicators.calculation.numerals import in_words
 from trefoil.indicators.calculation.polarity import Polarity
 from trefoil.indicators.calculation.runs import Side
 from trefoil.indicators.calculation.sentences import (
     Streak,
     Summary,
     chart_title,
+    is_older,
+    newest_end,
     page_sentences,
     row_words,
     streak,
@@ -148,3 +153,52 @@ def test_page_sentences_when_there_is_nothing_to_name() -> None:
 def test_a_missing_measure_is_neither_better_nor_worse() -> None:
     found = page_sentences([summary("Contacts", Direction.WORSE, missing=True)])
     assert found[1] == "No measure is worse than last time."
+
+
+OF_2025 = (date(2025, 3, 31), "2024-25")
+OF_2019 = (date(2019, 2, 28), "February 2019")
+
+
+def dated(name: str, when: tuple[date, str], meaning: Direction | None = None, *, missing: bool = False) -> Summary:
+    return replace(summary(name, meaning, missing=missing), ends_on=when[0], period=when[1])
+
+
+def test_page_sentences_say_of_when_the_figures_are() -> None:
+    assert page_sentences([dated("Contacts", OF_2025)])[0] == "The latest figures are of 2024-25."
+    two = [dated("Contacts", OF_2025), dated("Visits", (date(2025, 1, 31), "January 2025"))]
+    assert page_sentences(two)[0] == "The latest figures are of periods that end between January 2025 and March 2025."
+    both = [dated("Contacts", OF_2025), dated("Visits", (date(2025, 3, 31), "March 2025"))]
+    assert page_sentences(both)[0] == "The latest figures are of periods that end in March 2025."
+
+
+def test_page_sentences_do_not_count_years_together() -> None:
+    found = page_sentences(
+        [
+            dated("Contacts", OF_2025, Direction.BETTER),
+            dated("Visits in time", OF_2019, Direction.BETTER),
+            dated("Reviews on time", OF_2019, Direction.WORSE),
+            dated("Dental checks", OF_2019, missing=True),
+            dated("Plans", (date(2024, 3, 31), "2023-24"), Direction.WORSE),
+        ]
+    )
+    assert found == (
+        "The latest figures are of 2024-25.",
+        "Better than last time: contacts.",
+        "No measure is worse than last time.",
+        "No figure is missing.",
+        "Older, and not counted above: one measure of 2023-24; zero better than before, one worse and zero missing.",
+        "Older, and not counted above: three measures of February 2019; one better than before, one worse and one "
+        "missing.",
+    )
+
+
+@given(st.lists(st.tuples(st.dates(date(2015, 1, 1), date(2026, 1, 1)), st.sampled_from(Direction)), max_size=9))
+def test_page_sentences_count_each_measure_once(moves: list[tuple[date, Direction]]) -> None:
+    """Those of the newest year and those of each older year are all there are."""
+    found = [dated(f"Measure {n}", (day, f"{day:%B %Y}"), meaning) for n, (day, meaning) in enumerate(moves)]
+    newest = newest_end(found)
+    older = [one for one in found if is_older(one.ends_on, newest)]
+    sentences = [one for one in page_sentences(found) if one.startswith("Older")]
+    numbers = {word: number for number, word in enumerate(map(in_words, range(13)))}
+    numbers |= {"no": 0}
+    assert sum(numbers[sentence.split(": ")[1].split()[0]] for sentence in sentences) == len(older)

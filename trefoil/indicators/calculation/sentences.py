@@ -1,9 +1,12 @@
 """Findings in plain English, made from the figures' own arithmetic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
+from ..periods import MONTHS_IN_WORDS, financial_year_of
 from .change import Direction
 from .numerals import counted, in_words, listed
 from .polarity import Polarity
@@ -30,7 +33,7 @@ class Summary:
 
     `name` is the measure as a sentence would start with it (`Visits in time`). `better_or_worse` is the
     meaning of the latest change, None when there is none. `missing` is set when the latest figure did not
-    come.
+    come. `ends_on` is the last day of the latest figure's `period`, and `period` how a reader is told it.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Summary:
     streak: Streak = Streak(0, Side.HIGH)
     better_or_worse: Direction | None = None
     missing: bool = False
+    ends_on: date | None = None
+    period: str = ""
 
 
 def streak(values: Sequence[Decimal | None]) -> Streak:
@@ -98,17 +103,78 @@ def _happened(signal: Signal) -> str:
     }[signal.rule]
 
 
-def page_sentences(summaries: Sequence[Summary]) -> tuple[str, str, str]:
-    """Three sentences for the head of a page: what is better, what is worse, what is missing."""
-    present = [summary for summary in summaries if not summary.missing]
-    better = [summary.name for summary in present if summary.better_or_worse is Direction.BETTER]
-    worse = [summary.name for summary in present if summary.better_or_worse is Direction.WORSE]
-    missing = [summary.name for summary in summaries if summary.missing]
+def page_sentences(summaries: Sequence[Summary]) -> tuple[str, ...]:
+    """Sentences for the head of a page: of when the figures are, what is better, what is worse, what is missing.
+
+    They speak of the newest figures. One whose period ended a year or more before the newest is counted in a sentence
+    of its own year, after them.
+    """
+    newest = newest_end(summaries)
+    current = [summary for summary in summaries if not is_older(summary.ends_on, newest)]
+    older = [summary for summary in summaries if is_older(summary.ends_on, newest)]
+    missing = [summary.name for summary in current if summary.missing]
     return (
-        _sentence("Better than last time", better, "No measure is better than last time."),
-        _sentence("Worse than last time", worse, "No measure is worse than last time."),
+        *_dated(current),
+        _sentence("Better than last time", _moved(current, Direction.BETTER), "No measure is better than last time."),
+        _sentence("Worse than last time", _moved(current, Direction.WORSE), "No measure is worse than last time."),
         _sentence("Missing", missing, "No figure is missing." if summaries else "No figures are expected here."),
+        *_of_older(older),
     )
+
+
+def newest_end(summaries: Iterable[Summary]) -> date | None:
+    """The last day of the newest period, or None where no figure has one."""
+    return max((summary.ends_on for summary in summaries if summary.ends_on), default=None)
+
+
+def is_older(ends_on: date | None, newest: date | None) -> bool:
+    """Whether a period ended a year or more before the newest one did, so that the two do not belong in one number."""
+    if ends_on is None or newest is None:
+        return False
+    return _month_number(newest) - _month_number(ends_on) >= 12
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _moved(summaries: Iterable[Summary], meaning: Direction) -> list[str]:
+    return [one.name for one in summaries if not one.missing and one.better_or_worse is meaning]
+
+
+def _dated(summaries: Sequence[Summary]) -> tuple[str, ...]:
+    """Of when the figures are, in one sentence; none where they have no date."""
+    dates = sorted(summary.ends_on for summary in summaries if summary.ends_on)
+    if not dates:
+        return ()
+    periods = {summary.period for summary in summaries if summary.ends_on}
+    if len(periods) == 1:
+        return (f"The latest figures are of {periods.pop()}.",)
+    first, last = (f"{MONTHS_IN_WORDS[day.month]} {day.year}" for day in (dates[0], dates[-1]))
+    between = f"in {last}" if first == last else f"between {first} and {last}"
+    return (f"The latest figures are of periods that end {between}.",)
+
+
+def _of_older(summaries: Iterable[Summary]) -> tuple[str, ...]:
+    """A sentence for each year to 31 March, newest first, of the figures that are too old to be counted with others."""
+    dated = sorted(
+        ((financial_year_of(summary.ends_on).label, summary) for summary in summaries if summary.ends_on),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    years = groupby(dated, key=lambda pair: pair[0])
+    return tuple(_of_year(year, [summary for _, summary in group]) for year, group in years)
+
+
+def _of_year(year: str, summaries: Sequence[Summary]) -> str:
+    periods = {summary.period for summary in summaries}
+    when = periods.pop() if len(periods) == 1 else f"the year {year}"
+    better, worse = (len(_moved(summaries, meaning)) for meaning in (Direction.BETTER, Direction.WORSE))
+    missing = sum(summary.missing for summary in summaries)
+    what = listed(
+        [f"{in_words(better)} better than before", f"{in_words(worse)} worse", f"{in_words(missing)} missing"]
+    )
+    return f"Older, and not counted above: {counted(len(summaries), 'measure', 'measures')} of {when}; {what}."
 
 
 def _sentence(opening: str, names: list[str], nothing: str) -> str:
