@@ -11,20 +11,8 @@ from .sheets import Line, Sheet, error, fault, note, short, shortened
 AREA_COLUMNS = ("area", "area_name", "authority", "borough", "la", "la_name", "local_authority", "local_authority_name")
 # Words that one file writes and another leaves out: “London Borough of Barnet”, “Derby City Council”.
 _TITLES = frozenset(
-    {
-        "the",
-        "london",
-        "royal",
-        "metropolitan",
-        "unitary",
-        "borough",
-        "city",
-        "county",
-        "district",
-        "council",
-        "authority",
-    }
-    | {"of", "lb", "rb", "mbc"}
+    {"the", "of", "london", "royal", "metropolitan", "unitary", "borough", "city", "county", "district", "council"}
+    | {"authority", "lb", "rb", "mbc"}
 )
 # Authorities that a file name can mention without meaning them.
 ORDINARY_WORDS = frozenset({"reading", "bury"})

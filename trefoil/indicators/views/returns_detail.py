@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
-from trefoil.access.url_rules import logs_read, within
+from trefoil.access.url_rules import found_or_refused, logs_read, within
 
 from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
@@ -60,9 +60,7 @@ def return_detail(request: ReturnRequest, **_parts: object) -> HttpResponse:
 @logs_read("return:{pk}")
 def return_answer(request: ReturnRequest, *, fault: int, **_parts: object) -> HttpResponse:
     """Say why a contradiction stands. Asked for without an answer, it is the page of the return with the fault open."""
-    found: Fault | None = request.agency_return.faults.filter(pk=fault).first()
-    if found is None:
-        raise Http404
+    found: Fault = found_or_refused(request.agency_return.faults.all(), request, pk=fault)
     form = AnswerForm(request.POST if request.method == "POST" else None, prefix=f"fault-{found.pk}")
     if form.is_valid():
         try:
