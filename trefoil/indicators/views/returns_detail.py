@@ -21,10 +21,12 @@ from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
 from ..models import AgencyReturn, Fault, Figure, ReturnMove
 from ..operations.returns import answer_fault
+from ..queries_returns import date_moves_of
 from ..rules import can_enter, can_move, can_move_dates, why_no_answer
 from .returns_figures import Progress, fault_lines, figure_lines, missing_words, progress_of
+from .returns_history import handed_in_words, history_lines
 from .returns_page import READS, ReturnRequest, about_return, detail_href, page
-from .returns_words import counted, day_words, due_words, next_step, status_of
+from .returns_words import closes_words, counted, day_words, due_words, next_step, status_of
 
 FIGURES_A_PAGE = 100
 BUTTONS = {
@@ -79,6 +81,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
     """The page of the request's return; `bound` are answer forms that came back with an error, by fault."""
     held, standing, today = request.agency_return, request.standing, timezone.localdate()
     moves = list(held.moves.select_related("moved_by"))
+    dates = date_moves_of(held)
     figures = list(held.figures.select_related("entered_by"))
     may_answer = not why_no_answer(held, standing, today)
     faults = fault_lines(held.faults.select_related("answered_by"), may_answer=may_answer, bound=bound)
@@ -97,7 +100,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         lead=_lead(held, progress.words, unanswered),
         status=status,
         status_words=words,
-        facts=_facts(held, standing, today),
+        facts=_facts(held, standing, today, handed_in_words(held, moves, dates)),
         query=_query(held, moves),
         faults=[line for line in faults if line.fault.severity == "fault"],
         unanswered=unanswered,
@@ -107,7 +110,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         lines=lines,
         count_words=counted(lines.paginator.count, "figure"),
         restated=sum(bool(line.earlier) for line in lines.paginator.object_list),
-        moves=_history(moves),
+        moves=history_lines(held, moves, dates),
         locked=_locked(held, standing, moves, today),
         closed=held.is_closed_on(today),
         dates_href=_dates_href(held, standing),
@@ -125,16 +128,17 @@ def _lead(held: AgencyReturn, progress: str, unanswered: int) -> str:
     return f"{held.agency}. {progress}"
 
 
-def _facts(held: AgencyReturn, standing: Standing, today: date) -> list[tuple[str, str]]:
+def _facts(held: AgencyReturn, standing: Standing, today: date, handed_in: str) -> list[tuple[str, str]]:
     facts = [
         ("Next step", next_step(held, standing, today)),
         ("Agency", held.agency.name),
         ("Period", held.period.label),
         ("Opens", day_words(held.opens_on)),
         ("Due", due_words(held, today)),
-        ("Closes", day_words(held.closes_on) if held.closes_on else "No closing date; late is not locked"),
+        ("Closes", closes_words(held, today)),
     ]
-    return [*facts, ("Source", held.source)] if held.source else facts
+    more = (("Handed in", handed_in), ("Source", held.source))
+    return [*facts, *((name, words) for name, words in more if words)]
 
 
 def _query(held: AgencyReturn, moves: Sequence[ReturnMove]) -> ReturnMove | None:
@@ -142,19 +146,6 @@ def _query(held: AgencyReturn, moves: Sequence[ReturnMove]) -> ReturnMove | None
     if held.state != ReturnState.QUERIED:
         return None
     return next((move for move in reversed(moves) if move.to_state == ReturnState.QUERIED), None)
-
-
-def _history(moves: Sequence[ReturnMove]) -> list[tuple[str, str, str, str]]:
-    """When, what, who and why, newest first."""
-    return [
-        (
-            f"{timezone.localtime(move.moved_at):%-d %B %Y, %H:%M}",
-            move.get_to_state_display(),
-            move.moved_by.name if move.moved_by else "The installation",
-            move.reason or "–",
-        )
-        for move in reversed(moves)
-    ]
 
 
 def _locked(held: AgencyReturn, standing: Standing, moves: Sequence[ReturnMove], today: date) -> str:
