@@ -20,10 +20,8 @@ def history_lines(held: AgencyReturn, moves: Sequence[ReturnMove], dates: Sequen
     """When, what, who and why, newest first. `moves` and `dates` (its dates moved) come oldest first."""
     lines = [(move.moved_at, _became(held, move, dates), _who(move), move.reason) for move in moves]
     lines += [(event.at, _moved(event.detail), event.actor_name or INSTALLATION, event.reason) for event in dates]
-    newest_first = sorted(lines, key=lambda line: line[0], reverse=True)
-    return [
-        (f"{timezone.localtime(at):%-d %B %Y, %H:%M}", what, who, why or "–") for at, what, who, why in newest_first
-    ]
+    newest_first = sorted(lines, key=lambda line: line[0])[::-1]
+    return [(_moment(at), what, who, why or "–") for at, what, who, why in newest_first]
 
 
 def handed_in_words(held: AgencyReturn, moves: Sequence[ReturnMove], dates: Sequence[AuditEvent]) -> str:
