@@ -48,7 +48,7 @@ def test_overview_counts_older_figures_apart(world: World, now: datetime) -> Non
     assert found.has_older
     assert found.newest == OCTOBER.end
     assert found.sentences[0] == "The latest figures are of October 2026."
-    assert found.sentences[-1].startswith("Older, and not counted above: one measure of February 2019;")
+    assert found.sentences[-1] == "Older, and not counted above: one measure of February 2019, one missing."
 
 
 def test_held_indicators_are_those_handed_in(world: World, now: datetime) -> None:

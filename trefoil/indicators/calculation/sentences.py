@@ -1,12 +1,12 @@
 """Findings in plain English, made from the figures' own arithmetic."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
-from ..periods import MONTHS_IN_WORDS, financial_year_of
+from ..periods import MONTHS_IN_WORDS, Period, financial_year_of
 from .change import Direction
 from .numerals import counted, in_words, listed
 from .polarity import Polarity
@@ -33,7 +33,7 @@ class Summary:
 
     `name` is the measure as a sentence would start with it (`Visits in time`). `better_or_worse` is the
     meaning of the latest change, None when there is none. `missing` is set when the latest figure did not
-    come. `ends_on` is the last day of the latest figure's `period`, and `period` how a reader is told it.
+    come. `period` is the latest figure's.
     """
 
     name: str
@@ -42,8 +42,12 @@ class Summary:
     streak: Streak = Streak(0, Side.HIGH)
     better_or_worse: Direction | None = None
     missing: bool = False
-    ends_on: date | None = None
-    period: str = ""
+    period: Period | None = None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the period."""
+        return self.period.end if self.period else None
 
 
 def streak(values: Sequence[Decimal | None]) -> Streak:
@@ -142,39 +146,39 @@ def _moved(summaries: Iterable[Summary], meaning: Direction) -> list[str]:
     return [one.name for one in summaries if not one.missing and one.better_or_worse is meaning]
 
 
-def _dated(summaries: Sequence[Summary]) -> tuple[str, ...]:
+def _dated(summaries: Iterable[Summary]) -> tuple[str, ...]:
     """Of when the figures are, in one sentence; none where they have no date."""
-    dates = sorted(summary.ends_on for summary in summaries if summary.ends_on)
-    if not dates:
+    periods = sorted({summary.period for summary in summaries if summary.period}, key=lambda period: period.end)
+    if not periods:
         return ()
-    periods = {summary.period for summary in summaries if summary.ends_on}
     if len(periods) == 1:
-        return (f"The latest figures are of {periods.pop()}.",)
-    first, last = (f"{MONTHS_IN_WORDS[day.month]} {day.year}" for day in (dates[0], dates[-1]))
+        return (f"The latest figures are of {periods[0].label}.",)
+    first, last = (f"{MONTHS_IN_WORDS[period.end.month]} {period.end.year}" for period in (periods[0], periods[-1]))
     between = f"in {last}" if first == last else f"between {first} and {last}"
     return (f"The latest figures are of periods that end {between}.",)
 
 
 def _of_older(summaries: Iterable[Summary]) -> tuple[str, ...]:
     """A sentence for each year to 31 March, newest first, of the figures that are too old to be counted with others."""
-    dated = sorted(
-        ((financial_year_of(summary.ends_on).label, summary) for summary in summaries if summary.ends_on),
-        key=lambda pair: pair[0],
-        reverse=True,
-    )
-    years = groupby(dated, key=lambda pair: pair[0])
-    return tuple(_of_year(year, [summary for _, summary in group]) for year, group in years)
+    years: dict[Period, list[Summary]] = defaultdict(list)
+    for summary in summaries:
+        if summary.period:
+            years[financial_year_of(summary.period.end)].append(summary)
+    return tuple(_of_year(year, years[year]) for year in sorted(years, reverse=True))
 
 
-def _of_year(year: str, summaries: Sequence[Summary]) -> str:
+def _of_year(year: Period, summaries: Sequence[Summary]) -> str:
     periods = {summary.period for summary in summaries}
-    when = periods.pop() if len(periods) == 1 else f"the year {year}"
-    better, worse = (len(_moved(summaries, meaning)) for meaning in (Direction.BETTER, Direction.WORSE))
-    missing = sum(summary.missing for summary in summaries)
-    what = listed(
-        [f"{in_words(better)} better than before", f"{in_words(worse)} worse", f"{in_words(missing)} missing"]
+    when = periods.pop() if len(periods) == 1 else year
+    counts = (
+        (len(_moved(summaries, Direction.BETTER)), "better than before"),
+        (len(_moved(summaries, Direction.WORSE)), "worse than before"),
+        (sum(summary.missing for summary in summaries), "missing"),
     )
-    return f"Older, and not counted above: {counted(len(summaries), 'measure', 'measures')} of {when}; {what}."
+    what = [f"{in_words(number)} {word}" for number, word in counts if number]
+    measures = counted(len(summaries), "measure", "measures")
+    of = f"{measures} of {when.label if when else ''}"
+    return f"Older, and not counted above: {of}{f', {listed(what)}' if what else ''}."
 
 
 def _sentence(opening: str, names: list[str], nothing: str) -> str:

@@ -141,8 +141,7 @@ class Finding:
             if self.moved is None or adds_up
             else direction(self.moved.previous, self.moved.latest, self.reading.polarity),
             missing=self.is_missing,
-            ends_on=self.latest.period.end if self.latest else None,
-            period=self.latest.period_label if self.latest else "",
+            period=self.latest.period if self.latest else None,
         )
 
     @property
