@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from trefoil.extracts.standard import Code, CodeList, code_lists
+from trefoil.extracts.standard import CodeList, code_lists
+from trefoil.extracts.standard.loader import Code
 from trefoil.extracts.standard.loader import folded
 
 from ..layouts import Layout

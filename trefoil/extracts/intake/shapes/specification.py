@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast, get_args
 
-from trefoil.extracts.standard import Code, CodeList, code_lists
+from trefoil.extracts.standard import CodeList, code_lists
+from trefoil.extracts.standard.loader import Code
 
 from ..layouts import Column, Kind, Layout, View
 
@@ -50,6 +51,7 @@ def layout(
         person=person if person in names else "",
         born=born if born in names else "",
         events=tuple(entry.get("events", ())) if person in names else (),
+        required=entry.get("required", False),
     )
 
 
