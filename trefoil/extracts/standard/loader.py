@@ -127,7 +127,8 @@ def code_lists() -> dict[str, CodeList]:
             name,
             entry["source"],
             tuple(
-                Code(one["code"], one["label"], tuple(one.get("also", ())), one.get("group", "")) for one in entry["codes"]
+                Code(one["code"], one["label"], tuple(one.get("also", ())), one.get("group", ""))
+                for one in entry["codes"]
             ),
         )
         for name, entry in _read("code_lists.toml").items()
