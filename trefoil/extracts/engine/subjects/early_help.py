@@ -20,7 +20,6 @@ An area's episodes are the rows of `trefoil_episodes` of kind EARLY_HELP where i
 * `source`: by source code `school or education setting` 2A, 2B; `health services` 3A to 3F; `police` 6; `local
   authority services` 4, 5A to 5D; `voluntary sector` 8 (the census's code for voluntary and other organisations);
   `family` 1A, 1C; else `other or not recorded`.
-
 """
 
 import ibis

@@ -21,7 +21,6 @@
 * `closed_not_in_need`: closed with RC8 or RC9, that is after an assessment (children in need census, closure
   reasons).
 * `early_help_before`: an early help episode of the child (as in `early_help.py`) began on or before the day.
-
 """
 
 import ibis

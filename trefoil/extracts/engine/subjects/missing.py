@@ -18,7 +18,6 @@ the extract was taken; `nrm_referrals` (NRM) and `panel_referrals` (PANEL), `on`
 
 `vulnerable_adolescents`: `missing_begun` that are missing, and episodes begun of kinds CSE, GANGS and PANEL,
 together.
-
 """
 
 from collections.abc import Callable

@@ -23,7 +23,6 @@ where there is no meeting; `on` the earliest date among them; `team` the lowest 
   Safeguard Children 2023, chapter 3 (and 2018, chapter 1): within 15 working days of the strategy discussion at which
   the enquiry began; the census and the standard give that day as the start of the enquiry. A transfer in follows no
   enquiry here and has no such clock.
-
 """
 
 import ibis
