@@ -1,45 +1,12 @@
 """Every subject by name. A module of subjects ends with `SUBJECTS`; it is added here."""
 
-from . import (
-    care,
-    care_health,
-    care_leavers,
-    care_missing,
-    care_periods,
-    care_placements,
-    care_reviews,
-    care_visits,
-    children_in_need,
-    cin_plans,
-    cp_plans,
-    cp_reviews,
-    cp_visits,
-    front_door,
-    plan_ends,
-    private_fostering,
-)
+from . import assessments, early_help, front_door, missing, section_47, social_care
 from .shape import BREAKDOWNS, Column, Subject
 
 __all__ = ["BREAKDOWNS", "SUBJECTS", "Column", "Subject", "subject_called"]
 
-_MODULES = (
-    care,
-    care_health,
-    care_leavers,
-    care_missing,
-    care_periods,
-    care_placements,
-    care_reviews,
-    care_visits,
-    children_in_need,
-    cin_plans,
-    cp_plans,
-    cp_reviews,
-    cp_visits,
-    front_door,
-    plan_ends,
-    private_fostering,
-)
+_MODULES = (front_door, early_help, section_47, assessments, missing, social_care)
+
 SUBJECTS: dict[str, Subject] = {subject.name: subject for module in _MODULES for subject in module.SUBJECTS}
 
 
