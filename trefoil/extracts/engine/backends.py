@@ -55,7 +55,8 @@ class DuckDB:
 
     def from_arrow(self, table: pa.Table) -> ir.Table:
         """See Backend."""
-        return self._connection.create_table(ibis.util.gen_name("made"), table, temp=True)
+        # As an expression: of a bare table Ibis 12 makes a view that it then drops, see below.
+        return self._connection.create_table(ibis.util.gen_name("made"), ibis.memtable(table), temp=True)
 
     @contextmanager
     def keeping(self, table: ir.Table) -> Iterator[ir.Table]:

@@ -3,8 +3,8 @@
 `care_in_year`: a child is in it on the last day of a month when a stay of `care_periods` holds any day of the twelve
 calendar months that end with that month; once, however many stays.
 
-* `missing_in_year`, on the day: a row of `ssd_missing` of type M (missing; A, away without authorisation, is not)
-  began in those twelve months, on a day on which the child was in care.
+* `missing_in_year`, on the day: a row of `ssd_missing`, of any type but A (away without authorisation), began in those
+  twelve months, on a day on which the child was in care.
 """
 
 import ibis
@@ -22,7 +22,7 @@ def _in_year(tables: Tables) -> ir.Table:
     # The last day in care is the day before the end; a year of months ends eleven months after its month.
     longer = held.mutate(end=ibis.greatest(held.end, first_of_month_after(plus_days(held.end, -1), 12)))
     rows = tables["ssd_missing"]
-    missing = rows.filter((rows.miss_missing_episode_type == "M") & rows.miss_person_id.notnull()).select(
+    missing = rows.filter((rows.miss_missing_episode_type != "A").fill_null(True) & rows.miss_person_id.notnull()).select(
         lost_area="area", lost_child="miss_person_id", on="miss_missing_episode_start_date"
     )
     while_in_care = held.join(
