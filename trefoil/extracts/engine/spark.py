@@ -1,6 +1,6 @@
 """Counting on an existing Apache Spark cluster: the second backend, an optional extra of the package.
 
-Every worker must see the folders of the stored extracts under the same path. Needs Java 17 and `requirements/spark.txt`.
+Every worker must see the folders of the stored extracts under one path. Needs Java 17 and `requirements/spark.txt`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
