@@ -14,7 +14,6 @@
   not.
 * `factors`: the codes of its row in `ssd_assessment_factors` (of several rows, that with the lowest `cinf_table_id`).
   `factors_recorded`: it holds any code. `factor_count`: how many, without 21 (no factors identified).
-
 """
 
 import ibis

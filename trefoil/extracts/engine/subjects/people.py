@@ -15,7 +15,6 @@ Rules, for whoever counts the same again:
 * `age_years`: whole years, `age_months // 12`; unknown before birth. `age_band`: `unborn` below 0 months, `under 1`,
   `1 to 4`, `5 to 9`, `10 to 15`, `16 and 17`, `18 and over`, `not recorded`.
 * `team`: the team's pseudonym as text, `not recorded` when there is none.
-
 """
 
 from collections.abc import Collection
