@@ -5,6 +5,7 @@ DuckDB, inside this process, is the default. A cluster is another class with the
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -79,7 +80,22 @@ class DuckDB:
 
 
 def connect(name: str) -> Backend:
-    """The backend a setting names. Raises ValueError for one that is not known."""
+    """The backend a setting names: `duckdb`, `spark-local`, or a cluster as `spark://host:port`.
+
+    Raises ValueError for another name, and when Spark is asked for and is not installed.
+    """
     if name == "duckdb":
         return DuckDB()
-    raise ValueError(f"“{name}” is not a backend; write duckdb")
+    if name == "spark-local" or name.startswith("spark://"):
+        return _spark("local[2]" if name == "spark-local" else name)
+    raise ValueError(f"“{name}” is not a backend; write duckdb, spark-local or spark://host:port")
+
+
+def _spark(master: str) -> Backend:
+    """The optional extra is imported only when it is asked for: without it everything else works."""
+    try:
+        spark = import_module("trefoil.extracts.engine.spark")
+    except ModuleNotFoundError as missing:
+        raise ValueError("Spark is not installed; run make spark, or install requirements/spark.txt") from missing
+    backend: Backend = spark.Spark(master)
+    return backend
