@@ -107,9 +107,7 @@ def _alike(draw: Draw, spells: Rows, family: Array) -> Rows:
     return settle(same.put(age=np.where(place == 0, same["age"], age)))
 
 
-def _back(
-    draw: Draw, profile: AreaProfile, fit: Fit, before: Rows, *, share: float, calendar: Calendar
-) -> Rows:
+def _back(draw: Draw, profile: AreaProfile, fit: Fit, before: Rows, *, share: float, calendar: Calendar) -> Rows:
     """Children referred again within twelve months of a referral that has closed."""
     calm = before.take(before["length"] < CALM)
     who = calm.take(draw.chance(calm.size, min(share, 1.0)))
