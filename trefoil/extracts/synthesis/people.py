@@ -42,10 +42,10 @@ def children_of(journeys: Rows) -> Rows:
     return Rows(born=child["born"], family=child["family"], alone=child["alone"], known=known, longest=longest)
 
 
-def more_children(world: World, n: int, band: str, days: Array, family_from: int) -> Rows:
-    """`n` children known only from a contact or early help, with an age on the day given; families of one to three."""
+def more_children(world: World, n: int, band: str, days: Array) -> Rows:
+    """`n` children known only from a contact or early help, with an age on the day given; families of two."""
     born = days - (world.draw.ages(n, band) * YEAR).astype(np.int64) - 1
-    family = family_from + np.arange(n) // 2
+    family = np.arange(n) // 2
     never = np.zeros(n, dtype=bool)
     return Rows(born=born, family=family, alone=never, known=never, longest=np.zeros(n, dtype=np.int64))
 
