@@ -70,7 +70,7 @@ class Field:
 
     @property
     def stored_name(self) -> str:
-        """A date of birth is kept as `pers_age_months`, a postcode as `addr_locality`; all others under their own name."""
+        """A date of birth is kept as `pers_age_months`, a postcode as `addr_locality`; others keep their name."""
         return {"age_in_months": "pers_age_months", "locality": "addr_locality"}.get(self.kept, self.name)
 
     @property
@@ -127,7 +127,8 @@ def code_lists() -> dict[str, CodeList]:
             name,
             entry["source"],
             tuple(
-                Code(one["code"], one["label"], tuple(one.get("also", ())), one.get("group", "")) for one in entry["codes"]
+                Code(one["code"], one["label"], tuple(one.get("also", ())), one.get("group", ""))
+                for one in entry["codes"]
             ),
         )
         for name, entry in _read("code_lists.toml").items()
