@@ -5,7 +5,7 @@ A definition is one reviewed file per indicator. It is data: nothing is worked o
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -33,6 +33,7 @@ def _well_formed_reference(text: str) -> str:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=900)]
 ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=110)]
 Category = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)]
+Column = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Reference = Annotated[str, AfterValidator(_well_formed_reference)]
 
 
@@ -140,6 +141,50 @@ class Calculation(_Part):
         return tuple(r for r in (self.numerator, self.denominator, self.share) if r is not None)
 
 
+class Extract(_Part):
+    """How the indicator is counted from child-level extracts (`docs/decisions/0010-extracts.md`).
+
+    `subject` names what a row is; `count` what is counted of it. `where` says who is counted, `numerator` who of
+    those is in the numerator, `sum` the column that is added up for an average. All three are expressions of
+    `extracts/engine/language.py`. `by` names, for each dimension of the indicator's own, the column that holds its
+    categories; `parts` names an expression for each category, where one thing may be in several. A percentage
+    with neither `numerator` nor `sum` is the share each category has. `window` is the span that is counted when
+    it is not the period itself. `per` divides by a population. `note` says where this differs from the words.
+    """
+
+    subject: Column
+    count: Literal["events", "children", "open", "open_children"]
+    where: str = ""
+    numerator: str = ""
+    sum: str = ""
+    by: dict[Category, Column] = {}
+    parts: dict[Category, dict[Category, str]] = {}
+    window: Literal["", "rolling_12"] = ""
+    per: Literal["", "children_0_17"] = ""
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)] = ""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if sum(map(bool, (self.numerator, self.sum, self.per))) > 1:
+            raise ValueError("give one of numerator, sum and per")
+        if self.sum and self.count not in ("events", "open"):
+            raise ValueError("sum needs count events or open")
+        if self.by.keys() & self.parts.keys():
+            raise ValueError("a dimension is either in by or in parts")
+        return self
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The indicator's own dimensions that are counted."""
+        return (*self.by, *self.parts)
+
+
+class NotFromExtract(_Part):
+    """Why no extract can give the indicator."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=400)]
+
+
 class Definition(_Part):
     """One indicator. See `docs/glossary.md` for the words of the field.
 
@@ -172,6 +217,8 @@ class Definition(_Part):
     confidence: Confidence
     published: Published | None = None
     calculation: Calculation | None = None
+    extract: Extract | None = None
+    not_from_extract: NotFromExtract | None = None
     default_target: DefaultTarget | None = None
     breakdowns: tuple[Breakdown, ...] = ()
 
@@ -184,7 +231,27 @@ class Definition(_Part):
         if len({b.dimension for b in self.breakdowns}) != len(self.breakdowns):
             raise ValueError("breakdowns must not repeat a dimension")
         self._check_division()
+        self._check_extract()
         return self
+
+    def _check_extract(self) -> None:
+        """What is counted from an extract fits the unit and the breakdowns."""
+        extract = self.extract
+        if extract is None:
+            return
+        if self.not_from_extract:
+            raise ValueError("give extract or not_from_extract, not both")
+        # A share's dimension is that of the indicator it is a share of.
+        known = extract.dimensions if self.calculation and self.calculation.share_of else ()
+        if unknown := sorted(set(extract.dimensions) - {b.dimension for b in self.breakdowns} - set(known)):
+            raise ValueError(f"extract counts by {', '.join(unknown)}, which is not a breakdown")
+        divides = bool(extract.numerator or extract.sum or extract.per or extract.dimensions)
+        if self.unit.is_ratio and not divides:
+            raise ValueError("extract needs numerator, sum, per or by for a ratio")
+        if not self.unit.is_ratio and (extract.numerator or extract.sum or extract.per):
+            raise ValueError("extract of a count has no numerator, sum or per: use where")
+        if bool(self.unit.per_population) != bool(extract.per):
+            raise ValueError("extract.per must be given for a rate per head, and only for one")
 
     def _check_division(self) -> None:
         """A rate names its population, a ratio its denominator, a count neither."""

@@ -1,0 +1,127 @@
+"""The counting itself, in Ibis: one grouped aggregation for all measures of a subject and one breakdown.
+
+Each gives a narrow table: `area`, `slot` (a month's number, or the place of a span), `group` where there is one, and a
+whole number for each count that was asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from .backends import Backend
+from .measures import Measure
+from .periods import month_period
+
+SLOT, GROUP = "slot", "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One whole number to be counted: its name in the result, who is counted, and what is added up for them."""
+
+    name: str
+    condition: ir.BooleanValue
+    added: ir.IntegerValue | None = None
+
+
+def numerator_name(measure: Measure, part: str = "") -> str:
+    """The name of a measure's numerator in the counted table."""
+    return f"n/{measure.id}/{part}"
+
+
+def denominator_name(measure: Measure) -> str:
+    """The name of a measure's denominator in the counted table."""
+    return f"d/{measure.id}"
+
+
+def counts_of(measure: Measure, table: ir.Table, *, parts: bool) -> list[Count]:
+    """What is counted for a measure over a table's rows; `parts`: also each category of `extract.parts`."""
+    where = _condition(measure, table, "where")
+    numerator = where & _condition(measure, table, "numerator")
+    added = table[measure.extract.sum].cast("int64") if measure.extract.sum else None
+    if added is not None:
+        # A row whose figure is not known is in neither: it would pull the average down.
+        where = numerator = where & added.notnull()
+    counts = [Count(numerator_name(measure), numerator, added)]
+    if measure.divides:
+        counts.append(Count(denominator_name(measure), where))
+    if parts:
+        counts += [
+            Count(numerator_name(measure, part), where & expression.condition(table, measure.kinds))
+            for part, expression in measure.expressions.items()
+            if part.startswith("parts.")
+        ]
+    return counts
+
+
+def _condition(measure: Measure, table: ir.Table, part: str) -> ir.BooleanValue:
+    expression = measure.expressions.get(part)
+    return expression.condition(table, measure.kinds) if expression else ibis.literal(True)
+
+
+def with_month(events: ir.Table, first: int, last: int) -> ir.Table:
+    """Events that have a day in these months, with its `slot`."""
+    month = (events.on.year() * 12 + events.on.month() - 1).cast("int32")
+    return events.mutate(slot=month).filter(ibis._.slot.between(first, last))
+
+
+def with_open_months(episodes: ir.Table, backend: Backend, first: int, last: int) -> ir.Table:
+    """A row for each episode and each of these months on whose last day it is open, with `slot` and `day`.
+
+    Open on a day: it began on or before it and has not ended, or ends after it.
+    """
+    numbers = range(first, last + 1)
+    ends = [month_period(number).end for number in numbers]
+    days = backend.from_arrow(pa.table({SLOT: pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())}))
+    return episodes.join(
+        days, [episodes.start <= days.day, (episodes.end.isnull() | (episodes.end > days.day)).fill_null(True)]
+    )
+
+
+def by_row(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:
+    """Counts of rows by area, slot and group."""
+    wanted = [count for measure in measures for count in counts_of(measure, table, parts=parts)]
+    figures = {count.name: _figure(table, count) for count in wanted}
+    return table.group_by(_keys(table, group)).aggregate(**figures)
+
+
+def _figure(table: ir.Table, count: Count) -> ir.IntegerScalar:
+    if count.added is None:
+        return table.count(where=count.condition).cast("int64")
+    return count.added.sum(where=count.condition).cast("int64").fill_null(0)
+
+
+def by_child(
+    table: ir.Table,
+    measures: Sequence[Measure],
+    group: str = "",
+    *,
+    parts: bool = False,
+    spans: ir.Table | None = None,
+) -> ir.Table:
+    """Counts of children by area, slot and group: a child counts once in each that it has a row in.
+
+    `spans` (`place`, `first`, `last`): count over these spans of months, and the slot is the span's place.
+    """
+    wanted = [count for measure in measures for count in counts_of(measure, table, parts=parts)]
+    flagged = table.filter(table.child.notnull()).mutate(
+        **{count.name: count.condition.cast("int8") for count in wanted}
+    )
+    names = [count.name for count in wanted]
+    keys = _keys(flagged, group)
+    children = flagged.group_by({**keys, "child": flagged.child}).aggregate(
+        **{name: flagged[name].max() for name in names}
+    )
+    if spans is not None:
+        joined = children.join(spans, [children.slot >= spans["first"], children.slot <= spans["last"]])
+        again = {key: joined["place" if key == SLOT else key] for key in (*keys, "child")}
+        children = joined.group_by(again).aggregate(**{name: joined[name].max() for name in names})
+    return children.group_by(list(keys)).aggregate(**{name: children[name].sum().cast("int64") for name in names})
+
+
+def _keys(table: ir.Table, group: str) -> dict[str, ir.Value]:
+    keys: dict[str, ir.Value] = {"area": table.area, SLOT: table[SLOT]}
+    return keys | ({GROUP: table[group]} if group else {})

@@ -1,0 +1,182 @@
+"""The passes over a subject: which measures are counted together, in what way and by what."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from .counting import SLOT, by_child, by_row, with_month, with_open_months
+from .measures import WHOLE, Measure
+from .rollup import Counted, Span, counted
+from .subjects import Subject
+from .subjects.people import BREAKDOWN_COLUMNS, with_ages, with_person, with_team
+from .tables import Extract, Tables
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was asked for: the extracts, the spans of months and the standing breakdowns."""
+
+    extracts: tuple[Extract, ...]
+    spans: tuple[Span, ...]
+    breakdowns: tuple[str, ...]
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas, in the order of the extracts."""
+        return tuple(extract.area for extract in self.extracts)
+
+    @property
+    def last(self) -> int:
+        """The last month of any span."""
+        return max((end for _, end in self.spans), default=0)
+
+    @property
+    def first(self) -> int:
+        """The first month that any window can reach."""
+        return min((min(begin, end - 11) for begin, end in self.spans), default=1)
+
+    def windows(self, measure: Measure) -> tuple[Span, ...]:
+        """For each span, the months a measure counts for it."""
+        if measure.extract.window:
+            return tuple((end - 11, end) for _, end in self.spans)
+        return self.spans
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One aggregation: measures that are counted alike, and by what. `column` is "" for the whole.
+
+    `breakdowns`: for each measure, the breakdown the groups are given under.
+    """
+
+    measures: tuple[Measure, ...]
+    breakdowns: tuple[str, ...]
+    column: str = ""
+
+
+def passes_of(wanted: Sequence[Measure], run: Run) -> Iterator[Pass]:
+    """Every pass over one subject: the whole, the indicators' own breakdowns, the standing ones."""
+    for alike in _alike(wanted):
+        yield Pass(alike, (WHOLE,) * len(alike))
+        own = [(measure.extract.by[one], measure, one) for measure in alike for one in measure.extract.by]
+        for column in dict.fromkeys(column for column, _, _ in own):
+            found = [(measure, name) for of_column, measure, name in own if of_column == column]
+            yield Pass(tuple(m for m, _ in found), tuple(name for _, name in found), column)
+        for breakdown in run.breakdowns:
+            counted_by = tuple(m for m in alike if not m.is_share and _makes_sense(m, breakdown))
+            if counted_by:
+                yield Pass(counted_by, (breakdown,) * len(counted_by), BREAKDOWN_COLUMNS[breakdown])
+
+
+def _alike(wanted: Sequence[Measure]) -> Iterator[tuple[Measure, ...]]:
+    """The measures that are counted in one way: rows or children."""
+    for of_children in (False, True):
+        if found := tuple(measure for measure in wanted if measure.of_children is of_children):
+            yield found
+
+
+def _makes_sense(measure: Measure, breakdown: str) -> bool:
+    """Whether a measure may be broken down so, and does not already have its own breakdown of that name."""
+    subject = measure.subject
+    if breakdown in measure.extract.dimensions or (breakdown == "team" and not subject.team):
+        return False
+    return breakdown in subject.breakdowns
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A subject built for a run: its rows with every column that is asked for, kept while the passes are made."""
+
+    tables: Tables
+    run: Run
+    subject: Subject
+    wanted: tuple[Measure, ...]
+    stack: ExitStack
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every column that any pass names."""
+        named = {name for measure in self.wanted for name in measure.names}
+        named |= {column for measure in self.wanted for column in measure.extract.by.values()}
+        asked = {name for name in self.run.breakdowns if any(_makes_sense(m, name) for m in self.wanted)}
+        return frozenset(named | {BREAKDOWN_COLUMNS[name] for name in asked})
+
+    @cached_property
+    def rows(self) -> ir.Table:
+        """The rows: a `slot`, the columns that are named, and for states a row for each day."""
+        made = self._states() if self.subject.kind == "episodes" else self._events()
+        kept = ["area", "child", SLOT, *sorted(self._names)]
+        return self.stack.enter_context(self.tables.backend.keeping(made.select(*kept)))
+
+    @cached_property
+    def areas_seen(self) -> frozenset[str]:
+        """The areas that have any row of the subject, in any month."""
+        built = self.subject.build(self.tables).select("area").distinct()
+        return frozenset(self.tables.backend.fetch(built)["area"].to_pylist())
+
+    def _events(self) -> ir.Table:
+        built = self.subject.build(self.tables)
+        dated = with_month(built, self.run.first, self.run.last)
+        return self._described(with_person(dated, self.tables, self._names), "age_months" in built.columns)
+
+    def _states(self) -> ir.Table:
+        asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
+        built = with_person(self.subject.build(self.tables), self.tables, asked)
+        states = with_open_months(built, self.tables.backend, self.run.first, self.run.last)
+        if self.subject.at is not None:
+            states = self.subject.at(states)
+        if self._needs_age:
+            states = states.mutate(age_months=(states.age_at_extract + states[SLOT]).cast("int64"))
+        return self._described(states, self._needs_age)
+
+    @property
+    def _needs_age(self) -> bool:
+        return bool(self._names & {"age_months", "age_years", "age_band"})
+
+    def _described(self, table: ir.Table, aged: bool) -> ir.Table:
+        if aged:
+            table = with_ages(table, self._names)
+        return with_team(table) if "team" in self._names else table
+
+    def count(self, one: Pass) -> Counted:
+        """Make a pass."""
+        spans = self._spans(one)
+        counting = by_child if one.measures[0].of_children else by_row
+        more = {"spans": self._spans_table(spans)} if spans else {}
+        expression = counting(self.rows, one.measures, one.column, parts=not one.column, **more)
+        return counted(
+            self.tables.backend.fetch(expression),
+            area_codes=self.run.areas,
+            always=self._always(one),
+            first=0 if spans else self.run.first,
+            slots=len(spans) if spans else self.run.last - self.run.first + 1,
+            adds_up=self.subject.kind == "events",
+            spans=spans,
+        )
+
+    def _spans(self, one: Pass) -> tuple[Span, ...]:
+        """The spans over which children are counted anew; none where months do."""
+        measure = one.measures[0]
+        if not measure.of_children or measure.of_states:
+            return ()
+        return tuple(sorted({span for of_pass in one.measures for span in self.run.windows(of_pass)}))
+
+    def _spans_table(self, spans: tuple[Span, ...]) -> ir.Table:
+        columns = {
+            "place": range(len(spans)),
+            "first": [first for first, _ in spans],
+            "last": [last for _, last in spans],
+        }
+        return self.tables.backend.from_arrow(
+            pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()})
+        )
+
+    def _always(self, one: Pass) -> tuple[str, ...]:
+        """The groups that are given whether or not anybody was in them: closed lists of the indicators' own."""
+        if not one.column or one.breakdowns[0] not in one.measures[0].extract.by:
+            return ()
+        return one.measures[0].columns[one.column].values

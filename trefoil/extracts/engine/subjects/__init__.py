@@ -1,0 +1,15 @@
+"""Every subject by name. A module of subjects ends with `SUBJECTS`; it is added here."""
+
+from . import front_door
+from .shape import BREAKDOWNS, Column, Subject
+
+__all__ = ["BREAKDOWNS", "SUBJECTS", "Column", "Subject", "subject_called"]
+
+SUBJECTS: dict[str, Subject] = {subject.name: subject for module in (front_door,) for subject in module.SUBJECTS}
+
+
+def subject_called(name: str) -> Subject:
+    """The subject with this name. Raises ValueError that names those there are."""
+    if name not in SUBJECTS:
+        raise ValueError(f"there is no subject “{name}”; there are {', '.join(SUBJECTS)}")
+    return SUBJECTS[name]
