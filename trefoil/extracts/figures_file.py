@@ -1,7 +1,7 @@
 """The figures worked out from a stored extract, kept beside it as `figures.parquet`. Read with DuckDB, that file alone."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from trefoil.extracts.engine.results import Results, value_of
 from trefoil.indicators.periods import Period, parse_period
 
 FIGURES, JOURNEYS = "figures.parquet", "journeys.parquet"
@@ -40,7 +41,6 @@ _SCHEMA = pa.schema(
         ("group", pa.string()),
         ("numerator", pa.int64()),
         ("denominator", pa.int64()),
-        ("value", pa.decimal128(18, 4)),
         ("unit", pa.string()),
     ]
 )
@@ -48,7 +48,7 @@ _SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class ExtractFigure:
-    """One figure. `breakdown` and `group` are empty for the whole; `value` is None over a zero denominator."""
+    """One figure. `breakdown` and `group` are empty for the whole; `unit` is the catalogue's."""
 
     indicator: str
     start: date
@@ -57,8 +57,21 @@ class ExtractFigure:
     group: str
     numerator: int | None
     denominator: int | None
-    value: Decimal | None
     unit: str
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure in its unit, rounded as its definition says; None over a denominator of 0."""
+        if self.numerator is None:
+            return None
+        return value_of(
+            {
+                "indicator": self.indicator,
+                "unit": self.unit,
+                "numerator": self.numerator,
+                "denominator": self.denominator,
+            }
+        )
 
     @property
     def period(self) -> Period:
@@ -75,10 +88,17 @@ def kinds_of(period: Period) -> tuple[str, ...]:
     return (*own, *to_date, *rolling)
 
 
-def write_figures(folder: Path, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Keep the engine's results (see `Results`) beside the extract they came from. How many."""
-    _write(folder / FIGURES, pa.Table.from_pylist([_as_kept(row) for row in rows], schema=_SCHEMA))
-    return len(rows)
+def write_figures(folder: Path, results: Results) -> int:
+    """Keep the engine's results beside the extract they came from, as whole numbers. How many."""
+    table = results.table
+    periods = [parse_period(code) for code in table["period"].to_pylist()]
+    columns = {
+        "start": pa.array([period.start for period in periods], pa.date32()),
+        "end": pa.array([period.end for period in periods], pa.date32()),
+    }
+    kept = {name: table[name] if name in table.column_names else columns[name] for name in _SCHEMA.names}
+    _write(folder / FIGURES, pa.table(kept).cast(_SCHEMA))
+    return int(table.num_rows)
 
 
 def write_journeys(folder: Path, table: pa.Table) -> None:
@@ -92,17 +112,6 @@ def _write(path: Path, table: pa.Table) -> None:
     pq.write_table(table, unfinished, compression="zstd")
     unfinished.chmod(0o600)
     os.replace(unfinished, path)
-
-
-def _as_kept(row: Mapping[str, Any]) -> dict[str, Any]:
-    period = parse_period(row["period"])
-    value = row["value"]
-    return {
-        **{name: row[name] for name in ("indicator", "breakdown", "group", "numerator", "denominator", "unit")},
-        "start": period.start,
-        "end": period.end,
-        "value": None if value is None else round(Decimal(value), 4),
-    }
 
 
 @contextmanager
@@ -119,7 +128,7 @@ def reading(*files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-_ONE = """SELECT indicator, start, "end", breakdown, "group", numerator, denominator, value, unit
+_ONE = """SELECT indicator, start, "end", breakdown, "group", numerator, denominator, unit
     FROM read_parquet($file) WHERE """
 _KIND = {
     "month": "datediff('month', start, \"end\") = 0",

@@ -8,6 +8,7 @@ from .engine import compute
 from .figures_file import BREAKDOWNS, KINDS, write_figures, write_journeys
 from .journeys import count_journeys
 from .store import StoredExtract
+from .storing import as_counted
 
 MONTHS = 36
 
@@ -16,7 +17,7 @@ def count_and_keep(folder: Path) -> None:
     """Write `figures.parquet` and `journeys.parquet` into the folder of a stored extract."""
     stored = StoredExtract(folder)
     results = compute(
-        [stored],
+        [as_counted(stored)],
         as_at=stored.as_at,
         backend="duckdb",
         breakdowns=tuple(BREAKDOWNS),
@@ -24,12 +25,16 @@ def count_and_keep(folder: Path) -> None:
         months=MONTHS,
         populations=populations(stored.area),
     )
-    write_figures(folder, results.rows())
+    write_figures(folder, results)
     write_journeys(folder, count_journeys(folder, as_at=stored.as_at))
 
 
-def populations(area: str) -> dict[tuple[str, int], int]:
-    """Children of each age group of the area, by mid-year."""
-    held = Population.objects.filter(area__code=area)
-    return {(area, one.mid_year): one.children for one in held}
+def populations(*areas: str) -> dict[str, dict[int, int]]:
+    """Children aged 0 to 17 by area and mid-year."""
+    found: dict[str, dict[int, int]] = {}
+    for code, mid_year, children in Population.objects.filter(area__code__in=areas).values_list(
+        "area__code", "mid_year", "children"
+    ):
+        found.setdefault(code, {})[mid_year] = children
+    return found
 

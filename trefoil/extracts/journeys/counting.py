@@ -42,10 +42,10 @@ STAGES = (
 BREAKDOWNS = ("", "age_band", "sex", "ethnicity", "disability", "locality", "team")
 COLUMNS = ("breakdown", "group", "stage", "count", "timed", "median_days")
 
-# Bands as in the census of children in need (Department for Education, CIN guide, age at 31 March).
-_AGE_BAND = """CASE WHEN months IS NULL THEN NULL WHEN months < 0 THEN 'Unborn' WHEN months < 12 THEN 'Under 1'
+# The words and bands of `engine.subjects.people`, so that a group is the same on every page.
+_AGE_BAND = """CASE WHEN months IS NULL THEN NULL WHEN months < 0 THEN 'unborn' WHEN months < 12 THEN 'under 1'
     WHEN months < 60 THEN '1 to 4' WHEN months < 120 THEN '5 to 9' WHEN months < 192 THEN '10 to 15'
-    ELSE '16 and over' END"""
+    WHEN months < 216 THEN '16 and 17' ELSE '18 and over' END"""
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "ssd_contacts": ("cont_person_id", "cont_contact_date", "age_months"),
@@ -56,7 +56,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "ssd_cp_plans": ("cppl_referral_id", "cppl_icpc_id", "cppl_cp_plan_start_date"),
     "ssd_person": ("pers_person_id", "pers_sex", "pers_ethnicity"),
     "ssd_disability": ("disa_person_id", "disa_disability_code"),
-    "ssd_address": ("addr_person_id", "addr_address_start_date", "addr_locality"),
+    "ssd_address": ("addr_table_id", "addr_person_id", "addr_address_start_date", "addr_locality"),
     "ssd_department": ("dept_team_id", "dept_team_name"),
 }
 _TYPES = {"_date": "DATE", "_id": "BIGINT", "_team": "BIGINT", "_months": "INTEGER"}
@@ -73,37 +73,30 @@ def _open(folder: Path) -> duckdb.DuckDBPyConnection:
         path = folder / f"{table}.parquet"
         if path.is_file():
             quoted = str(path).replace("'", "''")
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")  # noqa: S608  our path
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")
         else:
             fields = ", ".join(f"NULL::{_type_of(column)} AS {column}" for column in columns)
-            connection.execute(f"CREATE VIEW {table} AS SELECT {fields} WHERE false")  # noqa: S608  our own names
+            connection.execute(f"CREATE VIEW {table} AS SELECT {fields} WHERE false")
     connection.register("working_days", days_table())
-    connection.register("ethnic_groups", _labels("ethnicity", by_group=True))
-    connection.register("sexes", _labels("sex", by_group=False))
+    connection.register("ethnic_groups", _ethnic_groups())
     return connection
 
 
-def _labels(code_list: str, *, by_group: bool) -> pa.Table:
-    codes = code_lists()[code_list].codes
-    words = [(one.group or one.label) if by_group else one.label for one in codes]
-    return pa.table({"code": pa.array([one.code for one in codes]), "words": pa.array(words, pa.string())})
+def _ethnic_groups() -> pa.Table:
+    known = [one for one in code_lists()["ethnicity"].codes if one.group and one.group != "Not known"]
+    return pa.table({"code": [one.code for one in known], "words": [one.group for one in known]})
 
 
 _CHILDREN = """CREATE TEMP TABLE children AS
-    SELECT p.pers_person_id AS child, s.words AS sex, e.words AS ethnicity,
-           CASE WHEN d.child IS NULL THEN 'No disability recorded' ELSE 'Disability recorded' END AS disability
+    SELECT p.pers_person_id AS child, CASE p.pers_sex WHEN 'F' THEN 'female' WHEN 'M' THEN 'male' END AS sex,
+        e.words AS ethnicity, coalesce(d.words, 'no disability recorded') AS disability, a.addr_locality AS locality
     FROM (SELECT DISTINCT ON (pers_person_id) * FROM ssd_person) p
-    LEFT JOIN sexes s ON s.code = p.pers_sex
     LEFT JOIN ethnic_groups e ON e.code = p.pers_ethnicity
-    LEFT JOIN (SELECT DISTINCT disa_person_id AS child FROM ssd_disability WHERE disa_disability_code <> 'NONE') d
-        ON d.child = p.pers_person_id"""
-
-# Where the child lived on the day: the address that began last on or before it.
-_PLACED = """CREATE TEMP TABLE {name} AS
-    SELECT e.*, a.addr_locality AS locality FROM ({events}) e
-    ASOF LEFT JOIN (SELECT addr_person_id, addr_address_start_date, addr_locality FROM ssd_address
-                    WHERE addr_address_start_date IS NOT NULL AND addr_person_id IS NOT NULL) a
-        ON a.addr_person_id = e.child AND a.addr_address_start_date <= e.on_day"""
+    LEFT JOIN (SELECT DISTINCT disa_person_id AS child, 'disabled' AS words FROM ssd_disability
+        WHERE disa_disability_code <> 'NONE') d ON d.child = p.pers_person_id
+    LEFT JOIN (SELECT DISTINCT ON (addr_person_id) addr_person_id, addr_locality FROM ssd_address
+        ORDER BY addr_person_id, addr_address_start_date DESC NULLS LAST, addr_table_id DESC) a
+        ON a.addr_person_id = p.pers_person_id"""
 
 _CONTACTS = """SELECT cont_person_id AS child, cont_contact_date AS on_day, age_months AS months, NULL::VARCHAR AS team
     FROM ssd_contacts WHERE cont_contact_date > $since AND cont_contact_date <= $until"""
@@ -114,7 +107,7 @@ _REFERRALS = """SELECT cine_referral_id AS referral, cine_person_id AS child, ci
         FROM ssd_department GROUP BY ALL) t ON t.id = cine_referral_team
     WHERE cine_referral_date > $since AND cine_referral_date <= $until"""
 
-_WAYS = f"""CREATE TEMP TABLE ways AS
+_WAYS = """CREATE TEMP TABLE ways AS
     WITH s47 AS (SELECT s47e_referral_id AS referral, min(s47e_s47_start_date) AS on_day FROM ssd_s47_enquiry GROUP BY 1),
     assessed AS (SELECT cina_referral_id AS referral, min(cina_assessment_auth_date) AS on_day
         FROM ssd_cin_assessments GROUP BY 1),
@@ -139,13 +132,13 @@ _WAYS = f"""CREATE TEMP TABLE ways AS
 
 _EVENTS = f"""CREATE TEMP TABLE events AS
     WITH stages AS (
-        SELECT 'contact' AS stage, child, months, locality, team, on_day, NULL::DATE AS since FROM contacts
-        UNION ALL SELECT 'referral', child, months, locality, team, on_day,
+        SELECT 'contact' AS stage, child, months, team, on_day, NULL::DATE AS since FROM contacts
+        UNION ALL SELECT 'referral', child, months, team, on_day,
             CASE WHEN on_day - contact_day <= {CONTACT_LEADS_WITHIN} THEN contact_day END FROM ways
-        UNION ALL SELECT 'assessment', child, months, locality, team, assessment_day, on_day FROM ways
-        UNION ALL SELECT 'section47', child, months, locality, team, section47_day, on_day FROM ways
-        UNION ALL SELECT 'conference', child, months, locality, team, conference_day, section47_day FROM ways
-        UNION ALL SELECT 'plan', child, months, locality, team, plan_day, conference_day FROM ways)
+        UNION ALL SELECT 'assessment', child, months, team, assessment_day, on_day FROM ways
+        UNION ALL SELECT 'section47', child, months, team, section47_day, on_day FROM ways
+        UNION ALL SELECT 'conference', child, months, team, conference_day, section47_day FROM ways
+        UNION ALL SELECT 'plan', child, months, team, plan_day, conference_day FROM ways)
     SELECT stage, {_AGE_BAND} AS age_band, sex, ethnicity, disability, locality, team,
         CASE WHEN since <= on_day THEN (e.number - b.number) END AS days
     FROM stages LEFT JOIN children USING (child)
@@ -158,13 +151,13 @@ def count_journeys(folder: Path, *, as_at: date) -> pa.Table:
 
     `folder` is a stored extract. Columns: `breakdown` and `group` (both empty for the whole), `stage`, `count`,
     `timed` (of how many the time is known), `median_days` (a decimal of one place, null when none is timed). A stage
-    whose table the extract lacks has no row. Groups are words; what is not known is "Not known".
+    whose table the extract lacks has no row. Groups are words; what is not known is `not recorded`.
     """
     with _open(folder) as connection:
         days = {"since": _year_before(as_at), "until": as_at}
         connection.execute(_CHILDREN)
-        connection.execute(_PLACED.format(name="contacts", events=_CONTACTS), days)
-        connection.execute(_PLACED.format(name="referrals", events=_REFERRALS), days)
+        connection.execute(f"CREATE TEMP TABLE contacts AS {_CONTACTS}", days)
+        connection.execute(f"CREATE TEMP TABLE referrals AS {_REFERRALS}", days)
         connection.execute(_WAYS, {"until": as_at})
         connection.execute(_EVENTS)
         held = [stage.name for stage in STAGES if (folder / f"{stage.table}.parquet").is_file()]
@@ -176,7 +169,7 @@ def _counted() -> str:
         count(days)::BIGINT AS timed, median(days)::DECIMAL(9, 1) AS median_days
         FROM events WHERE list_contains($held, stage) GROUP BY ALL"""
     parts = [
-        one.format(name=name, group=f"coalesce({name}, 'Not known')" if name else "''") for name in BREAKDOWNS
+        one.format(name=name, group=f"coalesce({name}, 'not recorded')" if name else "''") for name in BREAKDOWNS
     ]
     return " UNION ALL ".join(parts) + ' ORDER BY breakdown, "group", stage'
 
