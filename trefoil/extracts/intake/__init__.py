@@ -2,6 +2,7 @@
 
 from .findings import RULES, Finding, Level, RefusedError, refuse, warn
 from .layouts import Column, Context, Days, Layout, Part, Shape, View
+from .read import Intake, read_extract
 from .report import FieldQuality, FileRead, Report, Tally, Unmapped, report_from
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "FieldQuality",
     "FileRead",
     "Finding",
+    "Intake",
     "Layout",
     "Level",
     "Part",
@@ -21,6 +23,7 @@ __all__ = [
     "Tally",
     "Unmapped",
     "View",
+    "read_extract",
     "refuse",
     "report_from",
     "warn",

@@ -74,6 +74,8 @@ class Report:
     unmapped: tuple[Unmapped, ...] = ()
     # Values that the partner's map decided: (name of the list, folded spelling) as "list: spelling" to a count.
     mapped: dict[str, int] = field(default_factory=dict)
+    # For each canonical table the first and last day in which every event is there; empty when refused.
+    covers: dict[str, tuple[date, date]] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -86,7 +88,8 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON; `report_from` reads it back."""
-        return {**asdict(self), "as_at": self.as_at.isoformat()}
+        covers = {table: [day.isoformat() for day in days] for table, days in self.covers.items()}
+        return {**asdict(self), "as_at": self.as_at.isoformat(), "covers": covers}
 
 
 def report_from(whole: dict[str, Any]) -> Report:
@@ -101,6 +104,10 @@ def report_from(whole: dict[str, Any]) -> Report:
         quality=tuple(FieldQuality(**one) for one in whole["quality"]),
         unmapped=tuple(Unmapped(**{**one, "rows": tuple(one["rows"])}) for one in whole["unmapped"]),
         mapped=dict(whole["mapped"]),
+        covers={
+            table: (date.fromisoformat(first), date.fromisoformat(last))
+            for table, (first, last) in whole["covers"].items()
+        },
     )
 
 

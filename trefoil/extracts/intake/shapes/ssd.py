@@ -1,13 +1,14 @@
 """A folder of the Standard Safeguarding Dataset: one CSV or Parquet file per table, and our own tables beside them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from trefoil.extracts.standard import Field, Table, load_tables
 
-from ..findings import refuse, warn
+from ..findings import RefusedError, refuse, warn
 from ..layouts import Column, Context, Days, Kind, Layout, Part, View
 from ..opening import files_of, read_table
 
@@ -77,9 +78,10 @@ class SsdShape:
             for file in strange
         )
         for layout, file in files.items():
-            opened = read_table(file, file.name)
-            yield Part(layout, file.name, "", opened.table, (*notes, *opened.findings))
+            part = _part(layout, file)
+            yield replace(part, findings=(*notes, *part.findings))
             notes = ()
+        yield from self._missing_children(files, path.name)
 
     def standardise(self, views: Mapping[str, View], context: Context) -> dict[str, str]:
         """The tables as they are: the layouts are those of the store."""
@@ -98,6 +100,12 @@ class SsdShape:
         if first is None or first > context.as_at or not load_tables(self.edition)[table].event:
             return None
         return first, context.as_at
+
+    def _missing_children(self, files: Mapping[Layout, Path], name: str) -> Iterator[Part]:
+        person = next(layout for layout in self.layouts if layout.name == "ssd_person")
+        if person not in files and any(layout.person for layout in files):
+            cure = "Add ssd_person: without it nothing is known of the children, not even their age."
+            yield Part(person, name, "", None, refuse("table-missing", name, cure).findings)
 
     def _files(self, path: Path) -> tuple[dict[Layout, Path], list[Path]]:
         files: dict[Layout, Path] = {}
@@ -119,6 +127,14 @@ class SsdShape:
 
 
 SSD = SsdShape()
+
+
+def _part(layout: Layout, file: Path) -> Part:
+    try:
+        opened = read_table(file, file.name)
+    except RefusedError as refused:
+        return Part(layout, file.name, "", None, refused.findings)
+    return Part(layout, file.name, "", opened.table, opened.findings)
 
 
 def _homes() -> dict[str, tuple[str, str]]:
