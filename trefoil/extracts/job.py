@@ -53,7 +53,7 @@ def _work(extract: Extract, now: datetime) -> None:
         stop_extract(extract=extract, reason=GONE, by=by, now=now)
         return
     begin_check(extract=extract, by=by, now=now)
-    with ended_in_words(extract, now=now):
+    with ended_in_words(extract, now=now), spool.scratch(extract.folder):
         check_and_store(extract, spool.one_path(extract.folder), by=by, now=now)
     extract.refresh_from_db()
 

@@ -1,19 +1,19 @@
 """The work itself: a file is checked, stored and counted. Called by the job, and by the command `load_extract`."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from trefoil.people.models import Partnership, Person
 
 from .checked import Checked, Group, Listed, Quality
 from .enums import Decision
 from .figures_kept import count_and_keep
-from .intake import Intake, Report, read_extract
-from .intake.layouts import Context
+from .intake import Context, Intake, RefusedError, Report, read_extract
+from .intake.report import tallied
 from .models import Extract, Locality, MappedValue
 from .operations.extracts import hold_for_values, keep_stored, refuse_extract
 from .progress import Tell, teller
@@ -49,33 +49,36 @@ def check_and_store(extract: Extract, path: Path, *, by: Person | None, now: dat
     """Check the file at `path`; store and count it, or write down why not. The extract is being checked."""
     tell = teller(extract)
     tell(5, "Reading the file")
-    intake = read_extract(path, shape=extract.shape, context=context_of(extract))
-    checked = checked_of(intake.report)
-    if checked.faults:
-        refuse_extract(extract=extract, checked=checked, by=by, now=now)
-    elif checked.unmapped:
-        hold_for_values(extract=extract, checked=checked, by=by, now=now)
-    else:
-        _store(extract, intake, checked, tell, by)
-    return intake.report
+    with read_extract(path, shape=extract.shape, context=context_of(extract)) as intake:
+        checked = checked_of(intake.report)
+        if checked.faults:
+            refuse_extract(extract=extract, checked=checked, by=by, now=now)
+        elif checked.unmapped:
+            hold_for_values(extract=extract, checked=checked, by=by, now=now)
+        else:
+            _store(extract, intake, checked, tell, by, now)
+        return intake.report
 
 
-def _store(extract: Extract, intake: Intake, checked: Checked, tell: Tell, by: Person | None) -> None:
+def _store(
+    extract: Extract, intake: Intake, checked: Checked, tell: Tell, by: Person | None, now: datetime
+) -> None:
     tell(50, "Storing it under pseudonyms")
     # A worker that was killed after storing and before saying so has left the same folder.
     withdraw(extract)
-    stored = intake.store(Path(settings.EXTRACT_STORE), extract.folder)
+    try:
+        stored = intake.store(Path(settings.EXTRACT_STORE), extract.folder)
+    except RefusedError as refused:
+        # Two identifiers fell on one pseudonym: seen only at the door.
+        report = replace(
+            intake.report, findings=refused.findings, tallies=tallied(refused.findings), unmapped=()
+        )
+        refuse_extract(extract=extract, checked=checked_of(report), by=by, now=now)
+        return
     tell(70, "Working out the figures")
     count_and_keep(stored_folder(extract))
     manifest = stored.manifest
-    keep_stored(
-        extract=extract,
-        checked=checked,
-        rows=manifest.rows,
-        edition=manifest.edition,
-        by=by,
-        now=timezone.now(),
-    )
+    keep_stored(extract=extract, checked=checked, rows=manifest.rows, edition=manifest.edition, by=by, now=now)
 
 
 def checked_of(report: Report) -> Checked:

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,6 +117,20 @@ def remove(folder: str) -> None:
 def folders() -> list[str]:
     """The extracts that have something in the spool."""
     return sorted(one.name for one in root().iterdir() if one.is_dir() and one.name != INCOMING)
+
+
+@contextmanager
+def scratch(folder: str) -> Iterator[None]:
+    """While this lasts, what a library unpacks for a moment is in the extract's folder, and goes with it.
+
+    A process that is killed cannot clean up after itself; in the machine's /tmp nobody would.
+    """
+    place, before = _closed(_closed(root() / folder) / "scratch"), tempfile.tempdir
+    tempfile.tempdir = str(place)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.catalogue.schema import Definition
 
-from ..figures_file import Restated, compared
+from ..figures_file import ExtractFigure, Restated, compared
 from ..models import Extract
 from ..queries import QualityLine, before, quality_lines, stored_newest_first
 from ..rules import extracts_visible_to
@@ -110,8 +111,11 @@ def _lead(in_both: int, restated: int) -> str:
 def _restated(one: Restated) -> tuple[str, str, str, str, str]:
     """Id, title, month, old and new in words."""
     definition = catalogue()[one.new.indicator]
-    old, new = (
-        " ".join(part for part in (value_words(definition, figure), f"({counts})" if (counts := counts_words(figure)) else "") if part)
-        for figure in (one.old, one.new)
-    )
+    old, new = _with_counts(definition, one.old), _with_counts(definition, one.new)
     return definition.id, definition.title, one.new.period.label, old, new
+
+
+def _with_counts(definition: Definition, figure: ExtractFigure) -> str:
+    """`12.5% (5 of 40)`, `36`."""
+    counts = counts_words(figure)
+    return f"{value_words(definition, figure)} ({counts})" if counts else value_words(definition, figure)
