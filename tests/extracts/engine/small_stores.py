@@ -45,7 +45,7 @@ def write_store(
     place.mkdir(parents=True)
     for name, of_table in rows.items():
         schema = arrow_schema(name)
-        full = [{column: None for column in schema.names} | {"area": area} | dict(row) for row in of_table]
+        full = [dict.fromkeys(schema.names) | {"area": area} | dict(row) for row in of_table]
         pq.write_table(pa.Table.from_pylist(full, schema), place / f"{name}.parquet")
     tables = load_tables()
     return SmallStore(

@@ -57,7 +57,7 @@ class Expression:
         try:
             return ast.parse(self.text, mode="eval").body
         except SyntaxError as error:
-            raise ExpressionError(f"“{self.text}” cannot be read", error.offset or 1) from None
+            raise ExpressionError(f"“{self.text}” cannot be read", error.offset or len(self.text) + 1) from None
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -114,7 +114,9 @@ class Frame:
 
     @cached_property
     def areas_seen(self) -> frozenset[str]:
-        """The areas that have any row of the subject, in any month."""
+        """The areas that have any row of the subject, in any month; all of them where the subject does not ask."""
+        if not self.subject.only_where_any:
+            return frozenset(self.run.areas)
         built = self.subject.build(self.tables).select("area").distinct()
         return frozenset(self.tables.backend.fetch(built)["area"].to_pylist())
 

@@ -1,11 +1,13 @@
 """Every subject by name. A module of subjects ends with `SUBJECTS`; it is added here."""
 
-from . import front_door
+from . import assessments, early_help, front_door, missing, section_47
 from .shape import BREAKDOWNS, Column, Subject
 
 __all__ = ["BREAKDOWNS", "SUBJECTS", "Column", "Subject", "subject_called"]
 
-SUBJECTS: dict[str, Subject] = {subject.name: subject for module in (front_door,) for subject in module.SUBJECTS}
+_MODULES = (front_door, early_help, section_47, assessments, missing)
+
+SUBJECTS: dict[str, Subject] = {subject.name: subject for module in _MODULES for subject in module.SUBJECTS}
 
 
 def subject_called(name: str) -> Subject:

@@ -18,6 +18,14 @@ def days_between(start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
     return end.delta(start, unit="day").cast("int64")
 
 
+def age_at_end(age: ir.IntegerValue, start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
+    """An age in months on the day a thing ended, to within a month: that at its start and the months between.
+
+    Months between are those of the calendar: from 31 January to 1 February is one.
+    """
+    return age + ((end.year() - start.year()) * 12 + end.month() - start.month())
+
+
 def relabelled(column: ir.StringValue, labels: Mapping[str, str], otherwise: str) -> ir.StringValue:
     """Each code by its label; `otherwise` for any other, and for none."""
     return ibis.cases(*((column == code, label) for code, label in labels.items()), else_=otherwise)

@@ -4,13 +4,14 @@ Rules, for whoever counts the same again:
 
 * `sex`: `female` for F, `male` for M, else `not recorded`.
 * `ethnic_group`: the group of the code in the list `ethnicity`; `Not known` and no code are `not recorded`.
-* `disabled`: `disabled` when the child has any row in `ssd_disability` with a code other than NONE, else
-  `no disability recorded`.
-* `locality`: that of the child's address with the latest start date, whether or not it has ended; of two that
-  start on one day, that with the highest `addr_table_id`; a missing start date is before all others. It is where
-  the child lives by the extract, and not where it lived on the day of the event. No address: `not recorded`.
-* `age_months` of an event: the row's own. Of an episode on the last day of a month: `pers_age_months` (the age on
-  the last day of the month of the extract's `as_at`) less the months between the two.
+* `disabled`: `disabled` when the child has any row in `ssd_disability` with a code other than NONE, else `no
+  disability recorded`.
+* `locality`: that of the child's address with the latest start date, whether or not it has ended; of two that start
+  on one day, that with the highest `addr_table_id`; a missing start date is before all others. It is where the child
+  lives by the extract, and not where it lived on the day of the event. No address: `not recorded`.
+* `age_months` of an event: the row's own; of one counted on its end, that and the months between the two dates (their
+  calendar months, whatever the day). Of an episode on the last day of a month: `pers_age_months` (the age on the last
+  day of the month of the extract's `as_at`) less the months between the two.
 * `age_years`: whole years, `age_months // 12`; unknown before birth. `age_band`: `unborn` below 0 months, `under 1`,
   `1 to 4`, `5 to 9`, `10 to 15`, `16 and 17`, `18 and over`, `not recorded`.
 * `team`: the team's pseudonym as text, `not recorded` when there is none.
