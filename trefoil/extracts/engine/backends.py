@@ -55,7 +55,10 @@ class DuckDB:
 
     def from_arrow(self, table: pa.Table) -> ir.Table:
         """See Backend."""
-        return self._connection.create_table(ibis.util.gen_name("made"), table, temp=True)
+        # Ibis 12 writes “DROP VIEW IF EXISTS” without a name with SQLGlot 30, so the table is registered by hand.
+        name = ibis.util.gen_name("made")
+        self._connection.con.register(name, table)
+        return self._connection.table(name)
 
     @contextmanager
     def keeping(self, table: ir.Table) -> Iterator[ir.Table]:
