@@ -20,6 +20,9 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     READ_TRAIL = "read_trail"
     BREAK_GLASS = "break_glass"
+    EXTRACT_LOAD = "extract_load"
+    EXTRACT_FIGURES = "extract_figures"
+    EXTRACT_ROWS = "extract_rows"
 
 
 WORDS: dict[Permission, str] = {
@@ -37,4 +40,7 @@ WORDS: dict[Permission, str] = {
     Permission.MANAGE_PEOPLE: "give and end duties",
     Permission.READ_TRAIL: "see who read and changed what",
     Permission.BREAK_GLASS: "open emergency access, with a reason",
+    Permission.EXTRACT_LOAD: "load and delete child-level extracts",
+    Permission.EXTRACT_FIGURES: "read figures worked out from extracts",
+    Permission.EXTRACT_ROWS: "look at rows of an extract, with a reason each time",
 }

@@ -19,6 +19,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.READ_TRAIL,
         Permission.SET_TARGET,
         Permission.PREPARE_PUBLICATION,
+        Permission.EXTRACT_FIGURES,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -28,9 +29,14 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.SET_TARGET,
         Permission.PREPARE_PUBLICATION,
         Permission.BREAK_GLASS,
+        Permission.EXTRACT_LOAD,
+        Permission.EXTRACT_FIGURES,
+        Permission.EXTRACT_ROWS,
     },
-    DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL},
-    DutyKind.SCRUTINEER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL},
+    DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY
+    | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
+    DutyKind.SCRUTINEER: _EVERYBODY
+    | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "test")
 LEAST_SECRET_LENGTH = 50
+LEAST_PSEUDONYM_KEY = 32
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Environment:
     field_keys: list[str]
     variables: Mapping[str, str] = field(repr=False)
     home: Path = Path("var")
+    pseudonym_key: str = field(default="", repr=False)
 
     @property
     def is_production(self) -> bool:
@@ -89,9 +92,14 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     key = values.get("TREFOIL_SECRET_KEY", "")
     if mode != "production" and not key:
         key = kept_secret(home / f"{mode}-secret")
+    # In the demo and in tests the key of pseudonyms comes from the secret beside the database: nobody real is in it.
+    pseudonyms = values.get("TREFOIL_PSEUDONYM_KEY", "")
+    if mode != "production" and not pseudonyms:
+        pseudonyms = sha256(f"pseudonyms of {mode}: {key}".encode()).hexdigest()
     found = Environment(
         mode=mode,
         secret_key=key,
+        pseudonym_key=pseudonyms,
         database_url=values.get("TREFOIL_DATABASE", "" if mode == "production" else f"sqlite:///{home}/{mode}.sqlite3"),
         hosts=[host for host in values.get("TREFOIL_HOSTS", "").split(",") if host],
         field_keys=[part for part in values.get("TREFOIL_FIELD_KEYS", "").split(",") if part],
@@ -116,6 +124,13 @@ def production_problems(found: Environment) -> list[str]:
         problems.append("TREFOIL_DATABASE must say where the database is, for instance postgresql://user@host/name")
     if not found.field_keys or any(len(key) < 32 for key in found.field_keys):
         problems.append("TREFOIL_FIELD_KEYS must hold one or more random keys of at least 32 characters, newest first")
+    if len(found.pseudonym_key) < LEAST_PSEUDONYM_KEY or len(set(found.pseudonym_key)) < 10:
+        problems.append(
+            f"TREFOIL_PSEUDONYM_KEY must be a random text of at least {LEAST_PSEUDONYM_KEY} characters, the same for as "
+            "long as extracts are to be told apart by child, and kept apart from backups of the store"
+        )
+    elif found.pseudonym_key in {found.secret_key, *found.field_keys}:
+        problems.append("TREFOIL_PSEUDONYM_KEY must be a key of its own, not one that does something else as well")
     if not found.get("EMAIL"):
         problems.append("TREFOIL_EMAIL must say how mail is sent, for instance smtps://user:password@host:465")
     if found.get("DEBUG"):

@@ -28,7 +28,7 @@ ROOMS = (
         "Returns",
         "return_list",
         frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY}),
-        ("returns",),
+        ("returns", "extracts"),
     ),
     Room("Partnership", "partnership_page", _EVERYBODY, ("partnership", "agencies", "groups")),
     Room("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people", "duties")),

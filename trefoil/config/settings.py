@@ -14,6 +14,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 DEMO = ENVIRONMENT.is_demo
+PSEUDONYM_KEY = ENVIRONMENT.pseudonym_key
 FIELD_KEYS = ENVIRONMENT.field_keys or [SECRET_KEY]
 
 INSTALLED_APPS = [
@@ -30,10 +31,12 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_tasks_db",
     "trefoil.design",
     "trefoil.audit",
     "trefoil.people",
     "trefoil.indicators",
+    "trefoil.extracts",
     "trefoil.workspace",
     "trefoil.config",
 ]
@@ -52,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trefoil.config.request_size.UploaderMiddleware",  # still before anything that reads a large file
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -103,6 +107,17 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
+
+# Child-level extracts: the folders they are stored in, and where a raw file waits until it is checked (0600, then gone).
+EXTRACT_STORE = ENVIRONMENT.home / "extracts"
+EXTRACT_SPOOL = ENVIRONMENT.home / "spool"
+EXTRACT_MAX_BYTES = 200 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "trefoil.extracts.uploads.SpoolUploadHandler",  # a large file goes to the spool, never to the machine's /tmp
+]
+FILE_UPLOAD_PERMISSIONS = 0o600
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 if ENVIRONMENT.is_demo and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testserver"}:
     raise ImproperlyConfigured("the demo is served on this machine alone; unset TREFOIL_HOSTS")

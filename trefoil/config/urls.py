@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", include("trefoil.indicators.urls_figures")),
     path("<slug:slug>/", include("trefoil.indicators.urls_returns")),
     path("<slug:slug>/", include("trefoil.indicators.urls_downloads")),
+    path("<slug:slug>/", include("trefoil.extracts.urls")),
 ]

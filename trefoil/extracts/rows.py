@@ -1,0 +1,130 @@
+"""The rows behind a figure: which are shown, and what of each. Children are pseudonyms; no identifier is ever shown."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from trefoil.indicators.catalogue.schema import Definition
+from trefoil.indicators.periods import Period
+
+from .engine.backends import Backend, DuckDB
+from .engine.measures import Measure, measures
+from .engine.passes import Frame, Run
+from .engine.periods import month_period, span_of
+from .engine.subjects.people import BREAKDOWN_COLUMNS
+from .engine.tables import Tables
+from .models import Extract
+from .storing import as_counted, stored
+from .teams import team_names
+
+MOST_ROWS = 100
+TITLES = {
+    "age_band": "Age",
+    "sex": "Sex",
+    "ethnic_group": "Ethnicity",
+    "disabled": "Disability",
+    "locality": "Locality",
+    "team": "Team",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figure the rows are behind: an indicator, a period of whole months, and a group of a breakdown if any."""
+
+    definition: Definition
+    period: Period
+    breakdown: str = ""
+    group: str = ""
+
+    def as_detail(self) -> dict[str, str]:
+        """For the trail."""
+        group = {"breakdown": self.breakdown, "group": self.group} if self.breakdown else {}
+        return {"indicator": self.definition.id, "period": self.period.code, **group}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """At most a page of rows, newest first, and how many there are. Each row is as long as `headings`."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    in_all: int
+
+
+def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
+    """The rows that the figure counts, whether in its numerator or its denominator alone.
+
+    Raises ValueError for an indicator that is not counted from extracts or a breakdown it does not have.
+    """
+    counted = measures([asked.definition])
+    if not counted:
+        raise ValueError(f"{asked.definition.id} is not counted from extracts")
+    held, measure = as_counted(stored(extract)), counted[0]
+    backend = DuckDB(threads=2)
+    try:
+        with ExitStack() as stack:
+            wanted = _standing(measure, asked.breakdown)
+            run = Run((held,), (span_of(asked.period),), wanted)
+            frame = Frame(Tables(backend, (held,)), run, measure.subject, (measure,), stack)
+            return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
+    finally:
+        backend.close()
+
+
+def _standing(measure: Measure, breakdown: str) -> tuple[str, ...]:
+    found = tuple(
+        name for name in BREAKDOWN_COLUMNS if name in measure.subject.breakdowns and (name != "team" or measure.subject.team)
+    )
+    if breakdown and breakdown not in found:
+        raise ValueError(f"{measure.id} has no rows by {breakdown}")
+    return found
+
+
+def _shown(rows: ir.Table, backend: Backend, measure: Measure, asked: Asked, teams: dict[str, str]) -> ShownRows:
+    first, last = span_of(asked.period)
+    if measure.extract.window:
+        first = last - 11
+    if measure.of_states:
+        first = last
+    conditions = [rows.slot.between(first, last)]
+    if "where" in measure.expressions:
+        conditions.append(measure.expressions["where"].condition(rows, measure.kinds))
+    if asked.breakdown:
+        conditions.append(rows[BREAKDOWN_COLUMNS[asked.breakdown]] == asked.group)
+    found = rows.filter(reduce(and_, conditions))
+    in_numerator = measure.expressions.get("numerator")
+    if in_numerator is not None:
+        found = found.mutate(counts_=in_numerator.condition(found, measure.kinds))
+    in_all = int(backend.fetch(found.aggregate(n=found.count()))["n"][0].as_py())
+    page = backend.fetch(found.order_by([ibis.desc("slot"), "child"]).limit(MOST_ROWS)).to_pylist()
+    return _in_words(page, in_all, teams)
+
+
+def _in_words(page: list[dict[str, Any]], in_all: int, teams: dict[str, str]) -> ShownRows:
+    own = [name for name in TITLES if page and name in page[0]]
+    has_numerator = bool(page) and "counts_" in page[0]
+    headings = ("Child", "Month", *(TITLES[name] for name in own), *(("Counts",) if has_numerator else ()))
+    rows = []
+    for row in page:
+        cells = [_pseudonym(row["child"]), month_period(row["slot"]).label]
+        cells += [_cell(name, row[name], teams) for name in own]
+        if has_numerator:
+            cells.append("Yes" if row["counts_"] else "No")
+        rows.append(tuple(cells))
+    return ShownRows(headings, tuple(rows), in_all)
+
+
+def _cell(name: str, value: object, teams: dict[str, str]) -> str:
+    words = "not recorded" if value is None else str(value)
+    return teams.get(words, words) if name == "team" else words
+
+
+def _pseudonym(child: int | None) -> str:
+    """Short enough to read out, long enough to tell children of one page apart."""
+    return f"{child:016x}"[-8:].upper() if child is not None else "No child"

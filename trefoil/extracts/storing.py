@@ -1,0 +1,45 @@
+"""Where the folder of an extract is, and taking it away. The store itself is `store/`, which knows no database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from .models import Extract
+from .store import StoredExtract, delete, extract_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A stored extract as the engine asks for it."""
+
+    folder: Path
+    area: str
+    as_at: date
+    covers: Mapping[str, tuple[date, date]]
+    carries: Mapping[str, Sequence[str]]
+
+
+def as_counted(stored: StoredExtract) -> Counted:
+    """What the engine needs to know of a stored extract."""
+    manifest = stored.manifest
+    return Counted(stored.folder, manifest.area, manifest.as_at, manifest.covers, manifest.carries)
+
+
+def stored_folder(extract: Extract) -> Path:
+    """Its folder in the store, whether or not it is there."""
+    return extract_folder(Path(settings.EXTRACT_STORE), extract.partnership.area.code, extract.folder)
+
+
+def stored(extract: Extract) -> StoredExtract:
+    """The extract as the engine reads it. Raises StoreError when its folder is not whole."""
+    return StoredExtract(stored_folder(extract))
+
+
+def withdraw(extract: Extract) -> None:
+    """Take its folder out of the store. Does nothing when there is none."""
+    folder = stored_folder(extract)
+    if folder.exists():
+        delete(StoredExtract(folder))

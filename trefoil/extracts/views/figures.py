@@ -1,0 +1,206 @@
+"""Figures worked out from an extract: every measure, one measure by its breakdowns, what cannot be worked out and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from trefoil.access.enums import Permission
+from trefoil.access.url_rules import PageRequest, within
+from trefoil.design.charts import LineChart, Point
+from trefoil.design.frame import Crumb
+from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.catalogue.schema import Definition
+from trefoil.indicators.evidence.readings import reading_of
+
+from ..figures_file import (
+    BREAKDOWNS,
+    KINDS,
+    ExtractFigure,
+    breakdowns_held,
+    newest_of_each,
+    parts,
+    series,
+)
+from ..models import Extract
+from ..pictures.tiles import Tile, tile_grid
+from ..queries import stored_newest_first
+from ..rules import extracts_visible_to
+from ..storing import as_counted, stored, stored_folder
+from ..teams import team_names
+from ..unknown import why_unknown
+from .extract_page import SMALL_NUMBERS, day_words, page
+
+SHOWN_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The extract whose figures are shown, and those that could be chosen instead."""
+
+    extract: Extract
+    others: list[Extract]
+
+    @property
+    def folder(self) -> Path:
+        return stored_folder(self.extract)
+
+
+def chosen(request: PageRequest) -> Chosen | None:
+    """The stored extract that the address names by `extract`, else the newest; None when none is stored."""
+    held = stored_newest_first(extracts_visible_to(request.standing))
+    asked = request.GET.get("extract", "")
+    named = [one for one in held if str(one.pk) == asked]
+    if not held:
+        return None
+    return Chosen((named or held)[0], held)
+
+
+def no_figures(request: PageRequest, title: str) -> HttpResponse:
+    """The page where nothing is stored yet."""
+    return page(
+        request, "nothing_stored", title=title, lead="", may_load=request.standing.may(Permission.EXTRACT_LOAD)
+    )
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A measure with its newest figure in words."""
+
+    definition: Definition
+    period: str
+    figure: str
+    counts: str
+
+
+@within(Permission.EXTRACT_FIGURES)
+@require_safe
+def extract_figures(request: PageRequest) -> HttpResponse:
+    """Every measure that the extract gives, by theme, with its newest figure of a kind of period."""
+    held = chosen(request)
+    if held is None:
+        return no_figures(request, "Figures from extracts")
+    kind = _one_of(request, "kind", KINDS, "month")
+    found = {one.indicator: one for one in newest_of_each(held.folder, kind)}
+    themes = {}
+    for definition in catalogue():
+        if figure := found.get(definition.id):
+            themes.setdefault(definition.theme.title, []).append(_line(definition, figure))
+    missing = why_unknown(as_counted(stored(held.extract)), {one.indicator for one in newest_of_each(held.folder, "month")})
+    return page(
+        request,
+        "figures",
+        title="Figures from extracts",
+        lead=f"{len(found)} measures, worked out from the extract taken on {day_words(held.extract.as_at)}.",
+        chosen=held,
+        kind=kind,
+        kinds=KINDS,
+        themes=themes,
+        missing=missing,
+        small_numbers=SMALL_NUMBERS,
+    )
+
+
+def _one_of(request: PageRequest, name: str, known: dict[str, str] | object, otherwise: str) -> str:
+    asked = request.GET.get(name, otherwise)
+    return asked if asked in known else otherwise  # type: ignore[operator]
+
+
+def _line(definition: Definition, figure: ExtractFigure) -> FigureLine:
+    return FigureLine(definition, figure.period.label, value_words(definition, figure), counts_words(figure))
+
+
+def value_words(definition: Definition, figure: ExtractFigure) -> str:
+    """The figure with its unit; a dash over a denominator of nobody."""
+    return reading_of(definition).say(figure.value) or "–"
+
+
+def counts_words(figure: ExtractFigure) -> str:
+    """`12 of 40`; empty for a count."""
+    return "" if figure.denominator is None else f"{figure.numerator:,} of {figure.denominator:,}"
+
+
+@within(Permission.EXTRACT_FIGURES)
+@require_safe
+def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
+    """One measure: its figures over time, its newest one by a breakdown, and on a tile grid of localities."""
+    definition, held = catalogue().get(indicator), chosen(request)
+    if definition is None:
+        raise Http404
+    if held is None:
+        return no_figures(request, definition.title)
+    kind = _one_of(request, "kind", KINDS, "month")
+    found = series(held.folder, indicator, kind)
+    names = breakdowns_held(held.folder, indicator)
+    by = _one_of(request, "by", names, names[0] if names else "")
+    groups = _groups(held.folder, definition, found[-1], by) if found and by else []
+    slug = request.standing.partnership.slug
+    return page(
+        request,
+        "indicator",
+        title=definition.title,
+        lead=f"From the extract taken on {day_words(held.extract.as_at)}.",
+        more_crumbs=[Crumb("Figures", reverse("extract_figures", args=[slug]))],
+        definition=definition,
+        chosen=held,
+        kind=kind,
+        kinds=KINDS,
+        by=by,
+        breakdowns=[(name, BREAKDOWNS.get(name, name.capitalize())) for name in names],
+        by_words=BREAKDOWNS.get(by, by.capitalize()),
+        newest=found[-1] if found else None,
+        newest_words=value_words(definition, found[-1]) if found else "",
+        newest_counts=counts_words(found[-1]) if found else "",
+        picture=_picture(definition, found) if len(found) > 1 else None,
+        groups=groups,
+        tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else "",
+        may_rows=request.standing.may(Permission.EXTRACT_ROWS),
+        why="" if found else why_unknown(as_counted(stored(held.extract)), set()).get(indicator, ""),
+        small_numbers=SMALL_NUMBERS,
+    )
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group of a breakdown: as it is stored, in words, its figure."""
+
+    group: str
+    words: str
+    figure: str
+    counts: str
+    value: Decimal | None
+
+
+def _groups(folder: Path, definition: Definition, newest: ExtractFigure, by: str) -> list[GroupLine]:
+    names = team_names(folder) if by == "team" else {}
+    return [
+        GroupLine(
+            one.group,
+            names.get(one.group, one.group) or "Not recorded",
+            value_words(definition, one),
+            counts_words(one),
+            one.value,
+        )
+        for one in parts(folder, definition.id, newest.period, by)
+    ]
+
+
+def _picture(definition: Definition, found: Sequence[ExtractFigure]) -> LineChart:
+    shown = found[-SHOWN_MONTHS:]
+    first, last = shown[0], shown[-1]
+    return LineChart(
+        title=f"{value_words(definition, last)} in {last.period.label}, {value_words(definition, first)} in {first.period.label}",
+        subtitle=f"{definition.title}, from the extract",
+        unit=reading_of(definition).unit_name,
+        points=tuple(Point(one.period.label, one.value) for one in shown),
+        name="From the extract",
+    )
+
+
+def _tiles(definition: Definition, newest: ExtractFigure, groups: Sequence[GroupLine]) -> str:
+    tiles = [Tile(one.words, one.value, one.figure) for one in groups if one.words != "not recorded"]
+    return tile_grid(tiles, title=f"{definition.title} by locality, {newest.period.label}")

@@ -1,0 +1,121 @@
+"""How complete and valid the fields of extracts are, over time; and what an extract changed about earlier months."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from trefoil.access.enums import Permission
+from trefoil.access.url_rules import PageRequest, within
+from trefoil.indicators.catalogue.loader import catalogue
+from trefoil.indicators.catalogue.schema import Definition
+
+from ..figures_file import ExtractFigure, Restated, compared
+from ..models import Extract
+from ..queries import QualityLine, before, quality_lines, stored_newest_first
+from ..rules import extracts_visible_to
+from ..storing import stored_folder
+from .extract_page import SMALL_NUMBERS, ExtractRequest, about_extract, counted, day_words, page
+from .figures import chosen, counts_words, no_figures, value_words
+
+MOST_EXTRACTS = 12
+MOST_CHANGES = 500
+
+
+@within(Permission.EXTRACT_FIGURES)
+@require_safe
+def extract_quality(request: PageRequest) -> HttpResponse:
+    """Every field of the newest extract of a kind: how much is filled in and valid, beside the extracts before."""
+    held = chosen(request)
+    if held is None:
+        return no_figures(request, "How good the extracts are")
+    alike = _alike(held.extract, held.others)
+    lines = quality_lines(alike)
+    worst = request.GET.get("show") != "all"
+    shown = [line for line in lines if line.newest.valid < line.newest.rows] if worst else lines
+    return page(
+        request,
+        "quality",
+        title="How good the extracts are",
+        lead=f"Each field of {held.extract}: in how many rows it is filled in, and in how many with a valid value.",
+        chosen=held,
+        tables=_by_table(shown),
+        days=[day_words(one.as_at) for one in reversed(alike)],
+        worst=worst,
+        fields=counted(len(lines), "field"),
+        whole=len(lines) - len([line for line in lines if line.newest.valid < line.newest.rows]),
+    )
+
+
+def _alike(extract: Extract, others: Sequence[Extract]) -> list[Extract]:
+    """The extract, and those of the same agency and kind before it; newest first."""
+    own = (extract.as_at, extract.received_at)
+    alike = [one for one in others if (one.agency_id, one.shape) == (extract.agency_id, extract.shape)]
+    return [one for one in alike if (one.as_at, one.received_at) <= own][:MOST_EXTRACTS]
+
+
+def _by_table(lines: Sequence[QualityLine]) -> dict[str, list[tuple[str, str, str, str, list[str]]]]:
+    """By table: the field, rows, share filled, share valid, and the shares valid over time."""
+    found: dict[str, list[tuple[str, str, str, str, list[str]]]] = {}
+    for line in lines:
+        one = line.newest
+        found.setdefault(one.table, []).append(
+            (
+                one.field,
+                f"{one.rows:,}",
+                share_words(one.filled * 1000 // one.rows if one.rows else None),
+                share_words(one.valid * 1000 // one.rows if one.rows else None),
+                [share_words(share) for share in line.shares],
+            )
+        )
+    return found
+
+
+def share_words(tenths: int | None) -> str:
+    """Tenths of a percent, rounded down so that 100% means every row: `99.4%`."""
+    return "–" if tenths is None else f"{tenths // 10}.{tenths % 10}%"
+
+
+@within(Permission.EXTRACT_FIGURES)
+@require_safe
+@about_extract
+def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
+    """Figures of months that both this extract and the one before it hold, and that differ."""
+    held = request.extract
+    earlier = before(held, stored_newest_first(extracts_visible_to(request.standing))) if held.is_stored else None
+    if earlier is None:
+        return page(request, "changes", title="What changed", lead="", earlier=None, restated=[], small_numbers="")
+    found = compared(stored_folder(earlier), stored_folder(held))
+    return page(
+        request,
+        "changes",
+        title="What changed since the extract before",
+        lead=_lead(found.in_both, len(found.restated)),
+        earlier=earlier,
+        old_day=day_words(earlier.as_at),
+        new_day=day_words(held.as_at),
+        restated=[_restated(one) for one in found.restated[:MOST_CHANGES]],
+        unlisted=max(0, len(found.restated) - MOST_CHANGES),
+        small_numbers=SMALL_NUMBERS,
+    )
+
+
+def _lead(in_both: int, restated: int) -> str:
+    if not in_both:
+        return "The two extracts have no month in common."
+    if not restated:
+        return f"{counted(in_both, 'monthly figure')} can be compared, and none has changed."
+    return f"{counted(in_both, 'monthly figure')} can be compared. {counted(restated, 'figure')} {'has' if restated == 1 else 'have'} changed."
+
+
+def _restated(one: Restated) -> tuple[str, str, str, str, str]:
+    """Id, title, month, old and new in words."""
+    definition = catalogue()[one.new.indicator]
+    old, new = _with_counts(definition, one.old), _with_counts(definition, one.new)
+    return definition.id, definition.title, one.new.period.label, old, new
+
+
+def _with_counts(definition: Definition, figure: ExtractFigure) -> str:
+    """`12.5% (5 of 40)`, `36`."""
+    counts = counts_words(figure)
+    return f"{value_words(definition, figure)} ({counts})" if counts else value_words(definition, figure)
