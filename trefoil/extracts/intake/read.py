@@ -110,6 +110,10 @@ class _Reading:
         shape = shape or _recognised(place)
         self._shape = shape.name
         loaded = self._load(shape, place)
+        if not loaded:
+            if not self._report().refused:
+                raise refuse("file-empty", place.name, "Send at least one table of the extract.")
+            return
         self._miss_tables(shape, loaded, place.name)
         layouts = {part.part.layout.name: part.part.layout for part in loaded.values()}
         views = _views(self.connection, layouts, loaded)
@@ -151,10 +155,6 @@ class _Reading:
 
     def _miss_tables(self, shape: Shape, loaded: Mapping[int, Loaded], name: str) -> None:
         given = {one.part.layout.name for one in loaded.values()}
-        if not given and self.collected.findings:
-            raise RefusedError
-        if not given:
-            raise refuse("file-empty", name, "Send at least one table of the extract.")
         for layout in shape.layouts:
             if layout.required and layout.name not in given:
                 self.collected.add(refuse("table-missing", name, f"Add the table “{layout.name}”.").findings)

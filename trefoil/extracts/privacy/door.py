@@ -10,6 +10,7 @@ import duckdb
 import pyarrow
 
 from trefoil.extracts.standard import Field, Table
+from trefoil.extracts.store.columns import texts, whole_numbers
 
 from .ages import end_of_month, months_sql
 from .localities import Localities
@@ -86,7 +87,7 @@ class Door:
         for domain, places in self._domains().items():
             values = self._distinct(places)
             numbers = pseudonyms.numbers(domain, values)
-            self._keep(f"number_{domain}", list(numbers), pyarrow.array(list(numbers.values()), pyarrow.int64()))
+            self._keep(f"number_{domain}", list(numbers), whole_numbers(list(numbers.values()), pyarrow.int64()))
 
     def _domains(self) -> dict[str, list[tuple[str, str]]]:
         domains: dict[str, list[tuple[str, str]]] = {}
@@ -104,7 +105,7 @@ class Door:
             if field.kept == "locality" and field.name in self._columns[table.name]
         ]
         values = self._distinct(places) if places else []
-        self._keep("locality_", values, pyarrow.array([localities.of(value) for value in values], pyarrow.string()))
+        self._keep("locality_", values, texts([localities.of(value) for value in values]))
 
     def _learn_births(self) -> None:
         """The day of birth of each child, kept in memory until the ages are worked out."""
@@ -129,7 +130,7 @@ class Door:
         return values
 
     def _keep(self, name: str, written: Sequence[str], kept: pyarrow.Array) -> None:
-        meanings = pyarrow.table([pyarrow.array(written, pyarrow.string()), kept], names=["written", "kept"])
+        meanings = pyarrow.table([texts(written), kept], names=["written", "kept"])
         self._connection.register("meanings_", meanings)
         self._connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM meanings_')
         self._connection.unregister("meanings_")
