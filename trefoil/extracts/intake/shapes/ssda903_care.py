@@ -111,10 +111,10 @@ def _reviews(view: View, rows: str) -> str:
     last = _last("CHILD", "REVIEW")
     return f"""
         WITH periods AS (
-            SELECT "CHILD" AS child, period_start, {_PERIOD} AS cla_id, arg_max_null("DEC", "DECOM") AS period_end
+            SELECT "CHILD" AS who, period_start, {_PERIOD} AS cla_id, arg_max_null("DEC", "DECOM") AS period_end
             FROM {rows} GROUP BY ALL
         ), ends AS (
-            SELECT child, period_start, cla_id, max(coalesce(period_end, DATE '9999-12-31')) AS period_end
+            SELECT who, period_start, cla_id, max(coalesce(period_end, DATE '9999-12-31')) AS period_end
             FROM periods GROUP BY ALL
         ), reviews AS (
             SELECT * FROM {view} {last}
@@ -122,7 +122,7 @@ def _reviews(view: View, rows: str) -> str:
         SELECT concat_ws('|', "CHILD", 'review', CAST("REVIEW" AS VARCHAR)) AS clar_cla_review_id,
                CASE WHEN "REVIEW" <= period_end THEN cla_id END AS clar_cla_id,
                "REVIEW" AS clar_cla_review_date{participation}
-        FROM reviews ASOF LEFT JOIN ends ON child = "CHILD" AND period_start <= "REVIEW" """
+        FROM reviews ASOF LEFT JOIN ends ON who = "CHILD" AND period_start <= "REVIEW" """
 
 
 def _permanence(views: Mapping[str, View], rows: str) -> str:
