@@ -9,7 +9,6 @@ import duckdb
 import pyarrow
 
 from trefoil.extracts.standard import CodeList
-from trefoil.extracts.store.columns import texts, whole_numbers
 
 from .cells import clean_cells
 from .connection import quoted
@@ -26,11 +25,12 @@ _EMPTY = {"date": "DATE", "flag": "BOOLEAN", "count": "INTEGER", "number": "DOUB
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A part in DuckDB. `table`: columns `row_`, `part_`, a typed one for each column of the layout, and for most of
-    them (`has_state`) one named `<column>?` with BLANK, RIGHT, UNREADABLE or OUT_OF_RANGE. `raw`: the clean cells."""
+    them (`has_state`) one named `<column>?` with BLANK, RIGHT, UNREADABLE or OUT_OF_RANGE. `cells`: of `clean_cells`.
+    """
 
     part: Part
     table: str
-    raw: str
+    cells: Any
     present: frozenset[str]
     rows: int
     readings: dict[str, dict[str, Reading]] = field(default_factory=dict)
@@ -53,9 +53,9 @@ def has_state(column: Column) -> bool:
 def load_part(
     connection: duckdb.DuckDBPyConnection, part: Part, headings: dict[str, str], number: int, context: Context
 ) -> Loaded:
-    """Read a part into the tables `part_<number>` and `raw_<number>`; `headings` by column of the layout."""
-    table, raw = f"part_{number}", f"raw_{number}"
-    cells = clean_cells(part.table, headings)
+    """Read a part into the table `part_<number>`; `headings` by column of the layout."""
+    table = f"part_{number}"
+    cells = clean_cells(part.table, part.layout, headings)
     present = [column for column in part.layout.columns if column.name in headings]
     readings = {}
     meanings = {}
@@ -65,32 +65,25 @@ def load_part(
             cell = cells.column(column.name)
             readings[column.name], meanings[column.name] = _read_codes(cell, column, codes, context)
     selects = _typed(part.layout.columns, set(headings), set(readings), context)
-    connection.register(raw, cells)
     connection.register("file_", _with_meanings(cells, meanings))
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row_::INTEGER AS row_, {number}::INTEGER AS part_, {', '.join(selects)}"
         " FROM file_"
     )
     connection.unregister("file_")
-    return Loaded(part, table, raw, frozenset(headings), cells.num_rows, readings)
-
-
-def unload(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """Let go of the file's own cells once they have been checked."""
-    connection.unregister(f"raw_{number}")
+    return Loaded(part, table, cells, frozenset(headings), cells.num_rows, readings)
 
 
 def _read_codes(cells: Any, column: Column, codes: CodeList, context: Context) -> tuple[dict[str, Reading], list[Any]]:
     """Read each different value once. Gives the readings, and the columns of what is kept and of the states."""
     spellings = Spellings(codes, context.value_map)
     read = spellings.read_codes if column.kind == "flags" else spellings.read_code
-    encoded = cells.dictionary_encode()
-    values = encoded.chunk(0).dictionary.to_pylist() if encoded.num_chunks else []
+    values = cells.chunk(0).dictionary.to_pylist() if cells.num_chunks else []
     readings = {value: read(value) for value in values}
-    kept = texts([one.kept for one in readings.values()])
-    states = whole_numbers([RIGHT if one.is_valid else UNREADABLE for one in readings.values()], pyarrow.uint8())
+    kept = pyarrow.array([one.kept for one in readings.values()], pyarrow.string())
+    states = pyarrow.array([RIGHT if one.is_valid else UNREADABLE for one in readings.values()], pyarrow.uint8())
     return readings, [
-        pyarrow.chunked_array([meaning.take(chunk.indices) for chunk in encoded.chunks], meaning.type)
+        pyarrow.chunked_array([meaning.take(chunk.indices) for chunk in cells.chunks], meaning.type)
         for meaning in (kept, states)
     ]
 

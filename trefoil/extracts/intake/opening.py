@@ -14,8 +14,6 @@ import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 
-from trefoil.extracts.store.columns import whole_numbers
-
 from .findings import Finding, RefusedError, refuse, warn
 from .ragged import RowNumbers
 
@@ -196,7 +194,7 @@ def read_parquet(path: Path, name: str) -> Opened:
         cure = "It was cut short on its way, or is no Parquet file. Export it again and send the new copy."
         raise refuse("file-damaged", name, cure) from None
     columns = [_as_text(table.column(at), name, heading) for at, heading in enumerate(table.column_names)]
-    numbers = whole_numbers(range(2, table.num_rows + 2), pyarrow.int32())
+    numbers = pyarrow.array(range(2, table.num_rows + 2), pyarrow.int32())
     notes = () if table.num_rows else (warn("table-empty", name, "Nothing needs doing if there were no such rows."),)
     return Opened(pyarrow.table([numbers, *columns], names=["row_", *table.column_names]), notes)
 

@@ -5,8 +5,6 @@ from typing import Any
 import numpy
 import pyarrow
 
-from trefoil.extracts.store.columns import whole_numbers
-
 from .findings import Finding, Level
 
 _KEPT = 200
@@ -33,7 +31,7 @@ class RowNumbers:
         """The numbers of the `kept` rows as an int32 array: those after the heading without the left out."""
         left_out = numpy.array(sorted([*self._blank, *(number for number, _ in self._broken)]), dtype=numpy.int64)
         numbers = numpy.arange(2, kept + len(left_out) + 2)
-        return whole_numbers(numpy.delete(numbers, left_out - 2), pyarrow.int32())
+        return pyarrow.array(numpy.delete(numbers, left_out - 2), pyarrow.int32())
 
     def findings(self) -> list[Finding]:
         """A fault for each broken row, kept up to 200 of them."""

@@ -21,7 +21,7 @@ from .connection import connect, quoted
 from .findings import Level, RefusedError, refuse
 from .headings import match_headings
 from .layouts import Context, Layout, Part, Shape, View
-from .loading import Loaded, load_part, unload
+from .loading import Loaded, load_part
 from .opening import check_folder
 from .report import FieldQuality, FileRead, Report, Unmapped
 from .shapes import SHAPES, shape_named
@@ -120,6 +120,8 @@ class _Reading:
         Together(self.connection, layouts, views, self._sources, self.collected).run()
         if not self._report().refused:
             self._tables = assemble(self.connection, shape, views, self._context)
+        for number in loaded:
+            self.connection.execute(f"DROP TABLE part_{number}")
 
     def intake(self) -> Intake:
         """What the reading came to."""
@@ -150,8 +152,7 @@ class _Reading:
         self._unmapped += check.unmapped
         for key, count in check.mapped.items():
             self._mapped[key] = self._mapped.get(key, 0) + count
-        unload(self.connection, number)
-        return replace(loaded, part=replace(part, table=None), readings={})
+        return replace(loaded, part=replace(part, table=None), cells=None, readings={})
 
     def _miss_tables(self, shape: Shape, loaded: Mapping[int, Loaded], name: str) -> None:
         given = {one.part.layout.name for one in loaded.values()}

@@ -39,14 +39,15 @@ class Pseudonyms:
 
     def number(self, domain: str, identifier: str) -> int:
         """The pseudonym of one identifier."""
-        return next(iter(self.numbers(domain, [identifier]).values()))
+        return self.numbers(domain, [identifier])[0]
 
-    def numbers(self, domain: str, identifiers: Iterable[str]) -> dict[str, int]:
-        """The pseudonym of each identifier. Raises CollisionError when two different ones fall on one number."""
+    def numbers(self, domain: str, identifiers: Iterable[str]) -> list[int]:
+        """The pseudonym of each identifier, in their order. Whether two fell on one number is for the caller to see,
+        who has all of an extract."""
         inner, outer = self._inner.copy(), self._outer
         # The length goes before each part, so that ("a", "bc") and ("ab", "c") differ.
         inner.update(b"".join(_part(text) for text in (self._area, domain)))
-        found: dict[str, int] = {}
+        found: list[int] = []
         start, end, whole = inner.copy, outer.copy, int.from_bytes
         for identifier in identifiers:
             if not identifier:
@@ -55,9 +56,7 @@ class Pseudonyms:
             first.update(identifier.encode())
             last.update(first.digest())
             # 0 would need 63 zero bits; it is never used, so it moves to 1.
-            found[identifier] = (whole(last.digest()[:8], "big") >> _SPARE) or 1
-        if len(set(found.values())) != len(found):
-            raise CollisionError(domain)
+            found.append((whole(last.digest()[:8], "big") >> _SPARE) or 1)
         return found
 
 
