@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from ..findings import refuse
+from ..findings import Finding, refuse, warn
 from ..layouts import Context, Days, Layout, Part, View
+from ..report import KEPT_IN_FULL
 from .annex_a_care import episodes_in_need, immigration, in_care, last_seen
-from .annex_a_layouts import layouts, number
+from .annex_a_layouts import AGE, layouts, number
 from .annex_a_tables import (
     adoption,
     assessments,
@@ -22,10 +24,18 @@ from .annex_a_tables import (
     protection,
     section47,
 )
-from .annex_a_workbook import is_workbook, read_sheets
+from .annex_a_workbook import Sheet, is_workbook, read_sheets
 
 _NAMED = re.compile(r"^\W*(?:list|annex a list|l)[ _-]*(\d{1,2})\b", re.IGNORECASE)
 MONTHS = 6
+_LOOKED_AT = {
+    AGE: (re.compile(r"\d+"), "age-not-whole", "Nothing needs doing: the date of birth is used."),
+    "Placement postcode": (
+        re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
+        "postcode-unreadable",
+        "Correct it in your system. It is not kept here.",
+    ),
+}
 _EVENTS = {
     "ssd_contacts",
     "ssd_early_help_episodes",
@@ -65,14 +75,17 @@ class AnnexAShape:
         return path.is_file() and path.suffix.lower() == ".xlsx" and is_workbook(path)
 
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
-        """One part per list that the workbook has, in the order of its sheets. A sheet is known by its name ("List 3") or,
-        failing that, by its headings. Raises RefusedError when no sheet is a list."""
+        """One part per list that the workbook has, in the order of its sheets. A sheet is known by its name ("List
+        3") or, failing that, by its headings. Raises RefusedError when no sheet is a list."""
         found = False
         for sheet in read_sheets(path, self.layouts, self._named):
             found = True
-            yield Part(sheet.layout, path.name, sheet.name, sheet.table, sheet.findings)
+            findings = (*sheet.findings, *_odd_cells(path.name, sheet))
+            yield Part(sheet.layout, path.name, sheet.name, sheet.table, findings)
         if not found:
-            raise refuse("shape-unknown", path.name, "Name each sheet after its list (List 1), or keep Annex A's headings.")
+            raise refuse(
+                "shape-unknown", path.name, "Name each sheet after its list (List 1), or keep Annex A's headings."
+            )
 
     def standardise(self, views: Mapping[str, View], context: Context) -> dict[str, str]:
         """The tables that the lists carry."""
@@ -86,8 +99,8 @@ class AnnexAShape:
         return tables | episodes_in_need(views) | immigration(views)
 
     def covers(self, table: str, seen: Mapping[str, Days], context: Context) -> Days | None:
-        """Annex A holds the six months to its day: every contact, referral, assessment, enquiry, and every plan or period of
-        care that began in them. Of visits, reviews and placements it holds the latest only."""
+        """Annex A holds the six months to its day: every contact, referral, assessment, enquiry, and every plan or
+        period of care that began in them. Of visits, reviews and placements it holds the latest only."""
         if table not in _EVENTS or table not in seen:
             return None
         return context.since or months_before(context.as_at, MONTHS), context.as_at
@@ -97,6 +110,17 @@ class AnnexAShape:
         if match is None:
             return None
         return next((layout for layout in self.layouts if number(layout.name) == int(match.group(1))), None)
+
+
+def _odd_cells(file: str, sheet: Sheet) -> Iterator[Finding]:
+    """Warnings for cells that the store does not keep, and so nobody else looks at: ages and postcodes."""
+    for column, (fine, rule, cure) in _LOOKED_AT.items():
+        if column not in sheet.table.column_names:
+            continue
+        cells = zip(sheet.table.column("row_").to_pylist(), sheet.table.column(column).to_pylist(), strict=True)
+        odd = (row for row, cell in cells if cell and cell.strip() and not fine.fullmatch(cell.strip()))
+        for row in islice(odd, KEPT_IN_FULL):
+            yield warn(rule, file, cure, sheet=sheet.name, row=row, column=column)
 
 
 def months_before(day: date, months: int) -> date:

@@ -8,8 +8,8 @@ from .annex_a_tables import identifier, yes
 from .specification import carried, select
 
 _CHILD = f'"{CHILD}"'
-_TEAM = 'nullif(trim("Allocated Team"), \'\')'
-_WORKER = 'nullif(trim("Allocated Worker"), \'\')'
+_TEAM = "nullif(trim(\"Allocated Team\"), '')"
+_WORKER = "nullif(trim(\"Allocated Worker\"), '')"
 _REFERRED = '"Date of referral"'
 _IN_NEED = '"CIN Start Date"'
 _STARTED = '"Date Started to be Looked After"'
@@ -27,20 +27,18 @@ _UASC = {
 def episodes_in_need(views: Mapping[str, View]) -> dict[str, str]:
     """Lists 3 and 6 as one table of referrals.
 
-    A child in need (list 6) is joined to the child's latest referral (list 3) of the LINK_DAYS before it began. One that
-    has no such referral began before list 3 does, and is a row of its own, dated when the need began.
+    A child in need (list 6) is joined to the child's latest referral (list 3) of the LINK_DAYS before it began. One
+    that has no such referral began before list 3 does, and is a row of its own, dated when the need began.
     """
     referred, needed = views.get("referrals"), views.get("children_in_need")
-    parts = []
-    if referred:
-        parts.append(select(referred, _referral_fields()))
-    if needed:
-        parts.append(select(needed, _need_fields()))
-    if not parts:
-        return {}
-    if len(parts) == 1:
-        return {"ssd_cin_episodes": parts[0]}
-    return {"ssd_cin_episodes": _joined(*parts)}
+    if not carried(needed, _IN_NEED):
+        needed = None
+    referrals = select(referred, _referral_fields()) if referred else ""
+    needs = select(needed, _need_fields()) if needed else ""
+    if not (referred and needed):
+        return {"ssd_cin_episodes": referrals or needs} if referrals or needs else {}
+    shared = [name for name, sql in _need_fields().items() if name in _referral_fields() and carried(needed, sql)]
+    return {"ssd_cin_episodes": _joined(referrals, needs, ", ".join(shared))}
 
 
 def _referral_fields() -> dict[str, str]:
@@ -68,19 +66,24 @@ def _need_fields() -> dict[str, str]:
     }
 
 
-def _joined(referrals: str, needs: str) -> str:
+def _joined(referrals: str, needs: str, left: str) -> str:
     # One need joins one referral: of several, the nearest; ties fall to the first row by its identifier.
     return f"""
         WITH referrals AS ({referrals}), needs AS ({needs}),
         pairs AS (
             SELECT r.cine_referral_id AS referral, n.cine_referral_id AS need,
-                   row_number() OVER (PARTITION BY n.cine_referral_id ORDER BY r.cine_referral_date DESC, r.cine_referral_id) AS a,
-                   row_number() OVER (PARTITION BY r.cine_referral_id ORDER BY n.cine_referral_date, n.cine_referral_id) AS b
+                   row_number() OVER (
+                       PARTITION BY n.cine_referral_id ORDER BY r.cine_referral_date DESC, r.cine_referral_id
+                   ) AS a,
+                   row_number() OVER (
+                       PARTITION BY r.cine_referral_id ORDER BY n.cine_referral_date, n.cine_referral_id
+                   ) AS b
             FROM needs n JOIN referrals r ON r.cine_person_id = n.cine_person_id
              AND n.cine_referral_date - r.cine_referral_date BETWEEN 0 AND {LINK_DAYS}
         ), links AS (SELECT referral, need FROM pairs WHERE a = 1 AND b = 1)
-        SELECT r.*, n.* EXCLUDE (cine_referral_id, cine_person_id, cine_referral_date, cine_referral_team, cine_referral_worker_id)
-        FROM referrals r LEFT JOIN links l ON l.referral = r.cine_referral_id LEFT JOIN needs n ON n.cine_referral_id = l.need
+        SELECT r.*, n.* EXCLUDE ({left})
+        FROM referrals r LEFT JOIN links l ON l.referral = r.cine_referral_id
+        LEFT JOIN needs n ON n.cine_referral_id = l.need
         UNION ALL BY NAME
         SELECT * FROM needs WHERE cine_referral_id NOT IN (SELECT need FROM links)"""
 
@@ -100,8 +103,8 @@ def last_seen(view: View) -> dict[str, str]:
 
 
 def in_care(view: View) -> dict[str, str]:
-    """List 8. A row is a period of care with how it stands now: its placement, legal status and latest events. What came
-    before them is not in the list."""
+    """List 8. A row is a period of care with how it stands now: its placement, legal status and latest events. What
+    came before them is not in the list."""
     tables = {
         "ssd_cla_episodes": select(view, _episode_fields()),
         "ssd_cla_placement": select(view, _placement_fields()),
@@ -200,5 +203,7 @@ def immigration(views: Mapping[str, View]) -> dict[str, str]:
     ]
     if not rows:
         return {}
-    select_all = f"SELECT child AS immi_person_id, child || '|uasc' AS immi_immigration_status_id, 'UASC' AS immi_immigration_status"
-    return {"ssd_immigration_status": f"{select_all} FROM ({' UNION '.join(rows)})"}
+    fields = (
+        "child AS immi_person_id, child || '|uasc' AS immi_immigration_status_id, 'UASC' AS immi_immigration_status"
+    )
+    return {"ssd_immigration_status": f"SELECT {fields} FROM ({' UNION '.join(rows)})"}

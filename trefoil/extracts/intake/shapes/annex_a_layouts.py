@@ -1,17 +1,19 @@
-"""The eleven lists of Annex A as layouts, and the spellings of their categories. Source: `standard/data/annex_a.toml`. Pure."""
+"""The eleven lists of Annex A as layouts, and the spellings of their categories. Source:
+`standard/data/annex_a.toml`. Pure."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from trefoil.extracts.standard import CodeList, code_lists
-from trefoil.extracts.standard.loader import Code
-from trefoil.extracts.standard.loader import folded
+from trefoil.extracts.standard.loader import Code, folded
 
 from ..layouts import Layout
 from .specification import layout, specification, with_spellings
 
 CHILD = "Child Unique ID"
 BORN = "Date of Birth"
+AGE = "Age of Child (Years)"
 NOT_KNOWN = "NOT_KNOWN"
 _LETTER = re.compile(r"^[a-z]{1,2}\)\s*")
 _CODE = re.compile(r"^([A-Z]*[0-9]+[A-Z]*|[A-Z])(?::| -)\s+")
@@ -67,9 +69,9 @@ def _code_list(name: str) -> CodeList:
 
 
 def spellings(documented: dict[str, str]) -> dict[str, str]:
-    """Every spelling that is read: a documented category ("b) 1B: Individual"), the same without its letter ("1B: Individual"),
-    the code alone ("1B") and the words alone. Words that would mean several codes ("Individual") are left out: nobody
-    may guess which was meant."""
+    """Every spelling that is read: a documented category ("b) 1B: Individual"), the same without its letter ("1B:
+    Individual"), with the other mark after its code ("1B - Individual"), the code alone ("1B") and the words alone.
+    Words that would mean several codes ("Individual") are left out: nobody may guess which was meant."""
     codes: dict[str, set[str]] = {}
     written: dict[str, str] = {}
     for category, code in documented.items():
@@ -79,7 +81,13 @@ def spellings(documented: dict[str, str]) -> dict[str, str]:
     return {written[key]: next(iter(meant)) for key, meant in codes.items() if len(meant) == 1}
 
 
-def _forms(category: str) -> list[str]:
-    bare = _LETTER.sub("", category)
-    code = _CODE.match(bare)
-    return [category, bare, *([code.group(1), bare[code.end() :]] if code else [])]
+def _forms(category: str) -> Iterator[str]:
+    letter = _LETTER.match(category)
+    before = letter.group() if letter else ""
+    bare = category[len(before) :]
+    yield from (category, bare)
+    if code := _CODE.match(bare):
+        short, words = code.group(1), bare[code.end() :]
+        yield from (short, words)
+        for mark in (": ", " - "):
+            yield from (f"{short}{mark}{words}", f"{before}{short}{mark}{words}")

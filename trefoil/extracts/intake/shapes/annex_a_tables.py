@@ -12,8 +12,8 @@ from .specification import carried, select
 
 Views = Mapping[str, View]
 _CHILD = f'"{CHILD}"'
-_TEAM = 'nullif(trim("Allocated Team"), \'\')'
-_WORKER = 'nullif(trim("Allocated Worker"), \'\')'
+_TEAM = "nullif(trim(\"Allocated Team\"), '')"
+_WORKER = "nullif(trim(\"Allocated Worker\"), '')"
 _CONTACT = '"Date of Contact"'
 _EARLY = '"Assessment start date"'
 _ASSESSED = '"Continuous Assessment Start Date"'
@@ -38,13 +38,15 @@ def yes(column: str) -> str:
 
 
 def person(views: Views) -> str | None:
-    """One row per child out of all lists: what an earlier list says counts first; a known value before an unknown one."""
+    """One row per child out of all lists: what an earlier list says counts first; a known value before an unknown
+    one."""
     rows = list(_children(views, {"sex": "Gender", "ethnicity": "Ethnicity", "born": "Date of Birth"}))
     if not rows:
         return None
     return f"""
         SELECT child AS pers_person_id,
-               coalesce(first(sex ORDER BY list, row_) FILTER (sex <> 'U'), first(sex ORDER BY list, row_) FILTER (sex IS NOT NULL))
+               coalesce(first(sex ORDER BY list, row_) FILTER (sex <> 'U'),
+                        first(sex ORDER BY list, row_) FILTER (sex IS NOT NULL))
                    AS pers_sex,
                coalesce(first(ethnicity ORDER BY list, row_) FILTER (ethnicity <> 'NOBT'),
                         first(ethnicity ORDER BY list, row_) FILTER (ethnicity IS NOT NULL)) AS pers_ethnicity,
@@ -53,8 +55,8 @@ def person(views: Views) -> str | None:
 
 
 def disability(views: Views) -> str | None:
-    """One row per child with an answer. Annex A says yes or no and no kind: yes is kept as DDA, a disability of no named
-    kind. Yes in one list outweighs no in another."""
+    """One row per child with an answer. Annex A says yes or no and no kind: yes is kept as DDA, a disability of no
+    named kind. Yes in one list outweighs no in another."""
     rows = list(_children(views, {"answer": _DISABLED}, needs=_DISABLED))
     if not rows:
         return None

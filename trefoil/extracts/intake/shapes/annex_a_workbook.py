@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ..findings import Finding, refuse, warn
 from ..layouts import Layout
+from .columns import numbers, texts
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -25,6 +26,8 @@ LIKE_ENOUGH = 0.5
 _CHUNK = 1 << 20
 _SAME = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "\u00a0": " "})
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+
+_SAVE_AGAIN = "Open it, save it as an Excel workbook (.xlsx) and send that."
 
 Row = Sequence[Any]
 
@@ -48,17 +51,19 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def read_sheets(path: Path, layouts: Sequence[Layout], choose: Callable[[str], Layout | None]) -> Iterator[Sheet]:
+def read_sheets(
+    path: Path, layouts: Sequence[Layout], choose: Callable[[str], Layout | None] | None = None
+) -> Iterator[Sheet]:
     """Each sheet that holds a list, in the order of the tabs.
 
-    `choose` gives the layout that a sheet's name stands for, if it says so. Raises RefusedError for a file that is not a
-    workbook, is damaged, or opens to more than MAX_BYTES; for two sheets of one list.
+    `choose` gives the layout that a sheet's name stands for, if it says so. Raises RefusedError for a file that is
+    not a workbook, is damaged, or opens to more than MAX_BYTES; for two sheets of one list.
     """
     check_size(path)
     workbook = _open(path)
     taken: dict[str, str] = {}
     for name in workbook.sheet_names:
-        found = _read_sheet(path.name, name, _rows(path, workbook, name), layouts, choose(name))
+        found = _read_sheet(path.name, name, _rows(path, workbook, name), layouts, choose(name) if choose else None)
         if found and found.layout.name in taken:
             raise refuse(
                 "file-twice", path.name, f"Leave out the sheet {name} or {taken[found.layout.name]}.", sheet=name
@@ -81,7 +86,7 @@ def check_size(path: Path) -> None:
                 if left < 0:
                     raise refuse("file-unsafe", path.name, "The workbook opens to more than 512 MB. Send it in parts.")
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError) as wrong:
-        raise refuse("file-damaged", path.name, "Open it, save it as an Excel workbook (.xlsx) and send that.") from wrong
+        raise refuse("file-damaged", path.name, _SAVE_AGAIN) from wrong
 
 
 def _opened_bytes(path: Path, entry: zipfile.ZipInfo, limit: int) -> int:
@@ -93,9 +98,10 @@ def _opened_bytes(path: Path, entry: zipfile.ZipInfo, limit: int) -> int:
     total = 0
     opener = zlib.decompressobj(-15)
     for piece in _raw(path, entry):
-        while piece and total <= limit:
-            total += len(opener.decompress(piece, _CHUNK))
-            piece = opener.unconsumed_tail
+        left = piece
+        while left and total <= limit:
+            total += len(opener.decompress(left, _CHUNK))
+            left = opener.unconsumed_tail
         if total > limit:
             break
     return total
@@ -116,21 +122,19 @@ def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except _BROKEN as wrong:
-        raise refuse("file-damaged", path.name, "Open it, save it as an Excel workbook (.xlsx) and send that.") from wrong
+        raise refuse("file-damaged", path.name, _SAVE_AGAIN) from wrong
 
 
 def _rows(path: Path, workbook: CalamineWorkbook, name: str) -> list[Row]:
     try:
         sheet: CalamineSheet = workbook.get_sheet_by_name(name)
-        return sheet.to_python(skip_empty_area=False)
+        return list(sheet.to_python(skip_empty_area=False))
     except _BROKEN as wrong:
         cure = "Copy its cells into a new sheet and send that."
         raise refuse("file-damaged", path.name, cure, sheet=name) from wrong
 
 
-def _read_sheet(
-    file: str, name: str, rows: list[Row], layouts: Sequence[Layout], named: Layout | None
-) -> Sheet | None:
+def _read_sheet(file: str, name: str, rows: list[Row], layouts: Sequence[Layout], named: Layout | None) -> Sheet | None:
     found = _heading(rows, (named,) if named else layouts)
     if found is None and named is None:
         return None
@@ -182,14 +186,14 @@ def _headings(cells: Row, layout: Layout, width: int) -> list[str]:
 
 
 def _table(headings: list[str], rows: Sequence[Row], first: int) -> tuple[Any, int]:
-    numbers = [first + index for index, row in enumerate(rows) if any(cell not in ("", None) for cell in row)]
-    kept = [rows[number - first] for number in numbers]
-    columns = {"row_": pa.array(numbers, pa.int32())}
+    places = [first + index for index, row in enumerate(rows) if any(cell not in ("", None) for cell in row)]
+    kept = [rows[place - first] for place in places]
+    columns = {"row_": numbers(places)}
     for index, heading in enumerate(headings):
-        texts = [text(row[index]) if index < len(row) else None for row in kept]
-        if heading.startswith("(column ") and not any(texts):
+        cells = [text(row[index]) if index < len(row) else None for row in kept]
+        if heading.startswith("(column ") and not any(cells):
             continue
-        columns[heading] = pa.array(texts, pa.string())
+        columns[heading] = texts(cells)
     return pa.table(columns), len(kept)
 
 

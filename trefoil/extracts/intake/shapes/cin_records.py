@@ -1,4 +1,5 @@
-"""The records of the children in need census and where they stand in each other. Source: `standard/data/cin.toml`. Pure."""
+"""The records of the children in need census and where they stand in each other. Source: `standard/data/cin.toml`.
+Pure."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,8 +21,8 @@ _MANY = {"Disability", "AssessmentFactors"}
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of record. `parent`: the record it stands in. `fields`: element to its place in the row; below zero for an
-    element that may repeat."""
+    """One kind of record. `parent`: the record it stands in. `fields`: element to its place in the row; below zero
+    for an element that may repeat."""
 
     layout: Layout
     element: str

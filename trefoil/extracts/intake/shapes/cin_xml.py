@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from ..findings import Finding, Level, refuse, warn
 from .cin_records import CHILD, REVIEW, Record, records, skipped
+from .columns import numbers, texts
+from .specification import specification
 
 MAX_BYTES = 4 * 1024**3
 MAX_DEPTH = 32
@@ -24,6 +26,8 @@ CHILDREN_AT_ONCE = 2_000
 _PIECE = 1024 * 1024
 _READABLE = {None, "utf-8", "us-ascii", "ascii", "utf-16", "iso-8859-1", "latin-1", "windows-1252", "cp1252"}
 _CURE = "Export the census again from your system and send that file unchanged."
+
+_ENCODING = f"It is in an encoding that cannot be read. Use UTF-8. {_CURE}"
 
 Row = list[Any]
 
@@ -58,9 +62,8 @@ class _Sink:
             rows = self.rows[record.name]
             if rows:
                 columns = zip(*rows, strict=True)
-                numbers = pa.array(next(columns), pa.int32())
-                arrays = [pa.array(column, pa.string()) for column in columns]
-                self.batches[record.name].append(pa.record_batch([numbers, *arrays], names=record.headings))
+                arrays = [numbers(next(columns)), *(texts(column) for column in columns)]
+                self.batches[record.name].append(pa.RecordBatch.from_arrays(arrays, schema=record.schema))
                 rows.clear()
 
     def tables(self) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def read_census(path: Path) -> Read:
         cure = f"It is not well-formed XML ({reason}). {_CURE}"
         raise refuse("file-damaged", path.name, cure, row=wrong.lineno) from None
     except (LookupError, UnicodeError, ValueError):
-        raise refuse("file-damaged", path.name, f"It is in an encoding that cannot be read. Use UTF-8. {_CURE}") from None
+        raise refuse("file-damaged", path.name, _ENCODING) from None
     return reader.result()
 
 
@@ -108,12 +111,12 @@ def _guarded() -> Any:
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
-    def no_type(*_: object) -> None:
+    def no_type(*_: object) -> int:
         raise _StopError("file-unsafe", f"It has a document type or entities, which a census never has. {_CURE}")
 
     def encoding(_version: str, name: str | None, _standalone: int) -> None:
         if (name or "utf-8").lower() not in _READABLE:
-            raise _StopError("file-damaged", f"It is in an encoding that cannot be read. Use UTF-8. {_CURE}")
+            raise _StopError("file-damaged", _ENCODING)
 
     parser.StartDoctypeDeclHandler = no_type
     parser.EntityDeclHandler = no_type
@@ -144,7 +147,9 @@ class _Reader:
     def result(self) -> Read:
         """What was read. Raises RefusedError when there was no child at all."""
         if not self._children:
-            raise refuse("shape-unknown", self.file, "It holds no children. Send the XML of the children in need census.")
+            raise refuse(
+                "shape-unknown", self.file, "It holds no children. Send the XML of the children in need census."
+            )
         cure = "It was not read. Check its name against the census of the year."
         notes = [
             warn("column-unknown", self.file, f"{cure} {count:,} times.", row=line, column=name)
@@ -264,7 +269,7 @@ class _Reader:
             self.header.setdefault(name, text.strip())
 
 
-_HEADER = {"Collection", "Year", "ReferenceDate", "SourceLevel", "LEA", "SoftwareCode", "Release", "SerialNo", "DateTime"}
+_HEADER = frozenset(specification("cin")["header"])
 
 
 def _first(parser: Any, start: Callable[[str, Mapping[str, str]], None]) -> Callable[[str, Mapping[str, str]], None]:

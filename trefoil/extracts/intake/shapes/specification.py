@@ -1,4 +1,5 @@
-"""Layouts from the specification files, and SELECTs over checked views. What the shapes of a national return share. Pure."""
+"""Layouts from the specification files, and SELECTs over checked views. What the shapes of a national return share.
+Pure."""
 
 import re
 import tomllib
@@ -79,8 +80,9 @@ def _kind(word: str) -> Kind:
 def select(view: View, fields: Mapping[str, str], *, where: str = "", source: str = "") -> str:
     """`SELECT fields FROM view`, without the fields that the view cannot carry.
 
-    `fields`: name in the result to an expression. Every column of the layout is written in double quotes, and only those
-    are: a field is left out when one of them is not carried. `source` stands in for the view when it was worked on first.
+    `fields`: name in the result to an expression. Every column of the layout is written in double quotes, and only
+    those are: a field is left out when one of them is not carried. `source` stands in for the view when it was
+    worked on first.
     """
     kept = [f"{sql} AS {name}" for name, sql in fields.items() if carried(view, sql)]
     condition = f" WHERE {where}" if where else ""

@@ -76,8 +76,8 @@ class Ssda903Shape:
     def covers(self, table: str, seen: Mapping[str, Days], context: Context) -> Days | None:
         """From April of the first return to March of the last.
 
-        The first year is known when the sender has said so, or from the yearly facts (OC2), which stand at each 31 March;
-        else only the last year is sure."""
+        The first year is known when the sender has said so, or from the yearly facts (OC2), which stand at each 31
+        March; else only the last year is sure."""
         if table in _NEVER_DATED or table not in seen or "ssd_cla_episodes" not in seen:
             return None
         last = context.year or return_year(seen["ssd_cla_episodes"][1])
@@ -116,7 +116,8 @@ def _own_findings(file: YearFile, still_open: dict[tuple[str, str], str]) -> tup
 
 
 def _ends(file: YearFile, still_open: dict[tuple[str, str], str]) -> list[Finding]:
-    """Reasons without an end, ends without a reason, and episodes of the year before that were open and are not here."""
+    """Reasons without an end, ends without a reason, and episodes of the year before that were open and are not
+    here."""
     columns = _texts(file.table, ("CHILD", "DECOM", "DEC", "REC"))
     if columns is None:
         return []

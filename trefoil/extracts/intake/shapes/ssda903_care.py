@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from ..layouts import View
 from .specification import carried, select
 
-_LAST = "row_number() OVER (PARTITION BY {key} ORDER BY part_ DESC, row_ DESC) = 1"
+
+def _last(*key: str) -> str:
+    """The row that the last year has, and the last in it, of those with the same key."""
+    columns = ", ".join(f'"{name}"' for name in key)
+    return f"QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY part_ DESC, row_ DESC) = 1"
 
 
 def care_tables(views: Mapping[str, View]) -> dict[str, str]:
@@ -31,8 +35,9 @@ def care_tables(views: Mapping[str, View]) -> dict[str, str]:
 
 def linked(view: View) -> str:
     """Every episode once. A new period of care begins with an S, with the first row of a child, or after a gap."""
+    last = _last("CHILD", "DECOM")
     return f"""(
-        WITH said AS (SELECT * FROM {view} QUALIFY {_LAST.format(key='"CHILD", "DECOM"')}),
+        WITH said AS (SELECT * FROM {view} {last}),
         marked AS (
             SELECT *,
                    coalesce("RNE" = 'S' OR lag("DECOM") OVER w IS NULL OR lag("DEC") OVER w < "DECOM", true) AS begins,
@@ -102,26 +107,27 @@ def _legal_statuses(rows: str) -> str:
 
 def _reviews(view: View, rows: str) -> str:
     """A review belongs to the period of care that its day falls in; a day outside all periods has none."""
-    participation = (
-        ', "REVIEW_CODE" AS clar_cla_review_participation' if carried(view, '"REVIEW_CODE"') else ""
-    )
+    participation = ', "REVIEW_CODE" AS clar_cla_review_participation' if carried(view, '"REVIEW_CODE"') else ""
+    last = _last("CHILD", "REVIEW")
     return f"""
         WITH periods AS (
-            SELECT "CHILD" AS child, period_start, {_PERIOD} AS cla_id, arg_max_null("DEC", "DECOM") AS period_end
+            SELECT "CHILD" AS who, period_start, {_PERIOD} AS cla_id, arg_max_null("DEC", "DECOM") AS period_end
             FROM {rows} GROUP BY ALL
         ), ends AS (
-            SELECT child, period_start, cla_id, max(coalesce(period_end, DATE '9999-12-31')) AS period_end
+            SELECT who, period_start, cla_id, max(coalesce(period_end, DATE '9999-12-31')) AS period_end
             FROM periods GROUP BY ALL
         ), reviews AS (
-            SELECT * FROM {view} QUALIFY {_LAST.format(key='"CHILD", "REVIEW"')}
+            SELECT * FROM {view} {last}
         )
         SELECT concat_ws('|', "CHILD", 'review', CAST("REVIEW" AS VARCHAR)) AS clar_cla_review_id,
-               CASE WHEN "REVIEW" <= period_end THEN cla_id END AS clar_cla_id, "REVIEW" AS clar_cla_review_date{participation}
-        FROM reviews ASOF LEFT JOIN ends ON child = "CHILD" AND period_start <= "REVIEW" """
+               CASE WHEN "REVIEW" <= period_end THEN cla_id END AS clar_cla_id,
+               "REVIEW" AS clar_cla_review_date{participation}
+        FROM reviews ASOF LEFT JOIN ends ON who = "CHILD" AND period_start <= "REVIEW" """
 
 
 def _permanence(views: Mapping[str, View], rows: str) -> str:
-    """Adoption: the decision (placed_adoption), the match and the adopters (ad1), the placement and the order (episodes)."""
+    """Adoption: the decision (placed_adoption), the match and the adopters (ad1), the placement and the order
+    (episodes)."""
     sources = [
         f"""SELECT "CHILD" AS child, max({_PERIOD}) AS perm_cla_id,
                    min("DECOM") FILTER ("PLACE" IN ('A3', 'A4', 'A5', 'A6')) AS perm_placed_for_adoption_date,
@@ -132,15 +138,12 @@ def _permanence(views: Mapping[str, View], rows: str) -> str:
     for name, fields in _ADOPTION.items():
         view = views.get(name)
         if view is not None:
-            newest = f"{view} QUALIFY {_LAST.format(key='"CHILD"')}"
+            newest = f"{view} {_last('CHILD')}"
             sources.append(select(view, {"child": '"CHILD"', **fields}, source=newest))
     joined = f"({sources[0]}) a0" + "".join(
         f" FULL JOIN ({source}) a{at} USING (child)" for at, source in enumerate(sources[1:], start=1)
     )
-    return (
-        "SELECT child || '|permanence' AS perm_table_id, child AS perm_person_id, * EXCLUDE (child) FROM "
-        f"{joined}"
-    )
+    return f"SELECT child || '|permanence' AS perm_table_id, child AS perm_person_id, * EXCLUDE (child) FROM {joined}"
 
 
 _ADOPTION: Mapping[str, Mapping[str, str]] = {

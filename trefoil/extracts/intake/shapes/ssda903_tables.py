@@ -82,7 +82,7 @@ def _immigration(view: View) -> dict[str, str]:
 
 def _involvements(view: View) -> dict[str, str]:
     fields = {
-        "invo_involvements_id": f"concat_ws('|', {_CHILD}, \"SW_ID\", CAST(\"SW_DECOM\" AS VARCHAR))",
+        "invo_involvements_id": f'concat_ws(\'|\', {_CHILD}, "SW_ID", CAST("SW_DECOM" AS VARCHAR))',
         "invo_professional_id": '"SW_ID"',
         "invo_involvement_start_date": '"SW_DECOM"',
         "invo_involvement_end_date": '"SW_DEC"',
@@ -94,7 +94,7 @@ def _involvements(view: View) -> dict[str, str]:
 
 def _leavers(view: View) -> dict[str, str]:
     """The newest year alone: a leaver of an older year is no longer one that the authority must keep in touch with."""
-    newest = f'{view} WHERE "{YEAR}" = (SELECT max("{YEAR}") FROM {view})'
+    newest = f"{view} WHERE {_last(view)}"
     fields = {
         "clea_table_id": f"{_YEARS_END})",
         "clea_person_id": _CHILD,
@@ -107,11 +107,10 @@ def _leavers(view: View) -> dict[str, str]:
 
 
 def _health_and_behaviour(view: View) -> dict[str, str]:
+    scored = '"SDQ_SCORE" IS NOT NULL OR "SDQ_REASON" IS NOT NULL'
     tables = {
-        "ssd_sdq_scores": select(view, _SDQ, where='"SDQ_SCORE" IS NOT NULL OR "SDQ_REASON" IS NOT NULL')
-        if carried(view, '"SDQ_SCORE" "SDQ_REASON"')
-        else "",
-        "ssd_cla_immunisations": _if_carried(view, _IMMUNISATIONS, f'"IMMUNISATIONS" IS NOT NULL AND "{YEAR}" = {_last(view)}'),
+        "ssd_sdq_scores": _if_carried(view, _SDQ, scored),
+        "ssd_cla_immunisations": _if_carried(view, _IMMUNISATIONS, f'"IMMUNISATIONS" IS NOT NULL AND {_last(view)}'),
         "ssd_cla_substance_misuse": _if_carried(view, _SUBSTANCES, "\"SUBSTANCE_MISUSE\" = 'Y'"),
         "ssd_cla_convictions": _if_carried(view, _CONVICTIONS, "\"CONVICTED\" = 'Y'"),
         "ssd_cla_health": " UNION ALL ".join(_checks(view)),
@@ -120,7 +119,7 @@ def _health_and_behaviour(view: View) -> dict[str, str]:
 
 
 def _last(view: View) -> str:
-    return f'(SELECT max("{YEAR}") FROM {view})'
+    return f'"{YEAR}" = (SELECT max("{YEAR}") FROM {view})'
 
 
 def _if_carried(view: View, fields: Mapping[str, str], where: str) -> str:
