@@ -12,8 +12,9 @@ from .rows import Array, Rows, number_within, stack
 from .sequences import follow
 from .world import World
 
-SETTLED_MOVES, RESTLESS_MOVES = 0.2, 2.4
+SETTLED_MOVES, RESTLESS_MOVES = 0.13, 2.4
 """Moves a year of most children, and of the few who move again and again. Stated."""
+MOVE_AT_16 = 0.35
 EARLY_MOVE = 0.35
 """Children who move from a first, short placement within two months. Stated."""
 GROWN_UP = {"E17": 22, "E5": 20, "E6": 22, "E7": 16, "E8": 20}
@@ -29,7 +30,7 @@ CHANGES = {
     "STAND": 2,
     "OTHER": 2,
 }
-FIRST_STATUS = {"V2": 52, "C1": 33, "L1": 9, "L2": 3, "J1": 3}
+FIRST_STATUS = {"V2": 45, "C1": 40, "L1": 9, "L2": 3, "J1": 3}
 
 
 def draw_periods(world: World, journeys: Rows) -> Rows:
@@ -90,7 +91,7 @@ def draw_placements(world: World, periods: Rows) -> Rows:
 def _moves(world: World, periods: Rows) -> Rows:
     """Days on which a child moves: `owner` (a place in `periods`) and `on`."""
     draw, n = world.draw, periods.size
-    share = (world.profile.share("three_placements_pct") - 0.03) / 0.62
+    share = (world.profile.share("three_placements_pct") - 0.012) / 0.6
     restless = draw.chance(n, float(np.clip(share, 0, 0.6)))
     days = np.where(restless, YEAR / RESTLESS_MOVES, YEAR / SETTLED_MOVES)
     end = np.minimum(periods["done"], world.last) - 5
@@ -98,8 +99,12 @@ def _moves(world: World, periods: Rows) -> Rows:
     steps = follow(periods["on"] + 5, end, 20, lambda place: 20 + draw.rng.exponential(days.min() - 20, len(place)))
     kept = draw.loose(len(steps.on)) < (days.min() / days)[steps.owner]
     early = np.flatnonzero((draw.loose(n) < EARLY_MOVE) & (end - periods["on"] > 80))
-    owner = np.r_[steps.owner[kept], early]
-    return Rows(owner=owner, on=np.r_[steps.on[kept], periods["on"][early] + draw.whole(len(early), 4, 60)])
+    # At 16 some move on to live more on their own.
+    sixteen = (periods["born"] + 16 * YEAR).astype(np.int64) + draw.whole(n, 0, 90)
+    older = np.flatnonzero((draw.loose(n) < MOVE_AT_16) & (sixteen > periods["on"] + 30) & (sixteen < end))
+    owner = np.r_[steps.owner[kept], early, older]
+    first_moves = periods["on"][early] + draw.whole(len(early), 4, 60)
+    return Rows(owner=owner, on=np.r_[steps.on[kept], first_moves, sixteen[older]])
 
 
 def one_after_other(periods: Rows, changes: Rows) -> Rows:
@@ -117,14 +122,18 @@ def one_after_other(periods: Rows, changes: Rows) -> Rows:
 def _types(world: World, rows: Rows, last: Array) -> Array:
     """Placement types in the published shares; semi-independent living from 16 on, adopters for the adopted."""
     levels, draw, n = world.profile.levels, world.draw, rows.size
-    old = rows["on"] - rows["born"] > 15.9 * YEAR
-    semi = min(levels["semi_independent_pct"] / max(_old_share(world, rows), 0.12), 85)
-    rest = {"F": levels["fostered_pct"], "K": levels["homes_pct"], "R": levels["other_residential_pct"]}
-    rest |= {"P": levels["with_parents_pct"], "Z": 2.0}
-    kind = draw.codes(n, rest)
-    kind = np.where(old & (draw.loose(n) * 100 < semi), "H5", kind)
-    young = rows["on"] - rows["born"] < 9 * YEAR
-    kind = np.where(young & (kind == "K"), "F", kind)
+    old, small = rows["on"] - rows["born"] > 15.9 * YEAR, rows["on"] - rows["born"] < 9 * YEAR
+    semi = min(levels["semi_independent_pct"] / 100 / max(_share_of_days(world, rows, old), 0.02), 0.9)
+    is_semi = old & (draw.even(n) < semi)
+    homes = levels["homes_pct"] / 100 / max(_share_of_days(world, rows, ~small & ~is_semi), 0.02)
+    is_home = ~small & ~is_semi & (draw.even(n) < min(homes, 0.6))
+    rest = {
+        "F": levels["fostered_pct"],
+        "R": levels["other_residential_pct"],
+        "P": levels["with_parents_pct"],
+        "Z": 1.0,
+    }
+    kind = np.where(is_semi, "H5", np.where(is_home, "K", draw.codes(n, rest)))
     foster = draw.codes(n, {"U6": 46, "U4": 30, "U3": 13, "U1": 8, "U5": 2, "U2": 1})
     home = draw.codes(n, {"K2": 97, "K1": 3})
     residential = draw.codes(n, {"R3": 30, "R1": 25, "R2": 20, "S1": 15, "R5": 10})
@@ -135,11 +144,10 @@ def _types(world: World, rows: Rows, last: Array) -> Array:
     return np.where(adopted, draw.codes(n, {"A6": 70, "A5": 20, "A4": 7, "A3": 3}), types)
 
 
-def _old_share(world: World, rows: Rows) -> float:
-    """The share of the days spent in care in the window that are of children of 16 and over."""
-    begin, end = np.maximum(rows["on"], world.first), np.minimum(rows["done"], world.last)
-    days = np.maximum(end - begin, 0)
-    return float(days[rows["on"] - rows["born"] > 15.9 * YEAR].sum() / max(days.sum(), 1))
+def _share_of_days(world: World, rows: Rows, which: Array) -> float:
+    """The share of the days spent in care in the window that these rows make."""
+    days = np.maximum(np.minimum(rows["done"], world.last) - np.maximum(rows["on"], world.first), 0)
+    return float(days[which].sum() / max(days.sum(), 1))
 
 
 def draw_statuses(world: World, periods: Rows) -> Rows:
@@ -148,12 +156,13 @@ def draw_statuses(world: World, periods: Rows) -> Rows:
     first = np.where(periods["alone"], "V2", draw.codes(n, FIRST_STATUS))
     first = np.where((first == "J1") & (periods["on"] - periods["born"] < 12 * YEAR), "V2", first)
     short = np.isin(first, ("L1", "L2"))
-    to_interim = short | ((first == "V2") & ~periods["alone"] & (draw.loose(n) < 0.42))
+    to_interim = short | ((first == "V2") & ~periods["alone"] & (draw.loose(n) < 0.62))
     interim_at = np.where(first == "C1", 0, np.where(short, draw.whole(n, 2, 8), draw.whole(n, 30, 210)))
     interim = to_interim | (first == "C1")
     full_at = interim_at + draw.whole(n, 150, 330)
     placed_at = full_at + draw.whole(n, 20, 160)
-    placed = interim & np.isin(periods["reason"], ("E11", "E12"))
+    waiting = (periods["done"] == NEVER) & (world.last - periods["born"] < 5 * YEAR) & (draw.loose(n) < 0.4)
+    placed = interim & (np.isin(periods["reason"], ("E11", "E12")) | waiting)
     steps = [_status(periods, np.flatnonzero(to_interim), interim_at, "C1")]
     steps.append(_status(periods, np.flatnonzero(interim), full_at, "C2"))
     steps.append(_status(periods, np.flatnonzero(placed), placed_at, "E1"))

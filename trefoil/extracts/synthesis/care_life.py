@@ -69,7 +69,7 @@ def _again(world: World, periods: Rows, kind: str, level: str, months: Array) ->
     draw = world.draw
     within = (months * 30.4).astype(np.int64)
     # Most go every round; the rest miss rounds, so that the share with one in the last twelve months is as published.
-    keen = draw.loose(periods.size) < world.profile.share(level) ** 1.05
+    keen = draw.loose(periods.size) < 2 * world.profile.share(level) - 1
     pace = np.where(keen, within - 14, within * 2)
     begin = np.maximum(periods["on"] + 20, world.first - 400)
     return _paced(world, periods, begin, pace, kind)

@@ -142,8 +142,7 @@ def _of_known(world: World, journeys: Rows, n: int) -> Rows:
 
 def _of_others(world: World, n: int) -> Rows:
     draw = world.draw
-    day = world.calendar.spread(draw.even(n))
-    day = np.maximum(day, world.first)
+    day = world.calendar.spread(draw.even(n), since=world.first)
     child = -1 - (draw.loose(n) * max(n / TIMES_EACH, 1)).astype(np.int64)
     outcome = np.where(draw.loose(n) < 0.003, "", draw.listed(n, "contact_outcome"))
     return _contacts(child, day, sources(draw, world.profile, n), outcome, np.full(n, ""))

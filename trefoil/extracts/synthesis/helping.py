@@ -39,6 +39,8 @@ OTHER_KINDS = (
     Kind("PRIVATE_FOSTERING", "private_fostering_per_10000", 1.0, 270, 2.0, 15.9),
 )
 LONGEST_BEFORE = 4 * 365
+FROM_CONTACTS = 0.6
+"""Of the episodes that neither follow nor precede social care, those that come from a contact. Stated."""
 
 
 def draw_help(world: World, journeys: Rows, contacts: Rows, count: int) -> tuple[Rows, Rows]:
@@ -48,13 +50,14 @@ def draw_help(world: World, journeys: Rows, contacts: Rows, count: int) -> tuple
     """
     levels = world.profile.levels
     flow = levels["early_help_per_1000"] * world.profile.children / 1000
-    wanted = round(flow * (world.years + LONGEST_BEFORE / 365))
     up = _stepped_up(world, journeys, round(flow * world.years * world.profile.share("early_help_stepped_up_pct")))
     down = _stepped_down(world, journeys)
-    asked = _from_contacts(world, contacts, round(flow * world.years) - up.size - down.size)
-    fresh, children = _new(world, round(wanted - flow * world.years), world.first - LONGEST_BEFORE, world.first, count)
-    missing = max(round(flow * world.years) - up.size - down.size - asked.size, 0)
-    more, others = _new(world, missing, world.first, world.last, count + children.size)
+    left = max(round(flow * world.years) - up.size - down.size, 0)
+    asked = _from_contacts(world, contacts, round(left * FROM_CONTACTS))
+    before = world.first - (world.draw.even(round(flow * 4)) * LONGEST_BEFORE).astype(np.int64) - 1
+    fresh, children = _new(world, before, count)
+    days = _thin_days(world, stack([up, down, asked]), flow, left - asked.size)
+    more, others = _new(world, days, count + children.size)
     rows = stack([up, down, asked, fresh, more])
     kept = (rows["done"] >= world.first) & (rows["on"] <= world.last)
     rows = rows.put(done=np.where(rows["done"] > world.last, NEVER, rows["done"])).take(kept)
@@ -109,14 +112,24 @@ def _stepped_down(world: World, journeys: Rows) -> Rows:
 
 def _from_contacts(world: World, contacts: Rows, wanted: int) -> Rows:
     some = contacts.take((contacts["outcome"] == "EARLY_HELP_FLAG") & (contacts["on"] < world.last - 20))
-    some = some.take(np.unique(some["child"], return_index=True)[1])
-    some = some.take(world.draw.rng.permutation(some.size)[: max(wanted, 0)])
+    some = some.take(world.draw.rng.permutation(some.size))
+    some = some.take(np.sort(np.unique(some["child"], return_index=True)[1])[: max(wanted, 0)])
     on = some["on"] + world.draw.whole(some.size, 2, 18)
     return _rows(some["child"], on, on + _lengths(world, some.size, _mean(world)), _reasons(world, some.size))
 
 
-def _new(world: World, n: int, begin: int, end: int, count: int) -> tuple[Rows, Rows]:
-    on = (begin + world.draw.even(n) * (end - begin)).astype(np.int64)
+def _thin_days(world: World, rows: Rows, flow: float, n: int) -> Array:
+    """`n` days on which more episodes begin, in the months that have too few."""
+    edges = np.append(np.arange(world.first, world.last - 20, 30), world.last + 1)
+    held, _ = np.histogram(rows["on"], edges)
+    lacking = np.maximum(flow * np.diff(edges) / 365 - held, 0.01)
+    month = world.draw.pick(n, list(lacking))
+    days: Array = edges[month] + (np.diff(edges)[month] * world.draw.loose(n)).astype(np.int64)
+    return days
+
+
+def _new(world: World, on: Array, count: int) -> tuple[Rows, Rows]:
+    n = len(on)
     children = more_children(world, n, "early_help", on)
     rows = _rows(count + np.arange(n), on, on + _lengths(world, n, _mean(world)), _reasons(world, n))
     return rows, children

@@ -23,21 +23,32 @@ def draw_leavers(world: World, periods: Rows, count: int) -> tuple[Rows, Rows]:
     """
     grown = periods.take((periods["done"] != NEVER) & (world.last - periods["born"] >= 18 * YEAR))
     grown = grown.take(grown["done"] - grown["born"] > 16 * YEAR)
-    known = grown.take(np.unique(grown["child"], return_index=True)[1])
+    known = _at_most(world, grown.take(np.unique(grown["child"], return_index=True)[1]))
     fresh = _fresh(world, known)
     numbered = Rows(child=count + np.arange(fresh.size), born=fresh["born"])
     left = Rows(child=known["child"], born=known["born"])
     return stack([left, numbered]), fresh
 
 
+def _wanted(world: World, age: int) -> int:
+    return round(world.profile.levels["leavers_19_to_21"] * BY_AGE.get(age, 0.0))
+
+
+def _at_most(world: World, rows: Rows) -> Rows:
+    """No more of one age than are wanted; the others are no longer in touch with the council."""
+    rows = rows.take(world.draw.rng.permutation(rows.size))
+    age = ((world.last - rows["born"]) / YEAR).astype(np.int64)
+    kept = np.zeros(rows.size, dtype=bool)
+    for one in BY_AGE:
+        kept[np.flatnonzero(age == one)[: _wanted(world, one)]] = True
+    return rows.take(kept)
+
+
 def _fresh(world: World, known: Rows) -> Rows:
     """As many more as the published number of 19 to 21 leaves, by age."""
     draw = world.draw
-    held = ((world.last - known["born"]) / YEAR).astype(np.int64)
-    wanted = [
-        max(round(world.profile.levels["leavers_19_to_21"] * share) - int((held == age).sum()), 0)
-        for age, share in BY_AGE.items()
-    ]
+    age = ((world.last - known["born"]) / YEAR).astype(np.int64)
+    wanted = [max(_wanted(world, one) - int((age == one).sum()), 0) for one in BY_AGE]
     ages = np.repeat(np.array(list(BY_AGE)), wanted)
     n = len(ages)
     born = world.last - ((ages + 0.01 + 0.98 * draw.loose(n)) * YEAR).astype(np.int64)

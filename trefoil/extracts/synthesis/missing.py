@@ -56,7 +56,7 @@ def _from_home(world: World, children: Rows, periods: Rows) -> Rows:
     times = world.profile.levels["episodes_per_missing_child"]
     owner = np.repeat(who, draw.rng.geometric(1 / max(times, 1.0), len(who)))
     # A child's episodes come in one bad half year.
-    begin = world.calendar.spread(draw.even(len(who)))
+    begin = world.calendar.spread(draw.even(len(who)), since=world.first)
     on = np.repeat(begin, np.unique(owner, return_counts=True)[1][np.argsort(np.argsort(who))])
     on = on + draw.whole(len(owner), 0, 170)
     rows = _episodes(owner, on, np.full(len(owner), NEVER), "M")

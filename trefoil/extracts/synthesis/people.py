@@ -142,7 +142,7 @@ def address_table(world: World, children: Rows) -> pa.Table:
 def disability_table(world: World, children: Rows) -> pa.Table:
     """`ssd_disability`: likelier for children in need for long, so that the share of those open is as stated."""
     draw, n = world.draw, children.size
-    times = np.where(children["longest"] > 2 * YEAR, 1.9, np.where(children["longest"] > 100, 0.85, 0.4))
+    times = np.where(children["longest"] > 2 * YEAR, 1.6, np.where(children["longest"] > 100, 0.8, 0.4))
     disabled = (draw.loose(n) < world.profile.share("disabled_pct") * times) & children["known"]
     who = np.flatnonzero(disabled)
     several = who[draw.loose(len(who)) < 0.35]

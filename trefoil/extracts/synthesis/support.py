@@ -11,6 +11,8 @@ from .text import chosen, flags, iso, table_of, words
 from .world import World
 
 PARTICIPATION = {"PN1": 38, "PN2": 7, "PN3": 5, "PN4": 4, "PN5": 6, "PN6": 24, "PN7": 16}
+NOT_SEEN = 0.025
+"""Visits at which the child was not seen; they do not count, so visits are made a little oftener. Stated."""
 VISIT_KINDS = ("CIN", "CP", "CARE", "FOSTERING")
 FAILED = {"NOT_IN": 48, "CANCELLED_BY_FAMILY": 24, "REFUSED": 10, "CANCELLED_BY_SERVICE": 13, "OTHER": 5}
 
@@ -65,7 +67,7 @@ def _review_rows(world: World, rows: Rows) -> pa.Table:
 def _seen(draw: Draw, ages: Array, alone_share: float) -> tuple[Array, Array]:
     """Whether the child was seen, and seen alone: seldom under 4."""
     n = len(ages)
-    seen = draw.chance(n, 0.975)
+    seen = draw.chance(n, 1 - NOT_SEEN)
     alone = seen & (draw.loose(n) < np.where(ages < 4 * YEAR, 0.15, alone_share * 1.12))
     return seen, alone
 
@@ -97,7 +99,7 @@ def _weekday(days: Array) -> Array:
 def plan_visit_table(world: World, plans: Rows) -> tuple[pa.Table, Rows]:
     """`ssd_cp_visits`, and the visits as rows (`child`, `on`) for those that failed."""
     live = plans.take(plans["referral"] >= 0)
-    share = world.profile.share("visits_in_10_days_pct")
+    share = world.profile.share("visits_in_10_days_pct") + NOT_SEEN
     steps = draw_visits(world, live, share, (7, 14), (15, 34))
     rows = live.take(steps.owner).put(on=np.maximum(steps.on, live["on"][steps.owner])).ordered("on", "child")
     seen, alone = _seen(world.draw, rows["on"] - rows["born"], world.profile.share("seen_alone_pct"))
@@ -163,7 +165,7 @@ def need_plan_table(world: World, rows: Rows) -> pa.Table:
 
 def need_visit_table(world: World, plans: Rows) -> tuple[pa.Table, Rows]:
     """`ssd_cin_visits`, and the visits as rows."""
-    share = world.profile.share("need_visits_in_4_weeks_pct")
+    share = world.profile.share("need_visits_in_4_weeks_pct") + NOT_SEEN
     steps = draw_visits(world, plans, share, (16, 28), (29, 60))
     rows = plans.take(steps.owner).put(on=np.maximum(steps.on, plans["on"][steps.owner])).ordered("on", "child")
     seen, alone = _seen(world.draw, rows["on"] - rows["born"], world.profile.share("seen_alone_pct") * 0.9)
