@@ -25,16 +25,16 @@ FILES = (
 def measure(place: Place) -> Section:
     """The section of extracts."""
     variables = environment("test", place.new_home("extracts"))
-    files = [_of_a_file(place, variables, *wanted) for wanted in FILES]
+    files = [_of_a_file(place, variables, wanted) for wanted in FILES]
     aims = [aim for of_file in files for aim in of_file[0]]
     nation = _Nation(place, variables)
     return Section(
         "Child-level extracts",
         (
             table(["Target", "Aim", "Measured", "Here"], [*aims, *nation.aims()]),
-            "**Files.** Trefoil reads the file, checks every value against the specification, makes pseudonyms, stores the "
-            "tables and counts every indicator that the shape carries, for 12 months. The pandas program reads the same "
-            "file, checks some codes and dates, and counts a handful of figures; it keeps the children's identifiers.",
+            "**Files.** Trefoil reads the file, checks every value against the specification, makes pseudonyms, stores "
+            "the tables and counts every indicator that the shape carries, for 12 months. The pandas program reads the "
+            "same file, checks some codes and dates and counts a handful of figures; it keeps the identifiers.",
             table(
                 ["File", "How", "Rows", "Figures", "Processor", "Time", "Peak memory"],
                 [row for of_file in files for row in of_file[1]],
@@ -47,8 +47,9 @@ def measure(place: Place) -> Section:
 
 
 def _of_a_file(
-    place: Place, variables: dict[str, str], shape: str, title: str, many: int, most_seconds: int, most_mb: int
+    place: Place, variables: dict[str, str], wanted_of: tuple[str, str, int, int, int]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], str]:
+    shape, title, many, most_seconds, most_mb = wanted_of
     folder = place.new_home(f"extract-{shape}")
     name = shape.replace("-", "_")
     path = run(f"extract_files:{name}", variables, **{"folder": str(folder), _counted(shape): many}).given
