@@ -49,6 +49,10 @@ def test_the_same_thing_counted_twice_must_agree(figure, found):
         "128",
         "118",
     )
+    assert finding.message == (
+        "The children accommodated under section 20 are 118 in CL01 (legal status: section 20) "
+        "but 128 in CL12 (its parts added up) for February 2019."
+    )
     assert found(figure("CL01", 128, "legal status: section 20"), *ages) == []
 
 

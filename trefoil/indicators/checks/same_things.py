@@ -40,8 +40,8 @@ def same_things_agree(figures: Figures) -> Iterator[Finding]:
             if first is not None and second is not None and first != second:
                 row = _row(figures, rule, period)
                 message = (
-                    f"The {rule.what} are {shown(first)} by {_named(rule.first)} but {shown(second)} by "
-                    f"{_named(rule.second)} for {period.label}."
+                    f"The {rule.what} are {shown(first)} in {_named(figures, rule.first, period)} but {shown(second)} "
+                    f"in {_named(figures, rule.second, period)} for {period.label}."
                 )
                 yield fault(SAME.rule, row, ("numerator", shown(second), shown(first)), message)
 
@@ -66,8 +66,16 @@ def _is(row: FigureRow, reference: FigureReference) -> bool:
     return row.indicator == reference.indicator and reference.breakdown in ("", row.breakdown)
 
 
-def _named(texts: tuple[str, ...]) -> str:
-    return " + ".join(text.replace(" | ", " ") for text in texts)
+def _named(figures: Figures, texts: tuple[str, ...], period: Period) -> str:
+    """`CL01 (legal status: section 20)`, `CL12`; a whole that was not given says that its parts were added up."""
+    return " + ".join(_place(figures, parse_reference(text), period) for text in texts)
+
+
+def _place(figures: Figures, reference: FigureReference, period: Period) -> str:
+    if reference.breakdown:
+        return f"{reference.indicator} ({reference.breakdown})"
+    given = figures.get(reference.indicator, "", period) is not None
+    return reference.indicator if given else f"{reference.indicator} (its parts added up)"
 
 
 SAME = Check("same-thing", "The same thing counted in two places must be the same number.", same_things_agree)
