@@ -50,8 +50,9 @@ def test_the_same_thing_counted_twice_must_agree(figure, found):
         "118",
     )
     assert finding.message == (
-        "CL01 “Children in care” (legal status: section 20) says 118, CL12 “In care under section 20” says 128: for "
-        "February 2019 both count children accommodated under section 20 and must be the same."
+        "CL01 “Children in care” (legal status: section 20) says 118, CL12 “In care under section 20” "
+        "(its parts added up) says 128: for February 2019 both count children accommodated under section 20 "
+        "and must be the same."
     )
     assert found(figure("CL01", 128, "legal status: section 20"), *ages) == []
 

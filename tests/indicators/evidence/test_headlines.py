@@ -55,3 +55,12 @@ def test_held_indicators_are_those_handed_in(world: World, now: datetime) -> Non
     hand_in(world, [figure("CL01", OCTOBER, 300)], now=now)
     assert indicators_with_figures(world.fairmead) == {"CL01"}
     assert indicators_with_figures(world.harbury) == frozenset()
+
+
+def test_held_indicators_include_one_worked_out_from_others(world: World, now: datetime) -> None:
+    part = figure("FD01", OCTOBER, 300, breakdown="outcome: referral to social care")
+    hand_in(world, [figure("FD01", OCTOBER, 900), part], now=now)
+    held = indicators_with_figures(world.fairmead)
+    counted = sum(line.with_figures for line in overview(world.fairmead).themes)
+    assert {"FD01", "FD02"} <= held
+    assert len(held) == counted

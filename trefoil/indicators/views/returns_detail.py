@@ -205,6 +205,6 @@ def why_not_approved(
     if standing.person.pk in entered | submitted:
         return "You entered or submitted these figures, so somebody else has to approve them."
     if unanswered:
-        is_answered = "is answered" if unanswered == 1 else "are answered"
-        return f"It can be approved once {counted(unanswered, 'fault')} in the figures {is_answered}."
+        faults = "the fault in the figures is" if unanswered == 1 else f"the {unanswered:,} faults in the figures are"
+        return f"It can be approved once {faults} answered."
     return ""
