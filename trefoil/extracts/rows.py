@@ -71,7 +71,7 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
         with ExitStack() as stack:
             wanted = _standing(measure, asked.breakdown)
             run = Run((held,), (span_of(asked.period),), wanted)
-            frame = Frame(Tables(backend, (held,)), run, measure.subject, (measure,), stack)
+            frame = Frame(Tables(backend, (held,), (run.first, run.last)), run, measure.subject, (measure,), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:
         backend.close()
@@ -101,8 +101,8 @@ def _shown(rows: ir.Table, backend: Backend, measure: Measure, asked: Asked, tea
     in_numerator = measure.expressions.get("numerator")
     if in_numerator is not None:
         found = found.mutate(counts_=in_numerator.condition(found, measure.kinds))
-    in_all = int(backend.fetch(found.aggregate(n=found.count()))["n"][0].as_py())
-    page = backend.fetch(found.order_by([ibis.desc("slot"), "child"]).limit(MOST_ROWS)).to_pylist()
+    in_all = int(backend.fetch(backend.sql(found.aggregate(n=found.count())))["n"][0].as_py())
+    page = backend.fetch(backend.sql(found.order_by([ibis.desc("slot"), "child"]).limit(MOST_ROWS))).to_pylist()
     return _in_words(page, in_all, teams)
 
 

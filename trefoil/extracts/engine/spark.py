@@ -3,8 +3,7 @@
 Every worker must see the folders of the stored extracts under one path. Needs Java 17 and `requirements/spark.txt`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import ibis
@@ -40,41 +39,41 @@ class Spark:
         cores = max(2, self._session.sparkContext.defaultParallelism)
         self._session.conf.set("spark.sql.shuffle.partitions", str(cores * _PARTS_PER_CORE))
         self._connection = ibis.pyspark.connect(self._session)
+        self._kept: dict[str, DataFrame] = {}
 
-    def open_parquet(self, paths: Sequence[Path]) -> ir.Table:
+    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
         """See Backend."""
-        return self._named(self._session.read.parquet(*(str(path.absolute()) for path in paths)), "opened")
+        frame = self._session.read.parquet(*(str(path.absolute()) for path in paths))
+        frame.select(*columns).createOrReplaceTempView(name)
 
-    def from_arrow(self, table: pa.Table) -> ir.Table:
+    def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""
-        return self._named(self._session.createDataFrame(table), "made")
+        self._session.createDataFrame(table).createOrReplaceTempView(name)
 
-    @contextmanager
-    def keeping(self, table: ir.Table) -> Iterator[ir.Table]:
+    def table(self, name: str) -> ir.Table:
         """See Backend."""
-        kept = self._frame(table).persist()
-        name = ibis.util.gen_name("kept")
-        kept.createOrReplaceTempView(name)
-        try:
-            yield self._connection.table(name)
-        finally:
-            self._session.catalog.dropTempView(name)
-            kept.unpersist()
+        return self._connection.table(name)
 
-    def fetch(self, table: ir.Table) -> pa.Table:
+    def sql(self, table: ir.Table) -> str:
         """See Backend."""
-        fetched: pa.Table = self._frame(table).toArrow()
+        return str(ibis.to_sql(table, dialect="pyspark"))
+
+    def keep(self, name: str, sql: str) -> None:
+        """See Backend."""
+        self._kept[name] = self._session.sql(sql).persist()
+        self._kept[name].createOrReplaceTempView(name)
+
+    def drop(self, name: str) -> None:
+        """See Backend."""
+        self._session.catalog.dropTempView(name)
+        self._kept.pop(name).unpersist()
+
+    def fetch(self, sql: str) -> pa.Table:
+        """See Backend."""
+        # Not Ibis's own execution: it passes every row through pandas, which turns whole numbers with gaps into floats.
+        fetched: pa.Table = self._session.sql(sql).toArrow()
         return fetched
 
     def close(self) -> None:
         """See Backend."""
         self._session.stop()
-
-    def _frame(self, table: ir.Table) -> DataFrame:
-        # Not Ibis's own execution: it passes every row through pandas, which turns whole numbers with gaps into floats.
-        return self._session.sql(str(ibis.to_sql(table, dialect="pyspark")))
-
-    def _named(self, frame: DataFrame, word: str) -> ir.Table:
-        name = ibis.util.gen_name(word)
-        frame.createOrReplaceTempView(name)
-        return self._connection.table(name)
