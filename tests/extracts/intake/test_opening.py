@@ -173,6 +173,20 @@ def test_read_parquet_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, b"no parquet at all", "text.parquet") == "file-damaged"
 
 
+def test_read_parquet_of_few_bytes_that_stand_for_very_much_text_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"a": ["x" * 10_000] * 1_000}), path)
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("trefoil.extracts.intake.opening.MOST_BYTES", 1_000_000)
+
+    with pytest.raises(RefusedError) as refusal:
+        read_parquet(path, "bomb.parquet")
+
+    assert refusal.value.findings[0].rule == "file-too-big"
+
+
 def test_read_parquet_with_lists_in_cells_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "lists.parquet"
     pyarrow.parquet.write_table(pyarrow.table({"a": [[1, 2], [3]]}), path)
