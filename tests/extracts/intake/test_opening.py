@@ -84,7 +84,7 @@ def test_read_csv_that_is_not_utf8_far_into_the_file_is_told_with_its_row(
         (b"\n\n1,2\n", "heading-broken"),
         (b"a,A\n1,2\n", "heading-broken"),
         (b"a,,c\n1,2,3\n", "heading-broken"),
-        (b'a,"b\n1,2\n', "heading-broken"),
+        (b'a,"b\nc"\n1,2\n', "heading-broken"),
         (b"a,b\n1,\x00\n", "file-damaged"),
         (b"a,b\n\x81\x8d,2\n", "file-damaged"),
         (b"PK\x03\x04aaaa", "file-type"),
@@ -171,6 +171,20 @@ def test_read_parquet_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, data[: len(data) // 2], "cut.parquet") == "file-damaged"
     assert refused(tmp_path, b"", "empty.parquet") == "file-damaged"
     assert refused(tmp_path, b"no parquet at all", "text.parquet") == "file-damaged"
+
+
+def test_read_parquet_of_few_bytes_that_stand_for_very_much_text_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"a": ["x" * 10_000] * 1_000}), path)
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("trefoil.extracts.intake.opening.MOST_BYTES", 1_000_000)
+
+    with pytest.raises(RefusedError) as refusal:
+        read_parquet(path, "bomb.parquet")
+
+    assert refusal.value.findings[0].rule == "file-too-big"
 
 
 def test_read_parquet_with_lists_in_cells_is_refused(tmp_path: Path) -> None:

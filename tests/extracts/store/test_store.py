@@ -89,6 +89,19 @@ def test_writing_an_extract_that_is_there_leaves_it_as_it_was(tmp_path: Path) ->
     assert first.read("ssd_contacts").num_rows == 2
 
 
+def test_writing_while_another_process_stores_the_same_extract_leaves_the_quicker_one(tmp_path: Path) -> None:
+    def race() -> None:
+        with writing(tmp_path, manifest()) as writer:
+            writer.write("ssd_contacts", contacts(1))
+            stored(tmp_path)
+
+    with pytest.raises(StoreError, match="already stored"):
+        race()
+
+    assert [one.rows["ssd_contacts"] for one in stored_extracts(tmp_path)] == [2]
+    assert len(list((tmp_path / "E09000003").iterdir())) == 1
+
+
 def test_writing_under_a_name_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     for area, extract in (("..", "one"), ("E09000003", "../one"), ("E09000003", ""), ("/", "one"), ("a", ".hidden")):
         with pytest.raises(StoreError, match="named in letters"):
