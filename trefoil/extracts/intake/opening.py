@@ -3,7 +3,6 @@
 Rows are numbered as a spreadsheet numbers them: the heading row is 1, blank rows count.
 """
 
-import codecs
 import csv
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +15,16 @@ import pyarrow.parquet
 
 from .findings import Finding, RefusedError, refuse, warn
 from .ragged import RowNumbers
+from .scanning import scan
 
-MOST_BYTES = 4 * 1024**3
+MOST_BYTES = 2 * 1024**3
 MOST_ROWS = 50_000_000
 MOST_COLUMNS = 500
 MOST_FILES = 300
 _LONGEST_HEADING = 64 * 1024
 _PIECE = 4 * 1024 * 1024
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
-_DATES = (pyarrow.types.is_date, pyarrow.types.is_timestamp)
+_NO_TEXT = "It holds bytes that are no text. Save it as “CSV UTF-8”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +112,19 @@ def _encoding(path: Path, name: str) -> tuple[str, list[Finding]]:
         start = file.read(4)
     if not start.strip(b" \t\r\n\xef\xbb\xbf") and path.stat().st_size <= len(start):
         raise refuse("file-empty", name, "Export it again; it should hold a heading row and rows.")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _decodes(path, name, "utf-16")
-        return "utf-16", []
     if start.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
         raise refuse("file-type", name, "The content is no CSV file whatever the name says. Save it as “CSV UTF-8”.")
-    row = _first_wrong(path, name)
-    if row is None:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if not scan(path, "utf-16", name).is_right:
+            raise refuse("file-damaged", name, _NO_TEXT)
+        return "utf-16", []
+    scanned = scan(path, "utf-8", name)
+    if scanned.is_right:
         return "utf8", []
-    _decodes(path, name, "cp1252")
-    cure = f"From row {row:,}: look at accented letters, or save the file as “CSV UTF-8”."
-    return "cp1252", [warn("encoding", name, cure, row=row)]
-
-
-def _first_wrong(path: Path, name: str) -> int | None:
-    """The line of the first byte that is not UTF-8, None when all is. Refuses zero bytes."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 1
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            if b"\x00" in piece:
-                row = lines + piece[: piece.index(b"\x00")].count(b"\n")
-                raise refuse(
-                    "file-damaged", name, "It holds a zero byte, so it is no CSV file. Export it again.", row=row
-                )
-            try:
-                decoder.decode(piece)
-            except UnicodeDecodeError as wrong:
-                return lines + piece[: max(wrong.start, 0)].count(b"\n")
-            lines += piece.count(b"\n")
-    return lines if decoder.getstate()[0] else None
-
-
-def _decodes(path: Path, name: str, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise refuse("file-damaged", name, "It holds bytes that are no text. Save it as “CSV UTF-8”.") from None
+    if not scan(path, "cp1252", name).is_right:
+        raise refuse("file-damaged", name, _NO_TEXT)
+    cure = f"From row {scanned.line:,}: look at accented letters, or save the file as “CSV UTF-8”."
+    return "cp1252", [warn("encoding", name, cure, row=scanned.line)]
 
 
 def _heading(path: Path, name: str, encoding: str) -> tuple[str, list[str], list[Finding]]:
@@ -187,12 +159,13 @@ def _check_headings(name: str, headings: list[str]) -> None:
 def read_parquet(path: Path, name: str) -> Opened:
     """Read a Parquet file, every column as text (days as 2024-01-31). Raises RefusedError for a damaged one."""
     try:
-        with path.open("rb") as source, pyarrow.parquet.ParquetFile(source, memory_map=False) as file:
+        with path.open("rb") as source, pyarrow.parquet.ParquetFile(source) as file:
             _check_parquet(file, name)
-            table = file.read(use_threads=False)
+        table = _encoded(path, [one.name for one in file.schema_arrow if pyarrow.types.is_string(one.type)])
     except (pyarrow.ArrowException, OSError, ValueError):
         cure = "It was cut short on its way, or is no Parquet file. Export it again and send the new copy."
         raise refuse("file-damaged", name, cure) from None
+    _check_expanded(table, name)
     columns = [_as_text(table.column(at), name, heading) for at, heading in enumerate(table.column_names)]
     numbers = pyarrow.array(range(2, table.num_rows + 2), pyarrow.int32())
     notes = () if table.num_rows else (warn("table-empty", name, "Nothing needs doing if there were no such rows."),)
@@ -205,6 +178,23 @@ def _check_parquet(file: Any, name: str) -> None:
     if size > MOST_BYTES or meta.num_rows > MOST_ROWS:
         raise refuse("file-too-big", name, f"Send at most {MOST_ROWS:,} rows and {MOST_BYTES // 1024**3} GB unpacked.")
     _check_headings(name, list(file.schema_arrow.names))
+
+
+def _encoded(path: Path, texts: list[str]) -> Any:
+    """The table with each different text once, as it lies in the file."""
+    with path.open("rb") as source, pyarrow.parquet.ParquetFile(source, read_dictionary=texts) as file:
+        return file.read(use_threads=False)
+
+
+def _check_expanded(table: Any, name: str) -> None:
+    """A few bytes can stand for one long text in millions of rows; count before the rows are written out."""
+    size = 0
+    for column in table.columns:
+        for chunk in column.chunks if pyarrow.types.is_dictionary(column.type) else ():
+            lengths = pyarrow.compute.binary_length(chunk.dictionary).take(chunk.indices)
+            size += pyarrow.compute.sum(lengths).as_py() or 0
+    if size > MOST_BYTES:
+        raise refuse("file-too-big", name, f"It holds more than {MOST_BYTES // 1024**3} GB of text. Send it in parts.")
 
 
 def _as_text(column: Any, name: str, heading: str) -> Any:

@@ -46,10 +46,12 @@ class Together:
             " HAVING count(*) > 1"
         )
         select = (
-            f"SELECT part_, row_, '' AS value FROM {view.sql} SEMI JOIN twice_ USING ({key})"
-            f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY part_, row_) > 1"
+            "SELECT part_, row_, 'the same as row ' || first_value(row_) OVER same"
+            " || if(first_value(part_) OVER same = part_, '', ' of an earlier file') AS value"
+            f" FROM {view.sql} SEMI JOIN twice_ USING ({key})"
+            f" WINDOW same AS (PARTITION BY {key} ORDER BY part_, row_) QUALIFY row_number() OVER same > 1"
         )
-        cure = "Keep one row for each. The first one is not counted here."
+        cure = "Keep one of the two rows, or correct what tells them apart."
         self._speak(select, Level.FAULT, "duplicate", cure, layout.key[0])
 
     def _check_orders(self, layout: Layout, view: View) -> None:
