@@ -21,6 +21,8 @@ BOTH = {
     ("fault", "before-birth", "List 8", "Date Started to be Looked After"): 1,
     ("fault", "before-birth", "List 8", "Start date of current legal status"): 1,
     ("warning", "births-differ", "List 10", ""): 5,
+    ("warning", "cell-error", "List 6", "Allocated Team"): 5,
+    ("warning", "cell-error", "List 6", "Allocated Worker"): 5,
     ("warning", "blank-expected", "List 6", "Allocated Team"): 5,
     ("warning", "blank-expected", "List 6", "Allocated Worker"): 5,
     ("warning", "blank-expected", "List 8", "Ethnicity"): 1,
@@ -68,6 +70,7 @@ def test_read_sample_names_row_value_and_rule() -> None:
     assert ("List 6", 2, "Primary Need Code", "PSRMEM - Support with memory and cognition", "not-in-list") in places
     assert ("List 8", 5, "Date Started to be Looked After", "2010-02-24", "before-birth") in places
     assert ("List 7", 8, "Child Protection Plan Start Date", "2019-06-25", "before-birth") in places
+    assert ("List 6", 2, "Allocated Team", "#N/A", "cell-error") in places
     # A postcode is personal: the place is told, the value is not.
     assert ("List 8", 3, "Placement postcode", "", "postcode-unreadable") in places
 

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ..findings import Finding, refuse, warn
 from ..layouts import Layout
+from .annex_a_errors import Errors, error_cells
 from .columns import numbers, texts
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -27,6 +28,7 @@ _CHUNK = 1 << 20
 _SAME = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "\u00a0": " "})
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
+_ERROR = "Put the value in its place. The cell was read as blank."
 _SAVE_AGAIN = "Open it, save it as an Excel workbook (.xlsx) and send that."
 
 Row = Sequence[Any]
@@ -61,9 +63,14 @@ def read_sheets(
     """
     check_size(path)
     workbook = _open(path)
+    errors = error_cells(path)
     taken: dict[str, str] = {}
     for name in workbook.sheet_names:
-        found = _read_sheet(path.name, name, _rows(path, workbook, name), layouts, choose(name) if choose else None)
+        rows = _rows(path, workbook, name)
+        named = choose(name) if choose else None
+        found = _read_sheet(path.name, name, rows, (named,) if named else layouts, errors.get(name, {}))
+        if found is None and named:
+            raise refuse("heading-broken", path.name, f"Give it the headings of the list {named.title}.", sheet=name)
         if found and found.layout.name in taken:
             raise refuse(
                 "file-twice", path.name, f"Leave out the sheet {name} or {taken[found.layout.name]}.", sheet=name
@@ -134,18 +141,21 @@ def _rows(path: Path, workbook: CalamineWorkbook, name: str) -> list[Row]:
         raise refuse("file-damaged", path.name, cure, sheet=name) from wrong
 
 
-def _read_sheet(file: str, name: str, rows: list[Row], layouts: Sequence[Layout], named: Layout | None) -> Sheet | None:
-    found = _heading(rows, (named,) if named else layouts)
-    if found is None and named is None:
-        return None
+def _read_sheet(file: str, name: str, rows: list[Row], layouts: Sequence[Layout], errors: Errors) -> Sheet | None:
+    found = _heading(rows, layouts)
     if found is None:
-        cure = f"Give the sheet the headings of the list {named.title if named else ''}."
-        raise refuse("heading-broken", file, cure, sheet=name)
+        return None
     layout, index = found
     headings = _headings(rows[index], layout, _width(rows, index))
-    table, cut = _table(headings, rows[index + 1 :], index + 2)
-    findings = (warn("table-empty", file, "Nothing to do if there were none.", sheet=name),) if not cut else ()
-    return Sheet(layout, name, table, findings)
+    table, kept = _table(headings, rows[index + 1 :], index + 2)
+    findings = [
+        warn("cell-error", file, _ERROR, sheet=name, row=row, column=headings[column], value=error)
+        for (row, column), error in sorted(errors.items())
+        if row > index + 1 and column < len(headings)
+    ]
+    if not kept:
+        findings.append(warn("table-empty", file, "Nothing to do if there were none.", sheet=name))
+    return Sheet(layout, name, table, tuple(findings))
 
 
 def _heading(rows: Sequence[Row], layouts: Iterable[Layout]) -> tuple[Layout, int] | None:

@@ -17,7 +17,6 @@ from .ssda903_files import (
     YearFile,
     csv_files,
     layout_by_headings,
-    layout_by_name,
     layouts,
     read_years,
     return_year,
@@ -50,7 +49,7 @@ class Ssda903Shape:
         return layouts()
 
     def recognises(self, path: Path) -> bool:
-        """A folder with a file of episodes, or such a file alone; by its name, else by its heading row."""
+        """A folder with a file of episodes of care, or such a file alone, by its heading row."""
         try:
             files = csv_files(path)
         except OSError:
@@ -87,15 +86,13 @@ class Ssda903Shape:
 
 
 def _is_episodes(file: Path) -> bool:
-    named = layout_by_name(file)
-    if named is not None:
-        return named.name == "episodes"
+    """By its headings, whatever the name: other tables are called episodes too."""
     try:
         with file.open("rb") as opened:
             line = opened.read(_HEADING_BYTES).split(b"\n")[0].decode("utf-8-sig", errors="replace")
     except OSError:
         return False
-    found = layout_by_headings(line.replace('"', "").split(","))
+    found = layout_by_headings(line.replace('"', "").replace(";", ",").split(","))
     return found is not None and found.name == "episodes"
 
 
