@@ -94,8 +94,13 @@ class Frame:
     tables: Tables
     run: Run
     subject: Subject
-    wanted: tuple[Measure, ...]
+    passes: tuple[Pass, ...]
     stack: ExitStack
+
+    @cached_property
+    def wanted(self) -> tuple[Measure, ...]:
+        """Every measure of any pass, each once."""
+        return tuple({measure.id: measure for one in self.passes for measure in one.measures}.values())
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -108,7 +113,12 @@ class Frame:
     @property
     def rows(self) -> ir.Table:
         """The rows: a `slot`, the columns that are named, and for states a row for each day."""
-        return self.tables.kept(self._kept)
+        return self.tables.kept(self._kept) if self._is_kept else self._made()
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the rows are worked out once for several passes."""
+        return len(self.passes) > 1
 
     @cached_property
     def _kept(self) -> str:
@@ -160,7 +170,8 @@ class Frame:
         spans = self._spans(one)
         if spans:
             self.tables.give_spans(_spans_table(spans))
-        _ = self._kept
+        if self._is_kept:
+            _ = self._kept
         return counted(
             self.tables.fetch(self._question(one, anew=bool(spans)), lambda: self._counting(one, anew=bool(spans))),
             area_codes=self.run.areas,
@@ -182,7 +193,8 @@ class Frame:
         """A pass in words that are the same whenever its SQL is."""
         columns = ",".join(sorted(self._names))
         asked = [f"{measure.id}={measure.extract.model_dump_json()}" for measure in one.measures]
-        return "/".join(("count", self.subject.name, columns, one.column, "anew" if anew else "", *asked))
+        kept = "count" if self._is_kept else "count alone"
+        return "/".join((kept, self.subject.name, columns, one.column, "anew" if anew else "", *asked))
 
     def _counting(self, one: Pass, *, anew: bool) -> ir.Table:
         parts = not one.column
