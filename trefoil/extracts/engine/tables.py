@@ -6,7 +6,7 @@ An extract that has no file of a table adds no rows to it; when none has, the ta
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -86,22 +86,30 @@ class Tables:
         self._noted: list[set[str]] = []
         self._handles: dict[str, ir.Table] = {}
 
+    def __enter__(self) -> Self:
+        """Hold what several subjects share for as long as the block runs."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name in reversed(self._kept.copy()):
+            self.drop(name)
+        self.plans.save()
+
     def __getitem__(self, name: str) -> ir.Table:
         """A table of the standard over all extracts, or one of `SMALL`. Raises KeyError for another name."""
         self._make_ready(name)
         return self._handle(name)
 
-    def once(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
-        """A table that several subjects join to: made the first time it is asked for, and kept until `close`."""
+    def shared(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """A table that several subjects ask for: worked out the first time, and kept until the end."""
+        name = f"shared_{name.replace(' ', '_')}"
         if name not in self._ready:
-            self.keep(name, f"once/{name}", lambda: make(self))
+            self.keep(name, f"shared/{name}", build)
         return self._handle(name)
 
     def keep(self, name: str, question: str, make: Callable[[], ir.Table]) -> None:
-        """Work a table out and keep it under a name until `drop` or `close`."""
-        self.backend.keep(name, self.planned(question, make))
-        self._ready.add(name)
-        self._kept.append(name)
+        """Work a table out and keep it under a name until `drop` or the end."""
+        self._keep(name, self.planned(question, make))
 
     def planned(self, question: str, make: Callable[[], ir.Table]) -> str:
         """The SQL of a table: as it was planned before, or made now. Every table that it reads is ready afterwards."""
@@ -111,9 +119,7 @@ class Tables:
             sql = self.backend.sql(make())
             plan = Plan(sql, tuple(sorted(self._noted.pop())))
             self.plans.put(question, plan)
-        for name in plan.uses:
-            self._make_ready(name)
-        return plan.sql
+        return self._prepared(plan)
 
     def fetch(self, question: str, make: Callable[[], ir.Table]) -> pa.Table:
         """The rows of a table, planned once."""
@@ -133,11 +139,6 @@ class Tables:
         self.backend.drop(name)
         self._kept.remove(name)
         self._ready.discard(name)
-
-    def close(self) -> None:
-        """Give back whatever is still kept."""
-        for name in reversed(self._kept.copy()):
-            self.drop(name)
 
     def covered_from(self, name: str) -> ir.Table:
         """For each area that says so, the first day of a table's events: `from_area`, `from_day`."""
@@ -170,11 +171,22 @@ class Tables:
             return
         if name in load_tables():
             self._open(name)
-        elif (plan := self.plans.get(f"once/{name}")) is not None:
-            self.keep(name, f"once/{name}", lambda: self.backend.table(plan.sql))
+        elif (plan := self.plans.get(f"shared/{name}")) is not None:
+            self._keep(name, self._prepared(plan))
         else:
             self.backend.from_arrow(name, self._small(name))
         self._ready.add(name)
+
+    def _prepared(self, plan: Plan) -> str:
+        """The plan's SQL, with every table that it reads made ready."""
+        for name in plan.uses:
+            self._make_ready(name)
+        return plan.sql
+
+    def _keep(self, name: str, sql: str) -> None:
+        self.backend.keep(name, sql)
+        self._ready.add(name)
+        self._kept.append(name)
 
     def _open(self, name: str) -> None:
         schema = arrow_schema(name)
