@@ -22,7 +22,8 @@ def asked(tables: dict[str, pyarrow.Table], question: str) -> list[tuple[Any, ..
     """The answer to a question in SQL over the tables, all values text."""
     with duckdb.connect() as connection:
         for name, table in tables.items():
-            connection.register(name, table)
+            if name in question:
+                connection.register(name, table)
         return connection.execute(question).fetchall()
 
 
