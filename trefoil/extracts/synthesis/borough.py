@@ -28,6 +28,7 @@ from .days import Calendar, number
 from .draw import Draw
 from .drawn import Drawn, draw_borough
 from .enquiries import conference_table, discussion_table, enquiry_table
+from .faults import with_faults
 from .front_door import contact_table, referral_table
 from .helping import early_help_table, own_episode_table
 from .leavers import leaver_table
@@ -57,11 +58,11 @@ def window(as_at: date, years: int) -> tuple[date, date]:
     return first.replace(year=first.year - years, day=day), as_at
 
 
-def synthesise(profile: AreaProfile, *, years: int, seed: int, as_at: date) -> Tables:
+def synthesise(profile: AreaProfile, *, years: int, seed: int, as_at: date, faults: str = "none") -> Tables:
     """Every table of an invented borough as a council would send it, all values text, and `localities`.
 
-    The same profile, years, seed and day give the same tables. The window is the `years` years up to `as_at`. Raises
-    ValueError for fewer than one year or more than ten.
+    The same profile, years, seed and day give the same tables. The window is the `years` years up to `as_at`. `faults`:
+    one of `faults.SETS`. Raises ValueError for another, and for fewer than one year or more than ten.
     """
     if not 1 <= years <= 10:
         raise ValueError("an extract is of one to ten years")
@@ -71,7 +72,7 @@ def synthesise(profile: AreaProfile, *, years: int, seed: int, as_at: date) -> T
     drawn = draw_borough(world)
     tables = _of_people(world, drawn) | _of_the_front_door(world, drawn) | _of_support(world, drawn)
     tables |= _of_care(world, drawn) | _beside(world, drawn)
-    return {name: tables[name] for name in sorted(tables)}
+    return with_faults({name: tables[name] for name in sorted(tables)}, profile, seed=seed, faults=faults)
 
 
 def _of_people(world: World, drawn: Drawn) -> Tables:
