@@ -55,10 +55,8 @@ class DuckDB:
 
     def from_arrow(self, table: pa.Table) -> ir.Table:
         """See Backend."""
-        # Ibis 12 writes “DROP VIEW IF EXISTS” without a name with SQLGlot 30, so the table is registered by hand.
-        name = ibis.util.gen_name("made")
-        self._connection.con.register(name, table)
-        return self._connection.table(name)
+        # As an expression: of a bare table Ibis 12 makes a view that it then drops, see below.
+        return self._connection.create_table(ibis.util.gen_name("made"), ibis.memtable(table), temp=True)
 
     @contextmanager
     def keeping(self, table: ir.Table) -> Iterator[ir.Table]:
