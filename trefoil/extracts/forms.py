@@ -69,7 +69,7 @@ class UploadForm(forms.Form):
         agency.choices = [("", "Choose an agency"), *((str(one.pk), one.name) for one in agencies)]
         most = settings.EXTRACT_MAX_BYTES // MEGABYTE
         self.fields[
-            "files"
+            "uploads"
         ].help_text = f"One file, several together, or a zip file. CSV, Parquet, XLSX or XML. At most {most} MB in all."
 
     def clean_uploads(self) -> list["UploadedFile[bytes]"]:

@@ -1,20 +1,34 @@
 """Extracts for the room's tests: a folder of a dozen invented children, and the ways it comes in."""
 
+import atexit
 import csv
+import shutil
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.world import World
 from trefoil.extracts import job, spool
+from trefoil.extracts.checked import Checked
+from trefoil.extracts.engine import compute
 from trefoil.extracts.enums import ExtractShape
-from trefoil.extracts.models import Extract
+from trefoil.extracts.figures_file import BREAKDOWNS, KINDS, write_figures, write_journeys
+from trefoil.extracts.intake import Context, read_extract
+from trefoil.extracts.journeys import count_journeys
+from trefoil.extracts.loading import checked_of
+from trefoil.extracts.models import Extract, MappedValue
 from trefoil.extracts.operations.deletion import set_localities
-from trefoil.extracts.operations.extracts import receive_extract
+from trefoil.extracts.operations.extracts import begin_check, keep_stored, receive_extract
+from trefoil.extracts.operations.reports import keep_report
+from trefoil.extracts.operations.values import decide_values
+from trefoil.extracts.storing import as_counted, stored, stored_folder
 
 AS_AT = date(2026, 10, 31)
 SURNAME, FORENAME, CHILD = "Quillfeather", "Ottoline", "CHILD-"
@@ -198,3 +212,60 @@ def loaded(world: World, found: Tables, folder: Path, *, now: datetime, **rest: 
 def settle_localities(world: World, *, now: datetime) -> None:
     """Harbour and Millbank."""
     set_localities(partnership=world.fairmead, names=LOCALITIES, by=world.analyst, now=now)
+
+
+@cache
+def _sample() -> tuple[Path, Checked]:
+    """A folder stored once for all tests of this process, and what its check found. Copied, never read in place."""
+    place = Path(mkdtemp(prefix="trefoil-sample-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    context = Context(area="X99000001", as_at=AS_AT, key=b"k" * 32, localities=LOCALITIES)
+    with read_extract(write(place / "raw", tables()), shape="ssd", context=context) as intake:
+        stored = intake.store(place / "store", "sample")
+        checked = checked_of(intake.report)
+    counted = as_counted(stored)
+    results = compute([counted], as_at=AS_AT, breakdowns=tuple(BREAKDOWNS), kinds=tuple(KINDS), months=12)
+    write_figures(stored.folder, results)
+    write_journeys(stored.folder, count_journeys(stored.folder, as_at=AS_AT))
+    return stored.folder, checked
+
+
+def quickly_stored(world: World, *, now: datetime) -> Extract:
+    """The sample extract as it is after its load, without the work of it; the same each time in one world."""
+    held = Extract.objects.filter(partnership=world.fairmead).order_by("pk").first()
+    return held or stored_copy(world, now=now)
+
+
+def stored_copy(world: World, *, now: datetime, as_at: date = AS_AT, **rest: Any) -> Extract:
+    """A stored extract made from the sample: its own rows in the tables, its own folder in the store."""
+    folder, checked = _sample()
+    key = uuid.uuid4()
+    extract = receive_extract(
+        partnership=world.fairmead,
+        agency=rest.get("agency", world.social_care),
+        shape=ExtractShape.SSD,
+        as_at=as_at,
+        taken=spool.Taken("fairmead.zip", key.hex * 2, 41_000),
+        key=key,
+        by=world.analyst,
+        now=now,
+    )
+    begin_check(extract=extract, by=world.analyst, now=now)
+    shutil.copytree(folder, stored_folder(extract))
+    rows = dict(stored(extract).rows)
+    keep_stored(extract=extract, checked=checked, rows=rows, edition="1.4.5", by=world.analyst, now=now)
+    return extract
+
+
+def decided_value(world: World, *, now: datetime) -> MappedValue:
+    """A spelling on the value map that the analyst has decided."""
+    held = MappedValue.objects.filter(partnership=world.fairmead, raw="Neighbour over fence").first()
+    if held is not None:
+        return held
+    extract = quickly_stored(world, now=now)
+    checked = Checked(unmapped={("referral_source", "Neighbour over fence"): 3, ("referral_source", "Vicar"): 1})
+    keep_report(extract=extract, checked=replace(_sample()[1], unmapped=checked.unmapped), by=None, now=now)
+    value = MappedValue.objects.get(partnership=world.fairmead, raw="Neighbour over fence")
+    decide_values(values=[value], code="1B", by=world.analyst, now=now)
+    value.refresh_from_db()
+    return value
