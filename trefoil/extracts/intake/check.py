@@ -17,6 +17,7 @@ from .typed import HOW_TO_WRITE
 
 _LONGEST = 500
 _EXAMPLES = 5
+_CELLS = "cells_"
 _MOST_UNMAPPED = 2_000  # different values of one column; more than that is no list of codes
 
 
@@ -37,6 +38,7 @@ class PartCheck:
         self._connection = connection
         self._loaded = loaded
         self._collected = collected
+        self._seen = False
         self._source = Source(loaded.part.file, loaded.part.sheet)
         self.quality: list[FieldQuality] = []
         self.unmapped: list[Unmapped] = []
@@ -52,6 +54,8 @@ class PartCheck:
                 FieldQuality(self._loaded.part.layout.name, column.name, rows, rows - counts.blank, valid)
             )
             self._check(column, counts)
+        if self._seen:
+            self._connection.unregister(_CELLS)
 
     def _counts(self, columns: list[Column]) -> list[Counts]:
         asked = [one for column in columns for one in _asked(column)]
@@ -86,11 +90,18 @@ class PartCheck:
     def _speak(self, column: Column, state: int, rule: str, cure: str, total: int) -> None:
         rows = self._connection.execute(
             f"SELECT row_, raw_.{quoted(column.name)} FROM {self._loaded.table} AS part_"
-            f" JOIN {self._loaded.raw} AS raw_ USING (row_)"
+            f" JOIN {self._cells()} AS raw_ USING (row_)"
             f" WHERE part_.{state_of(column)} = {state} ORDER BY row_ LIMIT {KEPT_IN_FULL}"
         ).fetchall()
         told = [(row, _printed(column, value)) for row, value in rows]
         self._collected.speak(Level.FAULT, rule, self._source, cure, column=column.name, rows=told, total=total)
+
+    def _cells(self) -> str:
+        """The clean cells as DuckDB sees them, from the first time that something is wrong."""
+        if not self._seen:
+            self._connection.register(_CELLS, self._loaded.cells)
+            self._seen = True
+        return _CELLS
 
     def _rows(self, where: str) -> list[int]:
         rows = self._connection.execute(
@@ -123,7 +134,7 @@ class PartCheck:
     def _count_values(self, column: Column, telling: dict[str, Reading]) -> dict[str, tuple[int, list[int]]]:
         name = quoted(column.name)
         rows = self._connection.execute(
-            f"SELECT {name}, count(*), min(row_, {_EXAMPLES}) FROM {self._loaded.raw}"
+            f"SELECT {name}, count(*), min(row_, {_EXAMPLES}) FROM {self._cells()}"
             f" WHERE {name} IN (SELECT unnest(?)) GROUP BY 1",
             [list(telling)],
         ).fetchall()

@@ -87,8 +87,8 @@ class Part:
     """One table of one file as it was read: all columns text as written (null or empty: blank), headings as written,
     first column `row_` int32, the row as a spreadsheet numbers it. Several parts may have one layout (several years).
 
-    `table` is a `pyarrow.Table`, or None when the file could not be read and `findings` say why (so that the other files
-    are still checked). `findings`: what opening it found (encoding, separator, broken rows).
+    `table` is a `pyarrow.Table`, or None when the file could not be read and `findings` say why (so that the other
+    files are still checked). `findings`: what opening it found (encoding, separator, broken rows).
     """
 
     layout: Layout

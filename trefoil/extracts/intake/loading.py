@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow
 
+from trefoil.extracts.standard import CodeList
+
+from .cells import clean_cells
 from .connection import quoted
 from .layouts import Column, Context, Part
 from .spellings import Reading, Spellings
-from .typed import as_count, as_day, as_identifier, as_number, clean
+from .typed import as_count, as_day, as_identifier, as_number
 
 BLANK, RIGHT, UNREADABLE, OUT_OF_RANGE = range(4)
 _EARLIEST = date(1900, 1, 1)
@@ -21,11 +25,12 @@ _EMPTY = {"date": "DATE", "flag": "BOOLEAN", "count": "INTEGER", "number": "DOUB
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A part in DuckDB. `table`: columns `row_`, `part_`, a typed one for each column of the layout, and for most of
-    them (`has_state`) one named `<column>?` with BLANK, RIGHT, UNREADABLE or OUT_OF_RANGE. `raw`: the clean cells."""
+    them (`has_state`) one named `<column>?` with BLANK, RIGHT, UNREADABLE or OUT_OF_RANGE. `cells`: of `clean_cells`.
+    """
 
     part: Part
     table: str
-    raw: str
+    cells: Any
     present: frozenset[str]
     rows: int
     readings: dict[str, dict[str, Reading]] = field(default_factory=dict)
@@ -48,89 +53,64 @@ def has_state(column: Column) -> bool:
 def load_part(
     connection: duckdb.DuckDBPyConnection, part: Part, headings: dict[str, str], number: int, context: Context
 ) -> Loaded:
-    """Read a part into the tables `part_<number>` and the view `raw_<number>`; `headings` by column of the layout."""
-    table, raw = f"part_{number}", f"raw_{number}"
-    arrow = part.table.select(["row_", *headings.values()]).rename_columns(["row_", *headings])
-    connection.register(f"file_{number}", arrow)
-    cells = [f"{clean(quoted(name))} AS {quoted(name)}" for name in headings]
-    blank = f"coalesce({', '.join(map(quoted, headings))}) IS NOT NULL"
-    connection.execute(
-        f"CREATE TEMP VIEW {raw} AS SELECT * FROM (SELECT row_, {', '.join(cells)} FROM file_{number}) WHERE {blank}"
-    )
+    """Read a part into the table `part_<number>`; `headings` by column of the layout."""
+    table = f"part_{number}"
+    cells = clean_cells(part.table, part.layout, headings)
     present = [column for column in part.layout.columns if column.name in headings]
-    readings = {
-        column.name: _read_values(connection, raw, column, context)
-        for column in present
-        if column.code_list is not None
-    }
-    selects, joins = _typed(connection, part.layout.columns, set(headings), readings, context)
+    readings = {}
+    meanings = {}
+    for column in present:
+        codes = column.code_list
+        if codes is not None:
+            cell = cells.column(column.name)
+            readings[column.name], meanings[column.name] = _read_codes(cell, column, codes, context)
+    selects = _typed(part.layout.columns, set(headings), set(readings), context)
+    connection.register("file_", _with_meanings(cells, meanings))
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row_::INTEGER AS row_, {number}::INTEGER AS part_, {', '.join(selects)}"
-        f" FROM {raw} AS file_ {' '.join(joins)}"
+        " FROM file_"
     )
-    for at in range(len(joins)):
-        connection.unregister(f"meaning_{at}")
-    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return Loaded(part, table, raw, frozenset(headings), rows[0] if rows else 0, readings)
+    connection.unregister("file_")
+    return Loaded(part, table, cells, frozenset(headings), cells.num_rows, readings)
 
 
-def unload(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """Let go of the file's own cells once they have been checked."""
-    connection.execute(f"DROP VIEW raw_{number}")
-    connection.unregister(f"file_{number}")
-
-
-def _read_values(
-    connection: duckdb.DuckDBPyConnection, raw: str, column: Column, context: Context
-) -> dict[str, Reading]:
-    codes = column.code_list
-    if codes is None:
-        return {}
+def _read_codes(cells: Any, column: Column, codes: CodeList, context: Context) -> tuple[dict[str, Reading], list[Any]]:
+    """Read each different value once. Gives the readings, and the columns of what is kept and of the states."""
     spellings = Spellings(codes, context.value_map)
     read = spellings.read_codes if column.kind == "flags" else spellings.read_code
-    name = quoted(column.name)
-    values = connection.execute(f"SELECT DISTINCT {name} FROM {raw} WHERE {name} IS NOT NULL").fetchall()
-    return {value: read(value) for (value,) in values}
+    values = cells.chunk(0).dictionary.to_pylist() if cells.num_chunks else []
+    readings = {value: read(value) for value in values}
+    kept = pyarrow.array([one.kept for one in readings.values()], pyarrow.string())
+    states = pyarrow.array([RIGHT if one.is_valid else UNREADABLE for one in readings.values()], pyarrow.uint8())
+    return readings, [
+        pyarrow.chunked_array([meaning.take(chunk.indices) for chunk in cells.chunks], meaning.type)
+        for meaning in (kept, states)
+    ]
 
 
-def _typed(
-    connection: duckdb.DuckDBPyConnection,
-    columns: tuple[Column, ...],
-    present: set[str],
-    readings: dict[str, dict[str, Reading]],
-    context: Context,
-) -> tuple[list[str], list[str]]:
-    selects: list[str] = []
-    joins: list[str] = []
+def _with_meanings(cells: Any, meanings: dict[str, list[Any]]) -> Any:
+    for name, (kept, states) in meanings.items():
+        cells = cells.set_column(cells.schema.get_field_index(name), name, kept).append_column(f"{name}?", states)
+    return cells
+
+
+def _typed(columns: tuple[Column, ...], present: set[str], coded: set[str], context: Context) -> list[str]:
+    selects = []
     for column in columns:
         name = quoted(column.name)
         if column.name not in present:
             if column.kind != "left_out":
                 selects.append(f"NULL::{_EMPTY.get(column.kind, 'VARCHAR')} AS {name}")
-        elif column.name in readings:
-            meaning = f"meaning_{len(joins)}"
-            connection.register(meaning, _meanings(readings[column.name]))
-            joins.append(f"LEFT JOIN {meaning} ON {meaning}.written = file_.{name}")
-            kept = f"({meaning}.kept = 'Y')" if column.kind == "flag" else f"{meaning}.kept"
-            selects += [f"{kept} AS {name}", f"coalesce({meaning}.state, {BLANK}) AS {state_of(column)}"]
+        elif column.name in coded:
+            kept = f"({name} = 'Y')" if column.kind == "flag" else name
+            selects += [f"{kept} AS {name}", f"coalesce({state_of(column)}, {BLANK}) AS {state_of(column)}"]
         else:
             selects += _read_text(column, context)
-    return selects, joins
-
-
-def _meanings(readings: dict[str, Reading]) -> pyarrow.Table:
-    return pyarrow.table(
-        [
-            pyarrow.array(list(readings), pyarrow.string()),
-            pyarrow.array([one.kept for one in readings.values()], pyarrow.string()),
-            pyarrow.array([RIGHT if one.is_valid else UNREADABLE for one in readings.values()], pyarrow.uint8()),
-        ],
-        names=["written", "kept", "state"],
-    )
+    return selects
 
 
 def _read_text(column: Column, context: Context) -> list[str]:
-    cell, name = f"file_.{quoted(column.name)}", quoted(column.name)
+    cell = name = quoted(column.name)
     if column.kind == "id":
         return [f"{as_identifier(cell)} AS {name}"]
     if column.kind in _AS_TEXT:

@@ -3,7 +3,6 @@
 Rows are numbered as a spreadsheet numbers them: the heading row is 1, blank rows count.
 """
 
-import codecs
 import csv
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import pyarrow.parquet
 
 from .findings import Finding, RefusedError, refuse, warn
 from .ragged import RowNumbers
+from .scanning import scan
 
 MOST_BYTES = 4 * 1024**3
 MOST_ROWS = 50_000_000
@@ -24,7 +24,7 @@ MOST_FILES = 300
 _LONGEST_HEADING = 64 * 1024
 _PIECE = 4 * 1024 * 1024
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
-_DATES = (pyarrow.types.is_date, pyarrow.types.is_timestamp)
+_NO_TEXT = "It holds bytes that are no text. Save it as “CSV UTF-8”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +112,19 @@ def _encoding(path: Path, name: str) -> tuple[str, list[Finding]]:
         start = file.read(4)
     if not start.strip(b" \t\r\n\xef\xbb\xbf") and path.stat().st_size <= len(start):
         raise refuse("file-empty", name, "Export it again; it should hold a heading row and rows.")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _decodes(path, name, "utf-16")
-        return "utf-16", []
     if start.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
         raise refuse("file-type", name, "The content is no CSV file whatever the name says. Save it as “CSV UTF-8”.")
-    row = _first_wrong(path, name)
-    if row is None:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if not scan(path, "utf-16", name).is_right:
+            raise refuse("file-damaged", name, _NO_TEXT)
+        return "utf-16", []
+    scanned = scan(path, "utf-8", name)
+    if scanned.is_right:
         return "utf8", []
-    _decodes(path, name, "cp1252")
-    cure = f"From row {row:,}: look at accented letters, or save the file as “CSV UTF-8”."
-    return "cp1252", [warn("encoding", name, cure, row=row)]
-
-
-def _first_wrong(path: Path, name: str) -> int | None:
-    """The line of the first byte that is not UTF-8, None when all is. Refuses zero bytes."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 1
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            if b"\x00" in piece:
-                row = lines + piece[: piece.index(b"\x00")].count(b"\n")
-                raise refuse(
-                    "file-damaged", name, "It holds a zero byte, so it is no CSV file. Export it again.", row=row
-                )
-            try:
-                decoder.decode(piece)
-            except UnicodeDecodeError as wrong:
-                return lines + piece[: max(wrong.start, 0)].count(b"\n")
-            lines += piece.count(b"\n")
-    return lines if decoder.getstate()[0] else None
-
-
-def _decodes(path: Path, name: str, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise refuse("file-damaged", name, "It holds bytes that are no text. Save it as “CSV UTF-8”.") from None
+    if not scan(path, "cp1252", name).is_right:
+        raise refuse("file-damaged", name, _NO_TEXT)
+    cure = f"From row {scanned.line:,}: look at accented letters, or save the file as “CSV UTF-8”."
+    return "cp1252", [warn("encoding", name, cure, row=scanned.line)]
 
 
 def _heading(path: Path, name: str, encoding: str) -> tuple[str, list[str], list[Finding]]:

@@ -21,7 +21,7 @@ from .connection import connect, quoted
 from .findings import Level, RefusedError, refuse
 from .headings import match_headings
 from .layouts import Context, Layout, Part, Shape, View
-from .loading import Loaded, load_part, unload
+from .loading import Loaded, load_part
 from .opening import check_folder
 from .report import FieldQuality, FileRead, Report, Unmapped
 from .shapes import SHAPES, shape_named
@@ -110,12 +110,18 @@ class _Reading:
         shape = shape or _recognised(place)
         self._shape = shape.name
         loaded = self._load(shape, place)
+        if not loaded:
+            if not self._report().refused:
+                raise refuse("file-empty", place.name, "Send at least one table of the extract.")
+            return
         self._miss_tables(shape, loaded, place.name)
         layouts = {part.part.layout.name: part.part.layout for part in loaded.values()}
         views = _views(self.connection, layouts, loaded)
         Together(self.connection, layouts, views, self._sources, self.collected).run()
         if not self._report().refused:
             self._tables = assemble(self.connection, shape, views, self._context)
+        for number in loaded:
+            self.connection.execute(f"DROP TABLE part_{number}")
 
     def intake(self) -> Intake:
         """What the reading came to."""
@@ -146,15 +152,10 @@ class _Reading:
         self._unmapped += check.unmapped
         for key, count in check.mapped.items():
             self._mapped[key] = self._mapped.get(key, 0) + count
-        unload(self.connection, number)
-        return replace(loaded, part=replace(part, table=None), readings={})
+        return replace(loaded, part=replace(part, table=None), cells=None, readings={})
 
     def _miss_tables(self, shape: Shape, loaded: Mapping[int, Loaded], name: str) -> None:
         given = {one.part.layout.name for one in loaded.values()}
-        if not given and self.collected.findings:
-            raise RefusedError
-        if not given:
-            raise refuse("file-empty", name, "Send at least one table of the extract.")
         for layout in shape.layouts:
             if layout.required and layout.name not in given:
                 self.collected.add(refuse("table-missing", name, f"Add the table “{layout.name}”.").findings)

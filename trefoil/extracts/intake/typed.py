@@ -6,7 +6,6 @@ a month that comes first is never tried.
 
 from .layouts import Kind
 
-_BLANK_LETTERS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
 _TIME = r"[ T]\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?"
 _DAY_FIRST = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}"
 
@@ -15,11 +14,6 @@ HOW_TO_WRITE: dict[Kind, str] = {
     "count": "Write a whole number, 0 or more, in figures.",
     "number": "Write a figure with a point for decimals and nothing else.",
 }
-
-
-def clean(column: str) -> str:
-    """A cell without blank letters around it; null when nothing is left, or the word NULL that some databases write."""
-    return f"nullif(nullif(trim({column}, {_BLANK_LETTERS}), ''), 'NULL')"
 
 
 def as_day(text: str) -> str:

@@ -3,7 +3,7 @@
 Works in DuckDB, in memory. Identifiers become pseudonyms, dates of birth ages in months, postcodes localities.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import duckdb
@@ -13,9 +13,9 @@ from trefoil.extracts.standard import Field, Table
 
 from .ages import end_of_month, months_sql
 from .localities import Localities
-from .pseudonyms import Pseudonyms
+from .pseudonyms import CollisionError, Pseudonyms
 
-_PIECE = 100_000
+_PIECE = 50_000
 _TEXT_KINDS = {"id", "locality"}
 
 
@@ -84,9 +84,12 @@ class Door:
 
     def _learn_numbers(self, pseudonyms: Pseudonyms) -> None:
         for domain, places in self._domains().items():
-            values = self._distinct(places)
-            numbers = pseudonyms.numbers(domain, values)
-            self._keep(f"number_{domain}", list(numbers), pyarrow.array(list(numbers.values()), pyarrow.int64()))
+            name = f"number_{domain}"
+            for values in self._distinct(places):
+                self._keep(name, values, pyarrow.array(pseudonyms.numbers(domain, values), pyarrow.int64()))
+            row = self._connection.execute(f'SELECT count(*) - count(DISTINCT kept) FROM "{name}"').fetchone()
+            if row and row[0]:
+                raise CollisionError(domain)
 
     def _domains(self) -> dict[str, list[tuple[str, str]]]:
         domains: dict[str, list[tuple[str, str]]] = {}
@@ -103,8 +106,8 @@ class Door:
             for field in table.fields
             if field.kept == "locality" and field.name in self._columns[table.name]
         ]
-        values = self._distinct(places) if places else []
-        self._keep("locality_", values, pyarrow.array([localities.of(value) for value in values], pyarrow.string()))
+        for values in self._distinct(places) if places else ():
+            self._keep("locality_", values, pyarrow.array([localities.of(one) for one in values], pyarrow.string()))
 
     def _learn_births(self) -> None:
         """The day of birth of each child, kept in memory until the ages are worked out."""
@@ -121,17 +124,20 @@ class Door:
             " WHERE person IS NOT NULL GROUP BY person"
         )
 
-    def _distinct(self, places: Iterable[tuple[str, str]]) -> list[str]:
+    def _distinct(self, places: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+        """The different values of some columns, in pieces; at least one piece, which may be empty."""
         query = " UNION ".join(
             f'SELECT DISTINCT "{name}" FROM {source} WHERE "{name}" IS NOT NULL' for source, name in places
         )
-        values: list[str] = self._connection.execute(query).to_arrow_table().column(0).to_pylist()
-        return values
+        values = self._connection.execute(query).to_arrow_table().column(0)
+        for at in range(0, max(len(values), 1), _PIECE):
+            yield values.slice(at, _PIECE).to_pylist()
 
     def _keep(self, name: str, written: Sequence[str], kept: pyarrow.Array) -> None:
         meanings = pyarrow.table([pyarrow.array(written, pyarrow.string()), kept], names=["written", "kept"])
         self._connection.register("meanings_", meanings)
-        self._connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM meanings_')
+        self._connection.execute(f'CREATE TEMP TABLE IF NOT EXISTS "{name}" AS SELECT * FROM meanings_ LIMIT 0')
+        self._connection.execute(f'INSERT INTO "{name}" SELECT * FROM meanings_')
         self._connection.unregister("meanings_")
 
 

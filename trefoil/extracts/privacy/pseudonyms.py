@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 _BLOCK = 64
-_BITS = 63
+_SPARE = 1  # of 64 bits, 63 are used, so that the number is never below 0
 SHORTEST_KEY = 32
 
 
@@ -39,29 +39,27 @@ class Pseudonyms:
 
     def number(self, domain: str, identifier: str) -> int:
         """The pseudonym of one identifier."""
-        return next(iter(self.numbers(domain, [identifier]).values()))
+        return self.numbers(domain, [identifier])[0]
 
-    def numbers(self, domain: str, identifiers: Iterable[str]) -> dict[str, int]:
-        """The pseudonym of each identifier. Raises CollisionError when two different ones fall on one number."""
+    def numbers(self, domain: str, identifiers: Iterable[str]) -> list[int]:
+        """The pseudonym of each identifier, in their order. Whether two fell on one number is for the caller to see,
+        who has all of an extract."""
         inner, outer = self._inner.copy(), self._outer
         # The length goes before each part, so that ("a", "bc") and ("ab", "c") differ.
         inner.update(b"".join(_part(text) for text in (self._area, domain)))
-        found = {identifier: _numbered(inner, outer, identifier) for identifier in identifiers}
-        if len(set(found.values())) != len(found):
-            raise CollisionError(domain)
+        found: list[int] = []
+        start, end, whole = inner.copy, outer.copy, int.from_bytes
+        for identifier in identifiers:
+            if not identifier:
+                raise ValueError("An empty identifier has no pseudonym.")
+            first, last = start(), end()
+            first.update(identifier.encode())
+            last.update(first.digest())
+            # 0 would need 63 zero bits; it is never used, so it moves to 1.
+            found.append((whole(last.digest()[:8], "big") >> _SPARE) or 1)
         return found
 
 
 def _part(text: str) -> bytes:
     data = text.encode()
     return b"%d:%b;" % (len(data), data)
-
-
-def _numbered(inner: "hashlib._Hash", outer: "hashlib._Hash", identifier: str) -> int:
-    if not identifier:
-        raise ValueError("An empty identifier has no pseudonym.")
-    first, last = inner.copy(), outer.copy()
-    first.update(identifier.encode())
-    last.update(first.digest())
-    # 0 would need 63 zero bits; it is never used, so it moves to 1.
-    return (int.from_bytes(last.digest()[:8], "big") >> (64 - _BITS)) or 1

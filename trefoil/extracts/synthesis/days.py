@@ -50,9 +50,10 @@ class Calendar:
         likely[~np.is_busday(days, busdaycal=self.working) & (weekdays < 5)] *= 0.08
         self._reached = np.cumsum(likely)
 
-    def spread(self, places: Array) -> Array:
-        """Days for places from 0 (the first day) to 1 (the last), thicker where events are likelier."""
-        found = np.searchsorted(self._reached, places * self._reached[-1])
+    def spread(self, places: Array, *, since: int | None = None) -> Array:
+        """Days for places from 0 (the first day, or `since`) to 1 (the last), thicker where events are likelier."""
+        begin = 0.0 if since is None or since <= self.first else self._reached[since - self.first - 1]
+        found = np.searchsorted(self._reached, begin + places * (self._reached[-1] - begin))
         drawn: Array = self.first + np.minimum(found, len(self._reached) - 1)
         return drawn
 

@@ -34,7 +34,8 @@ def draw_enquiries(world: World, journeys: Rows) -> Rows:
     leading = journeys.take(journeys["conf"])
     on = world.calendar.working_from(leading["start"] + leading["enquiry_at"])
     conf_on = world.calendar.after(on, leading["conf_wd"])
-    leading = leading.put(on=on, conf_on=conf_on)
+    # A few referrals end early, because the child grows up, and never come to it.
+    leading = leading.put(on=on, conf_on=conf_on).take(conf_on < leading["end"])
     found = stack([leading, _without_conference(world, journeys)])
     days = np.minimum(world.draw.whole(found.size, 3, 14), np.maximum(found["conf_wd"] - 1, 1))
     done = np.minimum(world.calendar.after(found["on"], days), found["end"])

@@ -51,18 +51,20 @@ def sources(draw: Draw, profile: AreaProfile, n: int) -> Array:
 
 
 def dress_referrals(world: World, journeys: Rows) -> Rows:
-    """The journeys with what only a referral's row says: source, need, team."""
+    """The journeys with what only a referral's row says: `source`, `need`, `referral` (its number), `closed` (why)."""
     n, draw = journeys.size, world.draw
     source = np.where(journeys["alone"], "6", sources(draw, world.profile, n))
     need = np.where(journeys["alone"], "N8", draw.listed(n, "need_code"))
     need = np.where(journeys["conf"] & (draw.loose(n) < 0.9), "N1", need)
     disabled_long = (journeys["length"] > 3 * YEAR) & ~journeys["care"] & (draw.loose(n) < 0.35)
-    return journeys.put(source=source, need=np.where(disabled_long, "N2", need), referral=np.arange(n))
+    need = np.where(disabled_long, "N2", need)
+    closed = _close_reason(draw, journeys)
+    return journeys.put(source=source, need=need, referral=np.arange(n), closed=closed)
 
 
 def referral_table(world: World, journeys: Rows) -> pa.Table:
     """`ssd_cin_episodes`."""
-    n, draw, spell = journeys.size, world.draw, journeys
+    n, spell = journeys.size, journeys
     ended, nothing = spell["end"] != NEVER, spell["kind"] == 0
     soon = spell["enquiry_at"] <= 4
     masks = dict.fromkeys(REFERRAL_KEYS, np.zeros(n, dtype=bool)) | {
@@ -80,7 +82,7 @@ def referral_table(world: World, journeys: Rows) -> pa.Table:
         "cine_referral_source_code": words(spell["source"]),
         "cine_referral_outcome_json": flag_json(masks),
         "cine_referral_nfa": flags(nothing),
-        "cine_close_reason": words(_close_reason(draw, spell), ended),
+        "cine_close_reason": words(spell["closed"], ended),
         "cine_close_date": iso(spell["end"]),
         "cine_referral_team": world.ids("T", team),
         "cine_referral_worker_id": world.ids("W", world.workers(team, spell["child"])),
@@ -93,8 +95,8 @@ def _close_reason(draw: Draw, spell: Rows) -> Array:
     after = np.where(draw.chance(n, 0.32), "RC9", "RC8")
     plain = np.where(draw.loose(n) < 0.06, "RC5", "RC7")
     adult = (spell["end"] - spell["born"] > 17.9 * YEAR) & (draw.loose(n) < 0.3)
-    reason = np.where(spell["kind"] == 1, after, np.where(adult, "RC6", plain))
-    return np.where(spell["care"], spell.get("close_reason", reason), reason)
+    reason: Array = np.where(spell["kind"] == 1, after, np.where(adult, "RC6", plain))
+    return reason
 
 
 def draw_contacts(world: World, journeys: Rows) -> Rows:
@@ -140,8 +142,7 @@ def _of_known(world: World, journeys: Rows, n: int) -> Rows:
 
 def _of_others(world: World, n: int) -> Rows:
     draw = world.draw
-    day = world.calendar.spread(draw.even(n))
-    day = np.maximum(day, world.first)
+    day = world.calendar.spread(draw.even(n), since=world.first)
     child = -1 - (draw.loose(n) * max(n / TIMES_EACH, 1)).astype(np.int64)
     outcome = np.where(draw.loose(n) < 0.003, "", draw.listed(n, "contact_outcome"))
     return _contacts(child, day, sources(draw, world.profile, n), outcome, np.full(n, ""))

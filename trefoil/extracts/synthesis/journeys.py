@@ -12,6 +12,8 @@ WARM_UP = 18
 """Years drawn before the window. Of a spell that began then only one still open at the window's start is kept."""
 RUN_IN = 3
 """Of them, the last years in which children already come back, so that the window's first month is as any other."""
+FIRST_RETURNS = 0.55
+"""How many years' returns are still to come from those referred before the run-in."""
 FAMILY_SIZES = (58, 25, 11, 4, 2)
 """Shares of families referred with one child, two, and so on. Stated."""
 BACK_WITHIN = 365
@@ -57,8 +59,12 @@ def _before(draw: Draw, profile: AreaProfile, fit: Fit, first: int) -> Rows:
     """The long warm-up: children one by one."""
     begin, stop = first - WARM_UP * 365, first - RUN_IN * 365
     n = round((fit.flow - fit.alone_flow) * (stop - begin) / YEAR)
-    spells = _shifted_young(draw, draw_spells(draw, profile, fit, n))
-    dated = _dated(spells, (begin + draw.even(n) * (stop - begin)).astype(np.int64), again=False)
+    # In the first year after it nobody comes back yet who was referred before; as many are drawn here, ever fewer.
+    more = round(profile.share("rereferral_pct") * fit.flow * FIRST_RETURNS)
+    spells = _shifted_young(draw, draw_spells(draw, profile, fit, n + more))
+    after = stop + (BACK_WITHIN * (1 - np.sqrt(draw.even(more)))).astype(np.int64)
+    start = np.r_[(begin + draw.even(n) * (stop - begin)).astype(np.int64), after]
+    dated = _dated(spells, start, again=False)
     kept = dated.take(dated["start"] + dated["length"] >= first)
     return kept.put(child=np.arange(kept.size), family=np.arange(kept.size))
 

@@ -42,10 +42,10 @@ def children_of(journeys: Rows) -> Rows:
     return Rows(born=child["born"], family=child["family"], alone=child["alone"], known=known, longest=longest)
 
 
-def more_children(world: World, n: int, band: str, days: Array, family_from: int) -> Rows:
-    """`n` children known only from a contact or early help, with an age on the day given; families of one to three."""
+def more_children(world: World, n: int, band: str, days: Array) -> Rows:
+    """`n` children known only from a contact or early help, with an age on the day given; families of two."""
     born = days - (world.draw.ages(n, band) * YEAR).astype(np.int64) - 1
-    family = family_from + np.arange(n) // 2
+    family = np.arange(n) // 2
     never = np.zeros(n, dtype=bool)
     return Rows(born=born, family=family, alone=never, known=never, longest=np.zeros(n, dtype=np.int64))
 
@@ -142,7 +142,7 @@ def address_table(world: World, children: Rows) -> pa.Table:
 def disability_table(world: World, children: Rows) -> pa.Table:
     """`ssd_disability`: likelier for children in need for long, so that the share of those open is as stated."""
     draw, n = world.draw, children.size
-    times = np.where(children["longest"] > 2 * YEAR, 1.9, np.where(children["longest"] > 100, 0.85, 0.4))
+    times = np.where(children["longest"] > 2 * YEAR, 1.6, np.where(children["longest"] > 100, 0.8, 0.4))
     disabled = (draw.loose(n) < world.profile.share("disabled_pct") * times) & children["known"]
     who = np.flatnonzero(disabled)
     several = who[draw.loose(len(who)) < 0.35]

@@ -42,12 +42,13 @@ def _earlier(world: World, plans: Rows) -> Rows:
     # Room for an earlier plan: half a year of it at least, after birth and before both the window and this plan.
     latest = np.minimum(plans["on"], world.first) - 60
     room = latest - plans["born"] - 120
-    possible = np.flatnonzero(~again & (room > 60))
-    possible = possible[np.unique(plans["child"][possible], return_index=True)[1]]
-    wanted = min(max(round(world.profile.share("plans_second_pct") * plans.size) - int(again.sum()), 0), len(possible))
+    possible = ~again & (room > 60)
+    possible[np.setdiff1d(np.arange(plans.size), np.unique(plans["child"], return_index=True)[1])] = False
+    new = plans["on"] >= world.first
+    who = np.concatenate([_some_again(world, again, possible, among) for among in (new, ~new)])
+    wanted = len(who)
     if not wanted:
         return Rows()
-    who = draw.rng.choice(possible, wanted, replace=False)
     some = plans.take(who)
     back = np.minimum((draw.rng.exponential(500, wanted)).astype(np.int64), room[who] - 30)
     done = latest[who] - back
@@ -55,6 +56,14 @@ def _earlier(world: World, plans: Rows) -> Rows:
     nothing = np.full(wanted, -1)
     numbers = int(plans["number"].max()) + 1 + np.arange(wanted)
     return some.put(on=on, done=done, referral=nothing, enquiry=nothing, number=numbers)
+
+
+def _some_again(world: World, again: Array, possible: Array, among: Array) -> Array:
+    """As many of the possible plans among those named as are missing from the published share of second plans."""
+    wanted = round(world.profile.share("plans_second_pct") * int(among.sum())) - int((again & among).sum())
+    places = np.flatnonzero(possible & among)
+    chosen: Array = world.draw.rng.choice(places, min(max(wanted, 0), len(places)), replace=False)
+    return chosen
 
 
 def plan_table(world: World, plans: Rows) -> pa.Table:

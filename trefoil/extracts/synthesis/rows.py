@@ -10,7 +10,15 @@ Array = NDArray[Any]
 
 
 class Rows(dict[str, Array]):
-    """Arrays by column name, all of one length. A day is an int64 count of days since 1 January 1970."""
+    """Arrays by column name, all of one length. A day is an int64 count of days since 1 January 1970.
+
+    Rows of which there are none have every column: in a small area nobody may be adopted, and all goes on as elsewhere.
+    """
+
+    def __missing__(self, name: str) -> Array:
+        if self.size:
+            raise KeyError(name)
+        return np.zeros(0, dtype=np.int64)
 
     @property
     def size(self) -> int:

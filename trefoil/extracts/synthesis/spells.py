@@ -32,6 +32,7 @@ class Fit:
     plan_mean: float
     plan_sigma: float
     care_mean: float
+    need_bands: tuple[float, ...]
     need_tail: float
     need_scale: float
 
@@ -41,11 +42,16 @@ def band_edges() -> tuple[float, ...]:
     return (0.0, 0.25 * YEAR, 0.5 * YEAR, YEAR, 2 * YEAR)
 
 
-def need_lengths(draw: Draw, profile: AreaProfile, n: int, tail: float, scale: float) -> Array:
-    """Lengths of a spell in need without plan or care, by the published bands; `tail` is the mean beyond two years."""
-    edges = np.array(band_edges())
+def published_bands(profile: AreaProfile) -> tuple[float, ...]:
+    """The published shares of the bands among children who are no longer in need."""
     names = ("under_3_months", "3_to_6_months", "6_to_12_months", "1_to_2_years", "2_years_or_more")
-    band = draw.pick(n, [profile.levels[f"ended_{name}_pct"] for name in names])
+    return tuple(profile.levels[f"ended_{name}_pct"] for name in names)
+
+
+def need_lengths(draw: Draw, n: int, bands: tuple[float, ...], tail: float, scale: float) -> Array:
+    """Lengths of a spell in need without plan or care, by the bands; `tail` is the mean beyond two years."""
+    edges = np.array(band_edges())
+    band = draw.pick(n, bands)
     within = draw.loose(n)
     low = np.where(band == 0, 30.0, edges[band])
     high = np.r_[edges[1:], 0.0][band]
@@ -88,12 +94,15 @@ def draw_spells(draw: Draw, profile: AreaProfile, fit: Fit, n: int) -> Rows:
         enquiry_at=np.where(draw.loose(n) < 0.7, draw.whole(n, 0, 4), draw.whole(n, 10, 150)),
         plan_len=np.maximum(draw.long_tailed(n, fit.plan_mean, fit.plan_sigma), 25).astype(np.int64),
         plan_after=np.where(draw.loose(n) < 0.3, 0, draw.whole(n, 25, 150)),
-        need_len=need_lengths(draw, profile, n, fit.need_tail, fit.need_scale).astype(np.int64),
+        need_len=need_lengths(draw, n, fit.need_bands, fit.need_tail, fit.need_scale).astype(np.int64),
         care_len=np.maximum(draw.long_tailed(n, fit.care_mean, CARE_SIGMA), 3).astype(np.int64),
         care_wait=np.where(draw.loose(n) < 0.45, draw.whole(n, 0, 2), draw.whole(n, 5, 240)),
         overlap=draw.whole(n, 0, 40),
     )
-    return settle(spell.put(age=_ages(draw, spell, n)))
+    spell = settle(spell.put(age=_ages(draw, spell, n)))
+    # A child in care is as old as was drawn on the day care began, so is younger at the referral.
+    younger = np.maximum(spell["age"] - spell["care_at"], 0)
+    return settle(spell.put(age=np.where(spell["care"], younger, spell["age"])))
 
 
 def _ages(draw: Draw, spell: Rows, n: int) -> Array:
@@ -111,7 +120,9 @@ def draw_alone(draw: Draw, profile: AreaProfile, fit: Fit, n: int) -> Rows:
     left = np.minimum(draw.loose(n) * 2 * np.clip(open_mean, 0.3, 2.0), 3.5) * YEAR
     spell |= {"kind": np.full(n, 2), "conf": nobody, "plan": nobody, "care": everybody, "alone": everybody}
     spell["care_wait"] = draw.whole(n, 0, 1)
-    spell["care_len"] = np.full(n, int(GROWN))
+    # Where few are still in care, most are soon moved on to other areas.
+    stay = draw.rng.exponential(max(open_mean, 0.02) * YEAR, n) if open_mean < 0.35 else np.full(n, GROWN)
+    spell["care_len"] = stay.astype(np.int64)
     return settle(spell.put(age=(GROWN - left - 5).astype(np.int64)))
 
 
@@ -123,8 +134,6 @@ def settle(spell: Rows) -> Rows:
     plan_len = np.where(spell["care"], spell["plan_len"], np.minimum(spell["plan_len"], np.maximum(left - conf_at, 25)))
     after_plan = np.maximum(conf_at + plan_len - spell["overlap"], conf_at + 10)
     care_at = np.where(spell["plan"], after_plan, spell["care_wait"])
-    # A child in care is as old as was drawn on the day care began, so is younger at the referral.
-    age = spell["age"]
     care_len = np.clip(spell["care_len"], 3, np.maximum(left - care_at, 3))
     length = np.select(
         [spell["kind"] == 0, spell["kind"] == 1, spell["care"], spell["plan"], spell["conf"]],
@@ -137,7 +146,7 @@ def settle(spell: Rows) -> Rows:
         ],
         np.maximum(spell["need_len"], assessed + 3),
     )
-    return spell.put(age=age, conf_at=conf_at, plan_len=plan_len, care_at=care_at, care_len=care_len, length=length)
+    return spell.put(conf_at=conf_at, plan_len=plan_len, care_at=care_at, care_len=care_len, length=length)
 
 
 def _outcomes(profile: AreaProfile, flow: float, alone: float) -> tuple[float, ...]:
@@ -163,7 +172,8 @@ def fitted(draw: Draw, profile: AreaProfile) -> Fit:
     plan_mean = YEAR * levels["plans_open"] / max(levels["plans_started"], 0.5)
     plan_mean = float(np.clip(plan_mean, 0.35 * YEAR, 1.6 * YEAR))
     sigma = sigma_for(plan_mean, 2 * YEAR, profile.share("plans_ended_after_2_years_pct"))
-    first = Fit(flow, alone, _outcomes(profile, flow, alone), plan_mean, sigma, 3 * YEAR, 3 * YEAR, 1.0)
+    bands = published_bands(profile)
+    first = Fit(flow, alone, _outcomes(profile, flow, alone), plan_mean, sigma, 3 * YEAR, bands, 3 * YEAR, 1.0)
     return _with_need(draw, profile, _with_care(draw, profile, first))
 
 
@@ -172,12 +182,14 @@ def _with_care(draw: Draw, profile: AreaProfile, fit: Fit) -> Fit:
     starts = max(profile.levels["care_started"] - fit.alone_flow, 0.5)
     stock = profile.levels["care_open"] * (1 - profile.share("alone_open_pct"))
     wanted = float(np.clip(stock / starts, 0.5, 6.0)) * YEAR
-    ages = draw.ages(4000, "care") * YEAR
+    # Children who come back are as old as children referred, not as those who come into care at once.
+    again = draw.chance(4000, profile.share("rereferral_pct"))
+    ages = np.where(again, draw.ages(4000, "referral") + 0.7, draw.ages(4000, "care")) * YEAR
     shape = draw.long_tailed(4000, 1.0, CARE_SIGMA)
     low, high = 0.1 * YEAR, 60 * YEAR
     for _ in range(24):
         mean = (low + high) / 2
-        reached = np.minimum(shape * mean, GROWN - ages).mean() < wanted
+        reached = np.clip(shape * mean, 3, np.maximum(GROWN - ages, 3)).mean() < wanted
         low, high = (mean, high) if reached else (low, mean)
     return _replaced(fit, care_mean=(low + high) / 2)
 
@@ -190,17 +202,28 @@ def _with_need(draw: Draw, profile: AreaProfile, fit: Fit) -> Fit:
     others = (fit.flow - fit.alone_flow) * pool["length"][~plain].sum() / len(plain) / YEAR + alone_open
     starts = max((fit.flow - fit.alone_flow) * plain.mean(), 0.5)
     wanted = max((profile.levels["in_need_open"] - others) / starts, 0.15) * YEAR
+    bands = _bands_left(profile, pool, plain)
     low, high = 0.05 * YEAR, 12 * YEAR
     for _ in range(20):
         tail = (low + high) / 2
-        reached = need_lengths(draw, profile, 6000, tail, 1.0).mean() < wanted
+        reached = need_lengths(draw, 6000, bands, tail, 1.0).mean() < wanted
         low, high = (tail, high) if reached else (low, tail)
     tail = (low + high) / 2
-    scale = float(np.clip(wanted / need_lengths(draw, profile, 12_000, tail, 1.0).mean(), 0.3, 2.5))
-    return _replaced(fit, need_tail=tail, need_scale=scale)
+    scale = float(np.clip(wanted / need_lengths(draw, 12_000, bands, tail, 1.0).mean(), 0.3, 2.5))
+    return _replaced(fit, need_bands=bands, need_tail=tail, need_scale=scale)
 
 
-def _replaced(fit: Fit, **changed: float) -> Fit:
+def _bands_left(profile: AreaProfile, pool: Rows, plain: Array) -> tuple[float, ...]:
+    """The bands of spells without plan or care: the published ones of all, less those with plan or care."""
+    published = np.array(published_bands(profile))
+    others = (pool["kind"] == 2) & ~plain
+    share = others.sum() / max(int((pool["kind"] == 2).sum()), 1)
+    found, _ = np.histogram(pool["length"][others], [*band_edges(), np.inf])
+    left = published / published.sum() - share * found / max(int(others.sum()), 1)
+    return tuple(np.maximum(left, 0.02))
+
+
+def _replaced(fit: Fit, **changed: float | tuple[float, ...]) -> Fit:
     return Fit(**({name: getattr(fit, name) for name in Fit.__dataclass_fields__} | changed))
 
 

@@ -1,14 +1,13 @@
 """A folder of the Standard Safeguarding Dataset: one CSV or Parquet file per table, and our own tables beside them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from trefoil.extracts.standard import Field, Table, load_tables
 
-from ..findings import RefusedError, refuse, warn
+from ..findings import Finding, RefusedError, refuse, warn
 from ..layouts import Column, Context, Days, Kind, Layout, Part, View
 from ..opening import files_of, read_table
 
@@ -78,8 +77,7 @@ class SsdShape:
             for file in strange
         )
         for layout, file in files.items():
-            part = _part(layout, file)
-            yield replace(part, findings=(*notes, *part.findings))
+            yield _part(layout, file, notes)
             notes = ()
         yield from self._missing_children(files, path.name)
 
@@ -129,12 +127,12 @@ class SsdShape:
 SSD = SsdShape()
 
 
-def _part(layout: Layout, file: Path) -> Part:
+def _part(layout: Layout, file: Path, notes: tuple[Finding, ...]) -> Part:
     try:
         opened = read_table(file, file.name)
     except RefusedError as refused:
-        return Part(layout, file.name, "", None, refused.findings)
-    return Part(layout, file.name, "", opened.table, opened.findings)
+        return Part(layout, file.name, "", None, (*notes, *refused.findings))
+    return Part(layout, file.name, "", opened.table, (*notes, *opened.findings))
 
 
 def _homes() -> dict[str, tuple[str, str]]:

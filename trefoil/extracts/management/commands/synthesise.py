@@ -1,7 +1,7 @@
 """`trefoil synthesise --like Barnet --years 3 --seed 1 --out DIR`: an invented borough as a folder of files."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from trefoil.extracts.synthesis import AreaProfile, UnknownAreaError, all_profiles, profile_for, synthesise
+from trefoil.extracts.synthesis.faults import SETS
 from trefoil.extracts.synthesis.folder import FORMATS, write_folder
 
 
@@ -28,6 +29,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-at", type=date.fromisoformat, help="the day of the extract; without it, last month's end"
         )
+        faults = parser.add_mutually_exclusive_group()
+        faults.add_argument(
+            "--faults", choices=SETS, default="usual", help="what is wrong in the files; usual: can be stored"
+        )
+        faults.add_argument(
+            "--clean", action="store_const", const="none", dest="faults", help="the same as --faults none"
+        )
         parser.add_argument("--format", choices=FORMATS, default="csv", help="how the tables are written")
         parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
 
@@ -36,13 +44,17 @@ class Command(BaseCommand):
         as_at = options["as_at"] or timezone.localdate().replace(day=1) - timedelta(days=1)
         for profile in _profiles(options["like"]):
             folder = options["out"] / profile.code if options["like_all"] else options["out"]
-            try:
-                tables = synthesise(profile, years=options["years"], seed=options["seed"], as_at=as_at)
-            except ValueError as error:
-                raise CommandError(str(error)) from error
+            tables = _made(profile, as_at, options)
             write_folder(tables, folder, how=options["format"])
             rows = sum(table.num_rows for table in tables.values())
             self.stdout.write(f"{profile.name}: {rows:,} rows in {len(tables)} files, as at {as_at.isoformat()}")
+
+
+def _made(profile: AreaProfile, as_at: date, options: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return synthesise(profile, years=options["years"], seed=options["seed"], as_at=as_at, faults=options["faults"])
+    except ValueError as error:
+        raise CommandError(str(error)) from error
 
 
 def _profiles(like: str | None) -> Iterator[AreaProfile]:
