@@ -84,7 +84,7 @@ def test_read_csv_that_is_not_utf8_far_into_the_file_is_told_with_its_row(
         (b"\n\n1,2\n", "heading-broken"),
         (b"a,A\n1,2\n", "heading-broken"),
         (b"a,,c\n1,2,3\n", "heading-broken"),
-        (b'a,"b\n1,2\n', "heading-broken"),
+        (b'a,"b\nc"\n1,2\n', "heading-broken"),
         (b"a,b\n1,\x00\n", "file-damaged"),
         (b"a,b\n\x81\x8d,2\n", "file-damaged"),
         (b"PK\x03\x04aaaa", "file-type"),

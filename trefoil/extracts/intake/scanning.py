@@ -1,4 +1,4 @@
-"""Looks at every byte of a text file before it is parsed: is it text, in which encoding, are its quotes in pairs. Pure."""
+"""Looks at every byte of a text file before it is parsed: is it text, and are its quotes in pairs. Pure."""
 
 import codecs
 from dataclasses import dataclass
