@@ -47,7 +47,13 @@ RULES: dict[str, str] = {
     "flags-unreadable": "The list of outcomes cannot be read.",
     "text-too-long": "The value is longer than any identifier or name.",
     "not-in-list": "The value is not in the list of codes and nobody has said what it means.",
+    "other-year": "The code belongs to the list of another year.",
+    "age-not-whole": "An age is not a whole number of years.",
+    "postcode-unreadable": "The value is not a postcode.",
+    "element-twice": "The element stands twice where it may stand once.",
+    "end-and-reason": "A row has an end without a reason, or a reason without an end.",
     # rows together
+    "not-continued": "The episode was open when one year ended, and the next year's file does not have it.",
     "duplicate": "Another row has the same key.",
     "orphan": "The row refers to a row that the extract does not have.",
     "dates-out-of-order": "The later date comes before the earlier one.",

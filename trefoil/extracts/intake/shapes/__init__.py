@@ -4,9 +4,13 @@ The order is the order in which they are asked whether they recognise a file.
 """
 
 from ..layouts import Shape
+from .annex_a import ANNEX_A
+from .cin import CIN
+from .episodes import EPISODES
 from .ssd import SSD
+from .ssda903 import SSDA903
 
-SHAPES: tuple[Shape, ...] = (SSD,)
+SHAPES: tuple[Shape, ...] = (SSD, CIN, SSDA903, EPISODES, ANNEX_A)
 
 
 def shape_named(name: str) -> Shape:
