@@ -51,9 +51,14 @@ def raw(folder: str) -> Path:
     return root() / folder / "raw"
 
 
+def prepared(folder: str) -> Path:
+    """The same, made and closed to others, for files that are about to come."""
+    return _closed(_closed(root() / folder) / "raw")
+
+
 def take(files: Iterable["UploadedFile[bytes]"], folder: str) -> Taken:
     """Move what a form sent into the spool. Raises FileExistsError when two files have one name."""
-    place = _closed(_closed(root() / folder) / "raw")
+    place = prepared(folder)
     digest, size, names = hashlib.sha256(), 0, []
     for file in sorted(files, key=lambda one: one.name or ""):
         name = Path(file.name or "file").name
