@@ -32,7 +32,15 @@ fi
 
 # Brings the tables up to date, loads what is not loaded yet, and prints the accounts.
 "$bin/trefoil" demo --area "$area"
+"$bin/trefoil" demo_extracts
 echo
 echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"
 echo "To try a passkey use http://localhost:$PORT instead: a browser ties passkeys to a name, never to a number"
-exec "$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 2 --log-level warning
+
+# The worker checks extracts beside the server, and stops with it.
+"$bin/trefoil" work --verbosity 0 &
+worker=$!
+trap 'kill "$worker" 2>/dev/null || true; wait "$worker" 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+"$bin/gunicorn" trefoil.config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 2 --log-level warning

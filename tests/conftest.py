@@ -4,6 +4,8 @@ import importlib
 import os
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -68,8 +70,12 @@ def _nothing_is_kept_between_tests() -> None:
 
 
 @pytest.fixture
-def world(db: None, now: datetime) -> World:
-    """Fairmead and its people, and a second partnership for those who are outside; see `tests/world.py`."""
+def world(db: None, now: datetime, settings: Any, tmp_path: Path) -> World:
+    """Fairmead and its people, and a second partnership for those who are outside; see `tests/world.py`.
+
+    What it stores of extracts is in a folder of its own.
+    """
+    settings.EXTRACT_STORE, settings.EXTRACT_SPOOL = tmp_path / "extracts", tmp_path / "spool"
     return build_world(now=now)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
 from trefoil.access.enums import Permission
@@ -154,6 +155,24 @@ def _fault(asking: Asking) -> int:
     return held.faults.get().pk
 
 
+EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete")
+
+
+def _extract_indicator(asking: Asking) -> str:
+    """A measure that the sample extract gives."""
+    quickly_stored(asking.world, now=asking.now)
+    return "FD12"
+
+
+def _finding(asking: Asking) -> int:
+    """A rule that the check of the sample extract broke."""
+    return quickly_stored(asking.world, now=asking.now).finding_counts.earliest("pk").pk
+
+
+def _value(asking: Asking) -> int:
+    return decided_value(asking.world, now=asking.now).pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
@@ -173,6 +192,16 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
     ("return_answer", "fault"): _fault,
+    "code_list": lambda _asking: "referral_source",
+    "finding": _finding,
+    ("extract_rows", "indicator"): lambda _asking: "FD12",
+    ("extract_rows", "period"): lambda _asking: "2026-08..2026-08",
+    ("extract_indicator", "indicator"): _extract_indicator,
+    ("value_undo", "pk"): _value,
+    **{
+        (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
+        for page in EXTRACT_PAGES
+    },
     **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 

@@ -126,8 +126,8 @@ def production_problems(found: Environment) -> list[str]:
         problems.append("TREFOIL_FIELD_KEYS must hold one or more random keys of at least 32 characters, newest first")
     if len(found.pseudonym_key) < LEAST_PSEUDONYM_KEY or len(set(found.pseudonym_key)) < 10:
         problems.append(
-            f"TREFOIL_PSEUDONYM_KEY must be a random text of at least {LEAST_PSEUDONYM_KEY} characters, the same for as "
-            "long as extracts are to be told apart by child, and kept apart from backups of the store"
+            f"TREFOIL_PSEUDONYM_KEY must be a random text of at least {LEAST_PSEUDONYM_KEY} characters, the same for "
+            "as long as extracts are to be told apart by child, and kept apart from backups of the store"
         )
     elif found.pseudonym_key in {found.secret_key, *found.field_keys}:
         problems.append("TREFOIL_PSEUDONYM_KEY must be a key of its own, not one that does something else as well")

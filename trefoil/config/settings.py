@@ -108,7 +108,7 @@ CACHES = {
     },
 }
 
-# Child-level extracts: the folders they are stored in, and where a raw file waits until it is checked (0600, then gone).
+# Child-level extracts: the folders they are stored in, and where a raw file waits until it is checked.
 EXTRACT_STORE = ENVIRONMENT.home / "extracts"
 EXTRACT_SPOOL = ENVIRONMENT.home / "spool"
 EXTRACT_MAX_BYTES = 200 * 1024 * 1024

@@ -1,6 +1,5 @@
-"""The figures worked out from a stored extract, kept beside it as `figures.parquet`. Read with DuckDB, that file alone."""
+"""The figures of a stored extract, kept beside it as `figures.parquet`. DuckDB reads that file alone."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,6 +59,11 @@ class ExtractFigure:
     unit: str
 
     @property
+    def span_code(self) -> str:
+        """The period as a run of months, which an address can hold: `2026-10..2026-10`."""
+        return f"{self.start:%Y-%m}..{self.end:%Y-%m}"
+
+    @property
     def value(self) -> Decimal | None:
         """The figure in its unit, rounded as its definition says; None over a denominator of 0."""
         if self.numerator is None:
@@ -111,7 +115,7 @@ def _write(path: Path, table: pa.Table) -> None:
     unfinished = path.with_suffix(".unfinished")
     pq.write_table(table, unfinished, compression="zstd")
     unfinished.chmod(0o600)
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 @contextmanager
@@ -150,7 +154,9 @@ def _found(file: Path, condition: str, **given: Any) -> list[ExtractFigure]:
 
 def newest_of_each(folder: Path, kind: str) -> list[ExtractFigure]:
     """For each indicator the newest whole figure of this kind of period. Raises KeyError for an unknown kind."""
-    condition = f"breakdown = '' AND {_KIND[kind]} QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY \"end\" DESC) = 1"
+    condition = (
+        f"breakdown = '' AND {_KIND[kind]} QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY \"end\" DESC) = 1"
+    )
     return _found(folder / FIGURES, condition)
 
 

@@ -37,4 +37,3 @@ def populations(*areas: str) -> dict[str, dict[int, int]]:
     ):
         found.setdefault(code, {})[mid_year] = children
     return found
-

@@ -30,7 +30,7 @@ class SeveralFilesField(forms.FileField):
 
     widget = SeveralFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
         """The files. Raises ValidationError as for one file, and when there are too many."""
         sent = data if isinstance(data, list | tuple) else [data]
         if len(sent) > MOST_FILES:
@@ -56,7 +56,7 @@ class UploadForm(forms.Form):
         max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
     )
-    files = SeveralFilesField(
+    uploads = SeveralFilesField(
         label="The files",
         widget=SeveralFilesInput(attrs={"accept": ".csv,.parquet,.xlsx,.xml,.zip"}),
         error_messages={"required": "Choose the file, or files, to send."},
@@ -68,16 +68,18 @@ class UploadForm(forms.Form):
         assert isinstance(agency, forms.ChoiceField)
         agency.choices = [("", "Choose an agency"), *((str(one.pk), one.name) for one in agencies)]
         most = settings.EXTRACT_MAX_BYTES // MEGABYTE
-        self.fields["files"].help_text = (
-            f"One file, several together, or a zip file. CSV, Parquet, XLSX or XML. At most {most} MB in all."
-        )
+        self.fields[
+            "uploads"
+        ].help_text = f"One file, several together, or a zip file. CSV, Parquet, XLSX or XML. At most {most} MB in all."
 
-    def clean_files(self) -> list[UploadedFile]:
+    def clean_uploads(self) -> list["UploadedFile[bytes]"]:
         """The files, refused when they are too large together or two have one name."""
-        sent: list[UploadedFile] = self.cleaned_data["files"]
+        sent: list[UploadedFile[bytes]] = self.cleaned_data["uploads"]
         most = settings.EXTRACT_MAX_BYTES
         if sum(one.size or 0 for one in sent) > most:
-            raise forms.ValidationError(f"The files are larger than {most // MEGABYTE} MB together. Nothing was stored.")
+            raise forms.ValidationError(
+                f"The files are larger than {most // MEGABYTE} MB together. Nothing was stored."
+            )
         if len({one.name for one in sent}) < len(sent):
             raise forms.ValidationError("Two of the files have the same name. Send each once.")
         return sent

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
+from typing import NoReturn
 
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from . import spool
 from .enums import ExtractState
+from .intake import Report
 from .loading import check_and_store
 from .models import Extract
 from .operations.extracts import begin_check, put_back, stop_extract
@@ -23,9 +25,12 @@ FORGOTTEN_AFTER = timedelta(hours=6)
 GONE = "The file was no longer there when its turn came. Send it again."
 TOO_OFTEN = (
     f"The check was broken off {MOST_ATTEMPTS} times without an answer, perhaps because the machine ran out of memory. "
-    "Nothing is stored. Send a smaller file, or ask whoever runs this installation to look at the queue."
+    "Nothing is stored. Send a smaller file, or ask whoever runs this installation."
 )
-UNEXPECTED = "The check met something it was not made for. Nothing is stored. What it met is noted for whoever runs this installation."
+UNEXPECTED = (
+    "The check met something it was not made for. Nothing is stored. What it met is noted for whoever runs this "
+    "installation."
+)
 
 
 def run(extract_pk: int, *, now: datetime) -> str:
@@ -68,21 +73,33 @@ def ended_in_words(extract: Extract, *, now: datetime) -> Iterator[None]:
 
     The error itself does not go on to the queue, which would keep its text: it may quote a value of a child.
     """
-    stack = ExitStack()
-    stack.push(lambda kind, error, trace: _stop(extract, kind, trace, now))
-    with stack:
+
+    def stop(kind: type[BaseException] | None, _error: BaseException | None, trace: TracebackType | None) -> bool:
+        if kind is not None and issubclass(kind, Exception):
+            _stop(extract, kind, trace, now)
+        return False
+
+    with ExitStack() as stack:
+        stack.push(stop)
         yield
 
 
-def _stop(
-    extract: Extract, kind: type[BaseException] | None, trace: TracebackType | None, now: datetime
-) -> bool:
-    if kind is None or not issubclass(kind, Exception):
-        return False
+def _stop(extract: Extract, kind: type[Exception], trace: TracebackType | None, now: datetime) -> NoReturn:
     extract.refresh_from_db()
     stop_extract(extract=extract, reason=UNEXPECTED, by=extract.received_by, now=now)
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(trace)]
     raise CheckBrokenError(f"{kind.__module__}.{kind.__qualname__} at {' > '.join(where)}") from None
+
+
+def check_at_place(extract: Extract, path: Path, *, now: datetime) -> Report:
+    """The same at the command line, for a file that stays where it is. The extract's status says what came of it."""
+    with spool.locked(extract.folder):
+        begin_check(extract=extract, by=extract.received_by, now=now)
+        with ended_in_words(extract, now=now), spool.scratch(extract.folder):
+            report = check_and_store(extract, path, by=extract.received_by, now=now)
+    spool.remove(extract.folder)
+    extract.refresh_from_db()
+    return report
 
 
 def resume(*, now: datetime) -> list[Extract]:
@@ -134,9 +151,7 @@ def forget_interrupted_tasks(*, now: datetime) -> int:
     for task in DBTaskResult.objects.running().filter(task_path__startswith=OURS):
         extract = Extract.objects.filter(pk__in=task.args_kwargs["args"]).first()
         if extract is not None and not _is_worked_on(extract):
-            forgotten += DBTaskResult.objects.filter(pk=task.pk).update(
-                status=TaskResultStatus.FAILED, finished_at=now
-            )
+            forgotten += DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.FAILED, finished_at=now)
     return forgotten
 
 

@@ -16,7 +16,7 @@ from .intake import Context, Intake, RefusedError, Report, read_extract
 from .intake.report import tallied
 from .models import Extract, Locality, MappedValue
 from .operations.extracts import hold_for_values, keep_stored, refuse_extract
-from .progress import Tell, teller
+from .progress import teller
 from .standard.loader import folded
 from .storing import stored_folder, withdraw
 
@@ -36,9 +36,7 @@ def context_of(extract: Extract) -> Context:
 def value_map(extract: Extract) -> dict[tuple[str, str], str | None]:
     """What the agency's values mean as far as somebody has said; None is not known."""
     decided = MappedValue.objects.decided().filter(partnership=extract.partnership, agency=extract.agency)
-    return {
-        (one.code_list, folded(one.raw)): one.code if one.decision == Decision.CODE else None for one in decided
-    }
+    return {(one.code_list, folded(one.raw)): one.code if one.decision == Decision.CODE else None for one in decided}
 
 
 def localities(partnership: Partnership) -> dict[str, str]:
@@ -47,8 +45,7 @@ def localities(partnership: Partnership) -> dict[str, str]:
 
 def check_and_store(extract: Extract, path: Path, *, by: Person | None, now: datetime) -> Report:
     """Check the file at `path`; store and count it, or write down why not. The extract is being checked."""
-    tell = teller(extract)
-    tell(5, "Reading the file")
+    teller(extract)(5, "Reading the file")
     with read_extract(path, shape=extract.shape, context=context_of(extract)) as intake:
         checked = checked_of(intake.report)
         if checked.faults:
@@ -56,13 +53,12 @@ def check_and_store(extract: Extract, path: Path, *, by: Person | None, now: dat
         elif checked.unmapped:
             hold_for_values(extract=extract, checked=checked, by=by, now=now)
         else:
-            _store(extract, intake, checked, tell, by, now)
+            _store(extract, intake, checked, by=by, now=now)
         return intake.report
 
 
-def _store(
-    extract: Extract, intake: Intake, checked: Checked, tell: Tell, by: Person | None, now: datetime
-) -> None:
+def _store(extract: Extract, intake: Intake, checked: Checked, *, by: Person | None, now: datetime) -> None:
+    tell = teller(extract)
     tell(50, "Storing it under pseudonyms")
     # A worker that was killed after storing and before saying so has left the same folder.
     withdraw(extract)
@@ -70,9 +66,7 @@ def _store(
         stored = intake.store(Path(settings.EXTRACT_STORE), extract.folder)
     except RefusedError as refused:
         # Two identifiers fell on one pseudonym: seen only at the door.
-        report = replace(
-            intake.report, findings=refused.findings, tallies=tallied(refused.findings), unmapped=()
-        )
+        report = replace(intake.report, findings=refused.findings, tallies=tallied(refused.findings), unmapped=())
         refuse_extract(extract=extract, checked=checked_of(report), by=by, now=now)
         return
     tell(70, "Working out the figures")

@@ -30,7 +30,7 @@ def before(extract: Extract, stored: Sequence[Extract]) -> Extract | None:
 def level_totals(counts: QuerySet[FindingCount], extract: Extract) -> dict[str, int]:
     """How many findings of each level an extract has."""
     found = counts.filter(extract=extract).order_by().values("level").annotate(total=Sum("found"))
-    totals = {level: 0 for level in Level.values}
+    totals = dict.fromkeys(Level.values, 0)
     return totals | {row["level"]: row["total"] for row in found}
 
 
@@ -83,7 +83,7 @@ def searched(values: QuerySet[MappedValue], words: str) -> QuerySet[MappedValue]
 
 @dataclass(frozen=True, slots=True)
 class QualityLine:
-    """One field: its quality in the newest extract, and the share valid in each extract, oldest first (in tenths of %)."""
+    """One field: its quality in the newest extract, and the share valid in each, oldest first, in tenths of a %."""
 
     newest: FieldQuality
     shares: tuple[int | None, ...]

@@ -39,9 +39,7 @@ def delete_expired(*, now: datetime, dry_run: bool = False) -> list[Extract]:
     months = {one.partnership_id: 0 for one in ended}
     months = {partnership.pk: months_kept(partnership) for partnership in {one.partnership for one in ended}}
     today = timezone.localdate(now)
-    due = [
-        one for one in ended if not one.is_in_work and kept_until(one, months[one.partnership_id]) < today
-    ]
+    due = [one for one in ended if not one.is_in_work and kept_until(one, months[one.partnership_id]) < today]
     if dry_run:
         return due
     for extract in due:
@@ -49,5 +47,3 @@ def delete_expired(*, now: datetime, dry_run: bool = False) -> list[Extract]:
     for extract in Extract.objects.filter(state=ExtractState.DELETED).select_related("partnership__area"):
         withdraw(extract)
     return due
-
-

@@ -56,6 +56,11 @@ class ShownRows:
     rows: tuple[tuple[str, ...], ...]
     in_all: int
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells with the heading they stand under."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+
 
 def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     """The rows that the figure counts, whether in its numerator or its denominator alone.
@@ -79,7 +84,9 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
 
 def _standing(measure: Measure, breakdown: str) -> tuple[str, ...]:
     found = tuple(
-        name for name in BREAKDOWN_COLUMNS if name in measure.subject.breakdowns and (name != "team" or measure.subject.team)
+        name
+        for name in BREAKDOWN_COLUMNS
+        if name in measure.subject.breakdowns and (name != "team" or measure.subject.team)
     )
     if breakdown and breakdown not in found:
         raise ValueError(f"{measure.id} has no rows by {breakdown}")

@@ -75,5 +75,3 @@ def why_not_deleted(extract: Extract, standing: Standing) -> str:
     if extract.is_in_work:
         return "It is being checked. Wait until that has ended."
     return "It is deleted already." if extract.state == ExtractState.DELETED else ""
-
-

@@ -51,9 +51,14 @@ def raw(folder: str) -> Path:
     return root() / folder / "raw"
 
 
-def take(files: Iterable[UploadedFile], folder: str) -> Taken:
+def prepared(folder: str) -> Path:
+    """The same, made and closed to others, for files that are about to come."""
+    return _closed(_closed(root() / folder) / "raw")
+
+
+def take(files: Iterable["UploadedFile[bytes]"], folder: str) -> Taken:
     """Move what a form sent into the spool. Raises FileExistsError when two files have one name."""
-    place = _closed(_closed(root() / folder) / "raw")
+    place = prepared(folder)
     digest, size, names = hashlib.sha256(), 0, []
     for file in sorted(files, key=lambda one: one.name or ""):
         name = Path(file.name or "file").name
@@ -70,7 +75,7 @@ def _in_one(names: list[str]) -> str:
     return words[:200]
 
 
-def _move(file: UploadedFile, target: Path, digest: "hashlib._Hash") -> int:
+def _move(file: "UploadedFile[bytes]", target: Path, digest: "hashlib._Hash") -> int:
     """To its place, with mode 0600: by a link where the file is on disk already, else by writing it. Its bytes."""
     if isinstance(file, TemporaryUploadedFile):
         os.link(file.temporary_file_path(), target)

@@ -1,4 +1,4 @@
-"""The picture of an extract's statuses, as Mermaid text in the README. Made from `states.py`, so that it cannot stray."""
+"""The picture of an extract's statuses, as Mermaid text in the README. Made from `states.py`, so it cannot stray."""
 
 from pathlib import Path
 

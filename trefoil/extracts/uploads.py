@@ -15,7 +15,8 @@ class IncomingFile(TemporaryUploadedFile):
     def __init__(
         self, name: str, content_type: str, size: int, charset: str, content_type_extra: dict[str, Any] | None = None
     ) -> None:
-        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=incoming())
+        # The request closes it, and with that it is gone.
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=incoming())  # noqa: SIM115
         UploadedFile.__init__(self, file, name, content_type, size, charset, content_type_extra)
 
 

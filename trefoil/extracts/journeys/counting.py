@@ -49,7 +49,13 @@ _AGE_BAND = """CASE WHEN months IS NULL THEN NULL WHEN months < 0 THEN 'unborn' 
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "ssd_contacts": ("cont_person_id", "cont_contact_date", "age_months"),
-    "ssd_cin_episodes": ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_referral_team", "age_months"),
+    "ssd_cin_episodes": (
+        "cine_referral_id",
+        "cine_person_id",
+        "cine_referral_date",
+        "cine_referral_team",
+        "age_months",
+    ),
     "ssd_cin_assessments": ("cina_referral_id", "cina_assessment_auth_date"),
     "ssd_s47_enquiry": ("s47e_s47_enquiry_id", "s47e_referral_id", "s47e_s47_start_date"),
     "ssd_initial_cp_conference": ("icpc_icpc_id", "icpc_s47_enquiry_id", "icpc_referral_id", "icpc_icpc_date"),
@@ -108,7 +114,8 @@ _REFERRALS = """SELECT cine_referral_id AS referral, cine_person_id AS child, ci
     WHERE cine_referral_date > $since AND cine_referral_date <= $until"""
 
 _WAYS = """CREATE TEMP TABLE ways AS
-    WITH s47 AS (SELECT s47e_referral_id AS referral, min(s47e_s47_start_date) AS on_day FROM ssd_s47_enquiry GROUP BY 1),
+    WITH s47 AS (SELECT s47e_referral_id AS referral, min(s47e_s47_start_date) AS on_day
+        FROM ssd_s47_enquiry GROUP BY 1),
     assessed AS (SELECT cina_referral_id AS referral, min(cina_assessment_auth_date) AS on_day
         FROM ssd_cin_assessments GROUP BY 1),
     meetings AS (SELECT coalesce(c.icpc_referral_id, e.s47e_referral_id) AS referral, c.icpc_icpc_id AS meeting,
@@ -168,9 +175,7 @@ def _counted() -> str:
     one = """SELECT '{name}' AS breakdown, {group} AS "group", stage, count(*)::BIGINT AS count,
         count(days)::BIGINT AS timed, median(days)::DECIMAL(9, 1) AS median_days
         FROM events WHERE list_contains($held, stage) GROUP BY ALL"""
-    parts = [
-        one.format(name=name, group=f"coalesce({name}, 'not recorded')" if name else "''") for name in BREAKDOWNS
-    ]
+    parts = [one.format(name=name, group=f"coalesce({name}, 'not recorded')" if name else "''") for name in BREAKDOWNS]
     return " UNION ALL ".join(parts) + ' ORDER BY breakdown, "group", stage'
 
 

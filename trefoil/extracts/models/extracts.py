@@ -77,6 +77,10 @@ class Extract(models.Model):
     def rows_in_all(self) -> int:
         return sum(self.rows.values())
 
+    @property
+    def rows_words(self) -> str:
+        return f"{self.rows_in_all:,}"
+
 
 class ExtractMove(models.Model):
     """Who moved an extract from one status to another, when and why. Written with the status, never changed."""

@@ -31,9 +31,7 @@ class Locality(models.Model):
 
     class Meta:
         ordering = ["name", "beginning"]
-        constraints = [
-            models.UniqueConstraint(fields=["partnership", "beginning"], name="one_locality_of_a_beginning")
-        ]
+        constraints = [models.UniqueConstraint(fields=["partnership", "beginning"], name="one_locality_of_a_beginning")]
 
     def __str__(self) -> str:
         return f"{self.beginning}: {self.name}"

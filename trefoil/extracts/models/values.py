@@ -38,7 +38,9 @@ class MappedValue(models.Model):
     class Meta:
         ordering = ["code_list", "-seen", "raw"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "agency", "code_list", "raw"], name="one_meaning_of_a_value"),
+            models.UniqueConstraint(
+                fields=["partnership", "agency", "code_list", "raw"], name="one_meaning_of_a_value"
+            ),
             models.CheckConstraint(
                 name="value_decided_at_and_by",
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, decision=Decision.WAITING)

@@ -68,7 +68,7 @@ def receive_extract(
 
 @transaction.atomic
 def begin_check(*, extract: Extract, by: Person | None, now: datetime) -> None:
-    """The job takes it up. How often that happened is counted, so that one that kills its worker is not tried forever."""
+    """The job takes it up. How often is counted, so that one that kills its worker is not tried forever."""
     Extract.objects.filter(pk=extract.pk).update(attempts=F("attempts") + 1, progress=0, step="")
     _move("begin_check", EventType.EXTRACT_CHECKED, extract, by=by, now=now)
     extract.refresh_from_db()

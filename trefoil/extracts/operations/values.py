@@ -18,9 +18,7 @@ from ..standard.loader import code_lists
 
 
 @transaction.atomic
-def decide_values(
-    *, values: Sequence[MappedValue], code: str, by: Person, now: datetime, why: str = ""
-) -> int:
+def decide_values(*, values: Sequence[MappedValue], code: str, by: Person, now: datetime, why: str = "") -> int:
     """Give several spellings of one list the same code; an empty `code` says that nobody knows. How many.
 
     Raises NotAllowedError for a code that the list does not have.

@@ -9,7 +9,13 @@ from textwrap import wrap
 WIDTH, HEIGHT, GAP = 150, 96, 8
 IN_A_ROW = 4
 # Five steps of one blue; text is dark on the first three and white on the others (contrast of at least 4.5 to 1).
-STEPS = (("#e8f1f8", "#0b0c0c"), ("#c3dbec", "#0b0c0c"), ("#8fbbdb", "#0b0c0c"), ("#1d70b8", "#ffffff"), ("#12395c", "#ffffff"))
+STEPS = (
+    ("#e8f1f8", "#0b0c0c"),
+    ("#c3dbec", "#0b0c0c"),
+    ("#8fbbdb", "#0b0c0c"),
+    ("#1d70b8", "#ffffff"),
+    ("#12395c", "#ffffff"),
+)
 NONE = ("#f3f2f1", "#0b0c0c")
 
 

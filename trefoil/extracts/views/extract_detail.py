@@ -18,7 +18,7 @@ from trefoil.indicators.views.answers import answer_with_document
 from ..enums import ExtractState, Level
 from ..forms import ReasonForm
 from ..intake import RULES
-from ..models import Extract, ExtractMove
+from ..models import Extract, ExtractMove, FindingCount
 from ..queries import findings_of, level_totals, listed_in, report_rows
 from ..retention import delete_now, kept_until
 from ..rules import finding_counts_visible_to, months_kept, why_not_deleted
@@ -40,7 +40,6 @@ def extract_detail(request: ExtractRequest, **_parts: object) -> HttpResponse:
     line = line_of(held, standing)
     counts = finding_counts_visible_to(standing)
     totals = level_totals(counts, held)
-    found = findings_of(counts, held)
     return page(
         request,
         "detail",
@@ -50,7 +49,7 @@ def extract_detail(request: ExtractRequest, **_parts: object) -> HttpResponse:
         colour=COLOURS[ExtractState(held.state)],
         facts=_facts(held, line.next_step),
         why=moves[-1].reason if held.state == ExtractState.FAILED and moves else "",
-        findings=[(one, Level(one.level).label, _COLOURS[one.level], RULES.get(one.rule, one.rule)) for one in found],
+        findings=[_finding_line(one) for one in findings_of(counts, held)],
         totals=totals,
         tables=sorted(held.rows.items()),
         moves=_history(moves),
@@ -61,6 +60,12 @@ def extract_detail(request: ExtractRequest, **_parts: object) -> HttpResponse:
     )
 
 
+def _finding_line(one: FindingCount) -> tuple[FindingCount, str, str, str]:
+    """With its level and colour, and what is wrong in words."""
+    level = Level(one.level)
+    return one, level.label, _COLOURS[level], RULES.get(one.rule, one.rule)
+
+
 _COLOURS = {Level.FAULT: "red", Level.UNMAPPED: "orange", Level.WARNING: "yellow"}
 
 
@@ -69,13 +74,13 @@ def lead_of(held: Extract, totals: dict[str, int]) -> str:
     faults, unmapped = totals[Level.FAULT], totals[Level.UNMAPPED]
     match held.state:
         case ExtractState.REFUSED:
-            one = faults == 1
-            return f"Nothing was stored: {counted(faults, 'fault')} {'was' if one else 'were'} found. Each is set out below."
+            were = "was" if faults == 1 else "were"
+            return f"Nothing was stored: {counted(faults, 'fault')} {were} found, as set out below."
         case ExtractState.WAITING:
             one = unmapped == 1
             return (
-                f"Nothing was stored yet: {counted(unmapped, 'row')} {'holds' if one else 'hold'} a value that stands in "
-                "no code list. Say what the values mean, then send the file again."
+                f"Nothing was stored yet: {counted(unmapped, 'row')} {'holds' if one else 'hold'} a value that stands "
+                "in no code list. Say what the values mean, then send the file again."
             )
         case ExtractState.STORED:
             warned = totals[Level.WARNING]
@@ -199,5 +204,11 @@ def extract_delete(request: ExtractRequest, **_parts: object) -> HttpResponse:
             return redirect(detail_href(request, held))
     lead = "Its rows, its figures and what its check found go, and cannot be brought back."
     return page(
-        request, "delete", title="Delete this extract", lead=lead, form=form, why_not=why_not, back=detail_href(request, held)
+        request,
+        "delete",
+        title="Delete this extract",
+        lead=lead,
+        form=form,
+        why_not=why_not,
+        back=detail_href(request, held),
     )

@@ -35,7 +35,7 @@ PER_PAGE = 25
 def extract_list(request: PageRequest) -> HttpResponse:
     """Every extract, newest first."""
     standing = request.standing
-    shown = Paginator(extracts_visible_to(standing).newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(extracts_visible_to(standing), PER_PAGE).get_page(request.GET.get("page"))
     waiting = sum(one.waiting for one in lists_on_map(values_visible_to(standing)))
     return page(
         request,
@@ -68,7 +68,7 @@ def extract_upload(request: PageRequest) -> HttpResponse:
         request,
         "upload",
         title="Upload an extract",
-        lead="Every value is checked. If one is at fault, nothing of the file is stored, and a report says where it is.",
+        lead="Every value is checked. If one is at fault, nothing of it is stored, and a report says where it is.",
         form=form,
     )
 
@@ -82,7 +82,7 @@ def _agencies(request: PageRequest) -> dict[int, Agency]:
 def _received(request: PageRequest, form: UploadForm, agencies: dict[int, Agency]) -> Extract | None:
     """Take the files in; or leave no trace of them, with the reason on the form."""
     given, key = form.cleaned_data, uuid.uuid4()
-    files: list[UploadedFile] = given["files"]
+    files: list[UploadedFile[bytes]] = given["uploads"]
     kept = False
     try:
         extract = receive_extract(
@@ -99,7 +99,7 @@ def _received(request: PageRequest, form: UploadForm, agencies: dict[int, Agency
         queue(extract)
         kept = True
     except NotAllowedError as error:
-        form.add_error("files", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        form.add_error("uploads", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return None
     finally:
         if not kept:

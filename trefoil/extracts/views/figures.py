@@ -1,12 +1,13 @@
-"""Figures worked out from an extract: every measure, one measure by its breakdowns, what cannot be worked out and why."""
+"""Figures worked out from an extract: every measure, one by its breakdowns, and why others are missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
@@ -62,9 +63,7 @@ def chosen(request: PageRequest) -> Chosen | None:
 
 def no_figures(request: PageRequest, title: str) -> HttpResponse:
     """The page where nothing is stored yet."""
-    return page(
-        request, "nothing_stored", title=title, lead="", may_load=request.standing.may(Permission.EXTRACT_LOAD)
-    )
+    return page(request, "nothing_stored", title=title, lead="", may_load=request.standing.may(Permission.EXTRACT_LOAD))
 
 
 @dataclass(frozen=True)
@@ -86,11 +85,12 @@ def extract_figures(request: PageRequest) -> HttpResponse:
         return no_figures(request, "Figures from extracts")
     kind = _one_of(request, "kind", KINDS, "month")
     found = {one.indicator: one for one in newest_of_each(held.folder, kind)}
-    themes = {}
+    themes: dict[str, list[FigureLine]] = {}
     for definition in catalogue():
         if figure := found.get(definition.id):
             themes.setdefault(definition.theme.title, []).append(_line(definition, figure))
-    missing = why_unknown(as_counted(stored(held.extract)), {one.indicator for one in newest_of_each(held.folder, "month")})
+    known = {one.indicator for one in newest_of_each(held.folder, "month")}
+    missing = why_unknown(as_counted(stored(held.extract)), known)
     return page(
         request,
         "figures",
@@ -100,14 +100,14 @@ def extract_figures(request: PageRequest) -> HttpResponse:
         kind=kind,
         kinds=KINDS,
         themes=themes,
-        missing=missing,
+        missing=[(id_, catalogue()[id_].title, why) for id_, why in missing.items()],
         small_numbers=SMALL_NUMBERS,
     )
 
 
-def _one_of(request: PageRequest, name: str, known: dict[str, str] | object, otherwise: str) -> str:
+def _one_of(request: PageRequest, name: str, known: Collection[str], otherwise: str) -> str:
     asked = request.GET.get(name, otherwise)
-    return asked if asked in known else otherwise  # type: ignore[operator]
+    return asked if asked in known else otherwise
 
 
 def _line(definition: Definition, figure: ExtractFigure) -> FigureLine:
@@ -157,7 +157,8 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
         newest_counts=counts_words(found[-1]) if found else "",
         picture=_picture(definition, found) if len(found) > 1 else None,
         groups=groups,
-        tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else "",
+        by_has_rows=by in BREAKDOWNS,
+        tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else (),
         may_rows=request.standing.may(Permission.EXTRACT_ROWS),
         why="" if found else why_unknown(as_counted(stored(held.extract)), set()).get(indicator, ""),
         small_numbers=SMALL_NUMBERS,
@@ -193,7 +194,10 @@ def _picture(definition: Definition, found: Sequence[ExtractFigure]) -> LineChar
     shown = found[-SHOWN_MONTHS:]
     first, last = shown[0], shown[-1]
     return LineChart(
-        title=f"{value_words(definition, last)} in {last.period.label}, {value_words(definition, first)} in {first.period.label}",
+        title=(
+            f"{value_words(definition, last)} in {last.period.label}, "
+            f"{value_words(definition, first)} in {first.period.label}"
+        ),
         subtitle=f"{definition.title}, from the extract",
         unit=reading_of(definition).unit_name,
         points=tuple(Point(one.period.label, one.value) for one in shown),
@@ -201,6 +205,9 @@ def _picture(definition: Definition, found: Sequence[ExtractFigure]) -> LineChar
     )
 
 
-def _tiles(definition: Definition, newest: ExtractFigure, groups: Sequence[GroupLine]) -> str:
+def _tiles(definition: Definition, newest: ExtractFigure, groups: Sequence[GroupLine]) -> tuple[SafeString, ...]:
+    """The tile grid for a desk and for a phone."""
     tiles = [Tile(one.words, one.value, one.figure) for one in groups if one.words != "not recorded"]
-    return tile_grid(tiles, title=f"{definition.title} by locality, {newest.period.label}")
+    title = f"{definition.title} by locality, {newest.period.label}"
+    drawn = (tile_grid(tiles, title=title), tile_grid(tiles, title=title, in_a_row=2))
+    return tuple(mark_safe(svg) for svg in drawn)  # noqa: S308 - our own SVG, its text is escaped

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
@@ -25,6 +26,11 @@ class GroupRow:
 
     group: str
     cells: tuple[str, ...]
+
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """Each cell with the heading it stands under."""
+        return list(zip((stage.title for stage in STAGES), self.cells, strict=True))
 
 
 @within(Permission.EXTRACT_FIGURES)
@@ -54,8 +60,8 @@ def extract_journey(request: PageRequest) -> HttpResponse:
         groups=sorted(found) if by else [],
         breakdowns=BREAKDOWNS,
         picture_title=title,
-        wide=journey_picture(steps, title=title),
-        narrow=journey_picture(steps, title=title, narrow=True),
+        wide=mark_safe(journey_picture(steps, title=title)),  # noqa: S308 - our own SVG, its text is escaped
+        narrow=mark_safe(journey_picture(steps, title=title, narrow=True)),  # noqa: S308 - as above
         stages=STAGES,
         rows=[_row(name or "Every child", found[name]) for name in sorted(found)],
         headings=[stage.title for stage in STAGES],

@@ -1,6 +1,7 @@
 """How complete and valid the fields of extracts are, over time; and what an extract changed about earlier months."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -31,6 +32,7 @@ def extract_quality(request: PageRequest) -> HttpResponse:
         return no_figures(request, "How good the extracts are")
     alike = _alike(held.extract, held.others)
     lines = quality_lines(alike)
+    days = [day_words(one.as_at) for one in reversed(alike)]
     worst = request.GET.get("show") != "all"
     shown = [line for line in lines if line.newest.valid < line.newest.rows] if worst else lines
     return page(
@@ -39,8 +41,8 @@ def extract_quality(request: PageRequest) -> HttpResponse:
         title="How good the extracts are",
         lead=f"Each field of {held.extract}: in how many rows it is filled in, and in how many with a valid value.",
         chosen=held,
-        tables=_by_table(shown),
-        days=[day_words(one.as_at) for one in reversed(alike)],
+        tables=_by_table(shown, days),
+        days=days,
         worst=worst,
         fields=counted(len(lines), "field"),
         whole=len(lines) - len([line for line in lines if line.newest.valid < line.newest.rows]),
@@ -54,18 +56,28 @@ def _alike(extract: Extract, others: Sequence[Extract]) -> list[Extract]:
     return [one for one in alike if (one.as_at, one.received_at) <= own][:MOST_EXTRACTS]
 
 
-def _by_table(lines: Sequence[QualityLine]) -> dict[str, list[tuple[str, str, str, str, list[str]]]]:
-    """By table: the field, rows, share filled, share valid, and the shares valid over time."""
-    found: dict[str, list[tuple[str, str, str, str, list[str]]]] = {}
+@dataclass(frozen=True)
+class FieldLine:
+    """One field in words; `trend` is each extract's day with the share valid in it, oldest first."""
+
+    field: str
+    rows: str
+    filled: str
+    valid: str
+    trend: list[tuple[str, str]]
+
+
+def _by_table(lines: Sequence[QualityLine], days: Sequence[str]) -> dict[str, list[FieldLine]]:
+    found: dict[str, list[FieldLine]] = {}
     for line in lines:
         one = line.newest
         found.setdefault(one.table, []).append(
-            (
+            FieldLine(
                 one.field,
                 f"{one.rows:,}",
                 share_words(one.filled * 1000 // one.rows if one.rows else None),
                 share_words(one.valid * 1000 // one.rows if one.rows else None),
-                [share_words(share) for share in line.shares],
+                list(zip(days, map(share_words, line.shares), strict=True)),
             )
         )
     return found
@@ -105,7 +117,9 @@ def _lead(in_both: int, restated: int) -> str:
         return "The two extracts have no month in common."
     if not restated:
         return f"{counted(in_both, 'monthly figure')} can be compared, and none has changed."
-    return f"{counted(in_both, 'monthly figure')} can be compared. {counted(restated, 'figure')} {'has' if restated == 1 else 'have'} changed."
+    have = "has" if restated == 1 else "have"
+    compared_words = counted(in_both, "monthly figure")
+    return f"{compared_words} can be compared. {counted(restated, 'figure')} {have} changed."
 
 
 def _restated(one: Restated) -> tuple[str, str, str, str, str]:

@@ -10,7 +10,9 @@ from ...retention import delete_expired
 
 
 class Command(BaseCommand):
-    help = "Delete extracts whose retention period has ended (two years, unless the partnership has set another). Daily."
+    help = (
+        "Delete extracts whose retention period has ended (two years, unless the partnership has set another). Daily."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="say which would go, and delete nothing")

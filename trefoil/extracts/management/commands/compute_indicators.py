@@ -1,0 +1,58 @@
+"""`trefoil compute_indicators --area NAME --as-at DATE --out FILE.csv`: every figure of a stored extract, as a file."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trefoil.indicators.return_of_file import CannotTellError, partnership_of
+
+from ...engine import compute
+from ...figures_file import BREAKDOWNS, KINDS
+from ...figures_kept import MONTHS, populations
+from ...models import Extract
+from ...storing import as_counted, stored
+
+
+class Command(BaseCommand):
+    help = (
+        "Work out every indicator from the newest stored extract of an area, taken on or before a day, and write them "
+        "as CSV: indicator, area, period, breakdown, group, numerator, denominator, value, unit."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--area", required=True, help="the authority, such as Fairmead")
+        parser.add_argument("--as-at", type=date.fromisoformat, required=True, help="the last day that counts")
+        parser.add_argument("--engine", default="duckdb", help="duckdb, or spark://host:port of an existing cluster")
+        parser.add_argument("--months", type=int, default=MONTHS, help=f"how far back to count (default: {MONTHS})")
+        parser.add_argument("--out", type=Path, required=True, help="the file to write")
+
+    def handle(self, *_args: Any, area: str, as_at: date, engine: str, months: int, out: Path, **_options: Any) -> None:
+        try:
+            extract = self._newest(area, as_at)
+            held = as_counted(stored(extract))
+            results = compute(
+                [held],
+                as_at=as_at,
+                backend=engine,
+                breakdowns=tuple(BREAKDOWNS),
+                kinds=tuple(KINDS),
+                months=months,
+                populations=populations(held.area),
+            )
+        except (CannotTellError, ValueError) as wrong:
+            raise CommandError(str(wrong)) from wrong
+        with out.open("w", encoding="utf-8", newline="") as opened:
+            rows = results.write_csv(opened)
+        self.stdout.write(f"{rows:,} figures of {extract}, written to {out}")
+        self.stdout.write("Small counts are not hidden in it.")
+
+    def _newest(self, area: str, as_at: date) -> Extract:
+        partnership = partnership_of(area)
+        found = Extract.objects.stored().filter(partnership=partnership, as_at__lte=as_at)
+        newest = found.select_related("partnership__area").first()
+        if newest is None:
+            raise CannotTellError(f"no extract of {partnership.short_name} is stored that was taken by {as_at}")
+        return newest
