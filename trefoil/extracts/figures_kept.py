@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.conf import settings
+
 from trefoil.indicators.models import Population
 
 from .engine import compute
@@ -24,6 +26,7 @@ def count_and_keep(folder: Path) -> None:
         kinds=tuple(KINDS),
         months=MONTHS,
         populations=populations(stored.area),
+        plans=settings.EXTRACT_PLANS,
     )
     write_figures(folder, results)
     write_journeys(folder, count_journeys(folder, as_at=stored.as_at))

@@ -14,7 +14,7 @@ from trefoil.indicators.periods import Period
 
 from .engine.backends import Backend, DuckDB
 from .engine.measures import Measure, measures
-from .engine.passes import Frame, Run
+from .engine.passes import Frame, Run, passes_of
 from .engine.periods import month_period, span_of
 from .engine.subjects.people import BREAKDOWN_COLUMNS
 from .engine.tables import Tables
@@ -73,10 +73,10 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     held, measure = as_counted(stored(extract)), counted[0]
     backend = DuckDB(threads=2)
     try:
-        with ExitStack() as stack:
-            wanted = _standing(measure, asked.breakdown)
-            run = Run((held,), (span_of(asked.period),), wanted)
-            frame = Frame(Tables(backend, (held,), (run.first, run.last)), run, measure.subject, (measure,), stack)
+        wanted = _standing(measure, asked.breakdown)
+        run = Run((held,), (span_of(asked.period),), wanted)
+        with Tables(backend, (held,), (run.first, run.last)) as tables, ExitStack() as stack:
+            frame = Frame(tables, run, measure.subject, tuple(passes_of((measure,), run)), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:
         backend.close()

@@ -53,9 +53,7 @@ def tables(children: int = 12, *, as_at: date = AS_AT, late: int = 0) -> dict[st
     for number in range(late):
         found["ssd_contacts"].append(_contact(f"L{number}", f"{CHILD}0", date(2026, 1, 20)))
     found["ssd_department"].append({"dept_team_id": "T1", "dept_team_name": "Front Door"})
-    return {
-        name: [row for row in rows if not _after(row, as_at)] for name, rows in found.items()
-    }
+    return {name: [row for row in rows if not _after(row, as_at)] for name, rows in found.items()}
 
 
 _TABLES = (

@@ -3,16 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-from django.conf import settings
-
-from tests.extracts.room.loaded import CHILD, FORENAME, SURNAME, loaded, received, settle_localities, tables, write
+from tests.extracts.room.loaded import loaded, settle_localities, tables
 from tests.world import World
-from trefoil.audit.enums import EventType
-from trefoil.audit.models import AuditEvent
-from trefoil.extracts import job, spool
+from trefoil.extracts import spool
 from trefoil.extracts.enums import ExtractState
-from trefoil.extracts.models import Finding, MappedValue
 from trefoil.extracts.storing import stored_folder
 
 

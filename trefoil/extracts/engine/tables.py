@@ -199,7 +199,12 @@ class Tables:
     def _small(self, name: str) -> pa.Table:
         if name.startswith(_COVERED):
             return self._covered_from(name.removeprefix(_COVERED))
-        return {"working_days": days_table, "as_at": self._as_at, "months": self._months}[name]()
+        makers: dict[str, Callable[[], pa.Table]] = {
+            "working_days": days_table,
+            "as_at": self._as_at,
+            "months": self._months,
+        }
+        return makers[name]()
 
     def _covered_from(self, name: str) -> pa.Table:
         days = [(extract.area, extract.covers[name][0]) for extract in self.extracts if name in extract.covers]
