@@ -146,7 +146,6 @@ def settle(spell: Rows) -> Rows:
         ],
         np.maximum(spell["need_len"], assessed + 3),
     )
-    length = np.minimum(length, np.maximum(GROWN - 1 - spell["age"], 1)).astype(np.int64)
     return spell.put(conf_at=conf_at, plan_len=plan_len, care_at=care_at, care_len=care_len, length=length)
 
 
