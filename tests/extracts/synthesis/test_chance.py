@@ -24,9 +24,9 @@ def test_chance_meets_its_share_to_within_one(n: int, share: float, seed: int) -
 
 @settings(max_examples=20, deadline=None)
 @given(n=st.integers(1, 400), shares=st.lists(st.integers(0, 50), min_size=1, max_size=6).filter(any))
-def test_pick_meets_each_share_to_within_one(n: int, shares: list[int]) -> None:
+def test_pick_meets_each_share_to_within_two(n: int, shares: list[int]) -> None:
     found = np.bincount(Draw(1, "x").pick(n, shares), minlength=len(shares))
-    assert all(abs(held - n * share / sum(shares)) <= 1.000001 for held, share in zip(found, shares, strict=True))
+    assert all(abs(held - n * share / sum(shares)) < 2.000001 for held, share in zip(found, shares, strict=True))
 
 
 @pytest.mark.parametrize("place", [0.0001, 0.02, 0.025, 0.3, 0.5, 0.9, 0.9761, 0.9999])
