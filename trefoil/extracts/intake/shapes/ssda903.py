@@ -62,7 +62,7 @@ class Ssda903Shape:
         if not files:
             raise refuse("shape-unknown", path.name, "Name the files after their tables: episodes.csv, header.csv.")
         notes = _strangers(path, {file.name for file in files})
-        still_open: dict[tuple[str, str], str] = {}
+        still_open: dict[tuple[str, str], tuple[str, int]] = {}
         for file in files:
             found = (*notes, *file.findings, *year_findings(file), *_own_findings(file, still_open))
             notes = ()
@@ -102,7 +102,7 @@ def _strangers(path: Path, read: set[str]) -> tuple[Finding, ...]:
     return tuple(warn("file-unknown", name, cure) for name in names if name not in read)
 
 
-def _own_findings(file: YearFile, still_open: dict[tuple[str, str], str]) -> tuple[Finding, ...]:
+def _own_findings(file: YearFile, still_open: dict[tuple[str, str], tuple[str, int]]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if file.layout.name in _KEYS:
         key, level = _KEYS[file.layout.name]
@@ -112,7 +112,7 @@ def _own_findings(file: YearFile, still_open: dict[tuple[str, str], str]) -> tup
     return tuple(found)
 
 
-def _ends(file: YearFile, still_open: dict[tuple[str, str], str]) -> list[Finding]:
+def _ends(file: YearFile, still_open: dict[tuple[str, str], tuple[str, int]]) -> list[Finding]:
     """Reasons without an end, ends without a reason, and episodes of the year before that were open and are not
     here."""
     columns = _texts(file.table, ("CHILD", "DECOM", "DEC", "REC"))
@@ -120,20 +120,19 @@ def _ends(file: YearFile, still_open: dict[tuple[str, str], str]) -> list[Findin
         return []
     found = []
     here = set()
-    now_open: dict[tuple[str, str], str] = {}
+    now_open: dict[tuple[str, str], tuple[str, int]] = {}
     for number, child, start, end, reason in zip(file.table.column("row_").to_pylist(), *columns, strict=True):
         here.add((child, start))
         if not end:
-            now_open[(child, start)] = f"{file.name}, row {number:,}"
+            now_open[(child, start)] = (file.name, number)
         if bool(end) != bool(reason):
             cure = "Give the day it ended, or take out the reason." if reason else "Give the reason why it ended."
             column, value = ("REC", reason) if reason else ("DEC", end)
             found.append(warn("end-and-reason", file.name, cure, row=number, column=column, value=value))
-    for key, place in still_open.items():
+    cure = f"{file.name} does not have it. Say there when it ended."
+    for key, (name, number) in still_open.items():
         if key not in here:
-            found.append(
-                warn("not-continued", file.name, f"It is in {place}. Say when it ended.", column="DECOM", value=key[1])
-            )
+            found.append(warn("not-continued", name, cure, row=number, column="DECOM", value=key[1]))
     still_open.clear()
     still_open.update(now_open)
     return found
