@@ -34,7 +34,7 @@ tests.extracts.samples_page`; a test fails when it is out of date.
 
 A **fault** refuses the file. A **value that waits** refuses it until a person has said in the value map what the value
 means. A **warning** does not. Rows are numbered as a spreadsheet numbers them: the heading row is 1. "(not shown)", or no
-value, stands where the product hides what may be personal. Of values that wait, the first row of each is named.
+value, stands where the product hides what may be personal. Of each value that waits, the first row is named.
 """
 
 
@@ -48,7 +48,8 @@ def _sample(name: str, as_at: date) -> Iterator[str]:
         report = intake.report
     counts = ", ".join(f"{report.count(level):,} {words}" for level, words in WORDS.items())
     verdict = "refused" if report.refused else "taken"
-    yield f"## {name}\n\nRead as `{report.shape}`, taken on {as_at:%-d %B %Y}. Rows read: {_rows(report):,}. Found: {counts}. It is {verdict}.\n"
+    yield f"## {name}\n\nRead as `{report.shape}`, taken on {as_at:%-d %B %Y}. Rows read: {_rows(report):,}."
+    yield f"Found: {counts}. It is {verdict}.\n"
     for level, words in WORDS.items():
         yield from _level(report, level, words)
 
