@@ -33,7 +33,8 @@ what Trefoil finds in them, so that a person can open a file and check. It is wr
 tests.extracts.samples_page`; a test fails when it is out of date.
 
 A **fault** refuses the file. A **value that waits** refuses it until a person has said in the value map what the value
-means. A **warning** does not. Rows are numbered as a spreadsheet numbers them: the heading row is 1. "(not shown)", or no
+means. A **warning** does not. Rows are numbered as a spreadsheet numbers them: the heading row is 1. "(not shown)",
+or no
 value, stands where the product hides what may be personal. Of each value that waits, the first row is named.
 """
 

@@ -124,7 +124,7 @@ def _is_like(headings: list[str]) -> bool:
 
 
 def _has_sheet(path: Path) -> bool:
-    """Whether a small workbook has a sheet with the headings. One with a List 1 is Annex A, and is not read for this."""
+    """Whether a small workbook has such a sheet. One with a List 1 is Annex A: it is not read for this."""
     try:
         if path.stat().st_size > MOST_LOOKED_AT or any(_LIST.match(name) for name in sheet_names(path)):
             return False
