@@ -67,6 +67,17 @@ def test_read_csv_numbers_rows_right_far_into_a_file(tmp_path: Path, monkeypatch
     assert told == [f"row-broken {at}" for at in range(2, 1_002) if not at % 97]
 
 
+def test_read_csv_with_very_many_broken_rows_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trefoil.extracts.intake.ragged.MOST_BROKEN", 300)
+    path = tmp_path / "file.csv"
+    path.write_text("a,b\n" + "1,2,3\n" * 5_000)
+
+    with pytest.raises(RefusedError) as refusal:
+        read_csv(path, "file.csv")
+
+    assert [one.row for one in refusal.value.findings] == list(range(2, 302))
+
+
 def test_read_csv_that_is_not_utf8_far_into_the_file_is_told_with_its_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,10 +52,10 @@ def test_writing_gives_an_extract_that_says_what_was_written(tmp_path: Path) -> 
 
     assert extract.manifest == manifest(rows={"ssd_contacts": 2}, keep_until=date(2032, 10, 31))
     assert extract.tables == ("ssd_contacts",)
-    assert extract.covers("ssd_contacts") == (date(2023, 11, 1), date(2026, 10, 31))
-    assert extract.covers("ssd_person") is None
-    assert extract.carries("ssd_contacts", "cont_contact_id")
-    assert not extract.carries("ssd_contacts", "cont_contact_id", "age_months")
+    assert extract.covers["ssd_contacts"] == (date(2023, 11, 1), date(2026, 10, 31))
+    assert "ssd_person" not in extract.covers
+    assert "cont_contact_id" in extract.carries["ssd_contacts"]
+    assert "age_months" not in extract.carries["ssd_contacts"]
     assert extract.read("ssd_contacts").column("cont_contact_id").to_pylist() == [7, 8]
     assert extract.read("ssd_contacts").schema.field("cont_contact_date").type == pyarrow.date32()
 

@@ -101,6 +101,8 @@ def _parsed(path: Path, name: str, *, encoding: str, separator: str, headings: l
             ),
         )
     except (pyarrow.ArrowInvalid, pyarrow.ArrowKeyError):
+        if rows.are_too_many:
+            raise RefusedError(*rows.findings()) from None
         # The reason is left out: it may quote a row.
         cure = "Look for a double quote that is opened and not closed, or export the file again."
         raise refuse("file-damaged", name, cure) from None
