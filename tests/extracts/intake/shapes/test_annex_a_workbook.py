@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trefoil.extracts.intake.findings import RefusedError
+from trefoil.extracts.intake.shapes import annex_a_workbook
 from trefoil.extracts.intake.shapes.annex_a import ANNEX_A
 from trefoil.extracts.intake.shapes.annex_a_layouts import layouts, spellings
 from trefoil.extracts.intake.shapes.annex_a_workbook import check_size, is_workbook, plain, text
@@ -142,10 +143,11 @@ def test_read_refuses_a_named_list_without_its_headings(tmp_path: Path) -> None:
     assert [(one.rule, one.sheet) for one in refused.value.findings] == [("heading-broken", "List 1")]
 
 
-def test_check_size_refuses_a_bomb_that_tells_its_size(tmp_path: Path) -> None:
+def test_check_size_refuses_a_bomb_that_tells_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annex_a_workbook, "MAX_BYTES", 8 * 1024 * 1024)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
-        for _ in range(520):
+        for _ in range(9):
             part.write(b" " * (1 << 20))
 
     with pytest.raises(RefusedError) as refused:
@@ -154,10 +156,11 @@ def test_check_size_refuses_a_bomb_that_tells_its_size(tmp_path: Path) -> None:
     assert refused.value.findings[0].rule == "file-unsafe"
 
 
-def test_check_size_refuses_a_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
+def test_check_size_refuses_a_bomb_that_lies_about_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annex_a_workbook, "MAX_BYTES", 8 * 1024 * 1024)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
-        for _ in range(520):
+        for _ in range(9):
             part.write(b" " * (1 << 20))
     bytes_ = bytearray(path.read_bytes())
     central = bytes_.rindex(b"PK\x01\x02")

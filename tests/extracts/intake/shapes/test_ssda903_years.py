@@ -254,7 +254,7 @@ def journeys(draw: st.DrawFn) -> list[Told]:
 
 
 @given(journeys())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_store_linked_years_equal_the_whole(tmp_path_factory: pytest.TempPathFactory, told: list[Told]) -> None:
     """Cutting a history into returns and linking them again gives what one file of the whole gives."""
     folder = tmp_path_factory.mktemp("linked")

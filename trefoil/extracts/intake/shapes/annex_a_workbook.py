@@ -53,6 +53,11 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets, without reading one. Raises RefusedError for a damaged workbook."""
+    return list(_open(path).sheet_names)
+
+
 def read_sheets(
     path: Path, layouts: Sequence[Layout], choose: Callable[[str], Layout | None] | None = None
 ) -> Iterator[Sheet]:
@@ -200,11 +205,19 @@ def _table(headings: list[str], rows: Sequence[Row], first: int) -> tuple[Any, i
     kept = [rows[place - first] for place in places]
     columns = {"row_": numbers(places)}
     for index, heading in enumerate(headings):
-        cells = [text(row[index]) if index < len(row) else None for row in kept]
+        cells = _texts_of([row[index] if index < len(row) else None for row in kept])
         if heading.startswith("(column ") and not any(cells):
             continue
         columns[heading] = texts(cells)
     return pa.table(columns), len(kept)
+
+
+def _texts_of(cells: list[Any]) -> list[str | None]:
+    """Each different cell is written once. Truth values are not shared: True and 1 are one key of a dict."""
+    if bool in set(map(type, cells)):
+        return [text(cell) for cell in cells]
+    written = {cell: text(cell) for cell in set(cells)}
+    return [written[cell] for cell in cells]
 
 
 def text(cell: Any) -> str | None:
