@@ -65,14 +65,23 @@ def with_month(events: ir.Table, months: ir.Table) -> ir.Table:
     return events.mutate(slot=month).semi_join(months, "slot")
 
 
-def with_open_months(episodes: ir.Table, months: ir.Table) -> ir.Table:
+def with_open_months(episodes: ir.Table, months: ir.Table, bounds: ir.Table) -> ir.Table:
     """A row for each episode and each month on whose last day it is open, with `slot` and `day`.
 
     Open on a day: it began on or before it and has not ended, or ends after it.
     """
-    return episodes.join(
-        months, [episodes.start <= months.day, (episodes.end.isnull() | (episodes.end > months.day)).fill_null(True)]
-    )
+    # The months are written out for each row and joined by number: comparing dates would meet every row with every day.
+    bounded = episodes.filter(episodes.start.notnull()).cross_join(bounds)
+    begins = ibis.greatest(_month(bounded.start), bounded.first_month)
+    stops = ibis.least(_month(bounded.end).fill_null(bounded.last_month + 1), bounded.last_month + 1)
+    dated = bounded.mutate(begins_=begins.cast("int32"), stops_=stops.cast("int32"))
+    opened = dated.filter(dated.begins_ < dated.stops_)
+    each = opened.mutate(**{SLOT: ibis.range(opened.begins_, opened.stops_).unnest().cast("int32")})
+    return each.drop("begins_", "stops_", "first_month", "last_month").join(months, SLOT)
+
+
+def _month(day: ir.DateValue) -> ir.IntegerValue:
+    return (day.year() * 12 + day.month() - 1).cast("int32")
 
 
 def by_row(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:

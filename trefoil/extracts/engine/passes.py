@@ -149,7 +149,7 @@ class Frame:
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
         built = with_person(self.subject.build(self.tables), self.tables, asked)
-        states = with_open_months(built, self.tables.months)
+        states = with_open_months(built, self.tables.months, self.tables["bounds"])
         if self.subject.at is not None:
             states = self.subject.at(states)
         if self._needs_age:

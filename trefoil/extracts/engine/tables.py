@@ -100,11 +100,11 @@ class Tables:
         self._make_ready(name)
         return self._handle(name)
 
-    def shared(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+    def once(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
         """A table that several subjects ask for: worked out the first time, and kept until the end."""
-        name = f"shared_{name.replace(' ', '_')}"
+        name = f"once_{name.replace(' ', '_')}"
         if name not in self._ready:
-            self.keep(name, f"shared/{name}", build)
+            self.keep(name, name, lambda: make(self))
         return self._handle(name)
 
     def keep(self, name: str, question: str, make: Callable[[], ir.Table]) -> None:
@@ -171,7 +171,7 @@ class Tables:
             return
         if name in load_tables():
             self._open(name)
-        elif (plan := self.plans.get(f"shared/{name}")) is not None:
+        elif (plan := self.plans.get(name)) is not None:
             self._keep(name, self._prepared(plan))
         else:
             self.backend.from_arrow(name, self._small(name))
@@ -203,6 +203,7 @@ class Tables:
             "working_days": days_table,
             "as_at": self._as_at,
             "months": self._months,
+            "bounds": self._bounds,
         }
         return makers[name]()
 
@@ -220,3 +221,7 @@ class Tables:
         numbers = range(self.months_asked[0], self.months_asked[1] + 1)
         ends = [month_period(number).end for number in numbers]
         return pa.table({"slot": pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())})
+
+    def _bounds(self) -> pa.Table:
+        first, last = self.months_asked
+        return pa.table({"first_month": pa.array([first], pa.int32()), "last_month": pa.array([last], pa.int32())})
