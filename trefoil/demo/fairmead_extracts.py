@@ -111,5 +111,3 @@ def _send(partnership: Partnership, tables: Tables, *, as_at: date, now: datetim
 
 def _analyst(partnership: Partnership) -> Person:
     return Person.objects.filter(duties__partnership=partnership, duties__kind=DutyKind.ANALYST).earliest("pk")
-
-

@@ -55,9 +55,7 @@ def tables(children: int = 12, *, as_at: date = AS_AT, late: int = 0) -> dict[st
     for number in range(late):
         found["ssd_contacts"].append(_contact(f"L{number}", f"{CHILD}0", date(2026, 1, 20)))
     found["ssd_department"].append({"dept_team_id": "T1", "dept_team_name": "Front Door"})
-    return {
-        name: [row for row in rows if not _after(row, as_at)] for name, rows in found.items()
-    }
+    return {name: [row for row in rows if not _after(row, as_at)] for name, rows in found.items()}
 
 
 _TABLES = (
@@ -226,7 +224,12 @@ def _sample() -> tuple[Path, Checked]:
         stored = intake.store(place / "store", "sample")
         checked = checked_of(intake.report)
     counted = as_counted(stored)
-    asked = {"indicators": MEASURES, "breakdowns": ("locality", "team", "age_band"), "kinds": tuple(KINDS), "months": 12}
+    asked = {
+        "indicators": MEASURES,
+        "breakdowns": ("locality", "team", "age_band"),
+        "kinds": tuple(KINDS),
+        "months": 12,
+    }
     results = compute([counted], as_at=AS_AT, **asked)
     write_figures(stored.folder, results)
     write_journeys(stored.folder, count_journeys(stored.folder, as_at=AS_AT))

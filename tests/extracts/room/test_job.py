@@ -26,7 +26,9 @@ def everything_kept(extract: Extract) -> bytes:
     """Every byte of the store and the spool, and every finding and row of the trail as text."""
     roots = (Path(settings.EXTRACT_STORE), Path(settings.EXTRACT_SPOOL))
     files = b"".join(path.read_bytes() for root in roots if root.exists() for path in root.rglob("*") if path.is_file())
-    rows = [str(one.__dict__) for one in [*Finding.objects.all(), *FindingCount.objects.all(), *AuditEvent.objects.all()]]
+    rows = [
+        str(one.__dict__) for one in [*Finding.objects.all(), *FindingCount.objects.all(), *AuditEvent.objects.all()]
+    ]
     return files + "".join(rows).encode()
 
 

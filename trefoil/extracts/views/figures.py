@@ -17,7 +17,6 @@ from trefoil.design.frame import Crumb
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.schema import Definition
 from trefoil.indicators.evidence.readings import reading_of
-
 from trefoil.indicators.periods import Period
 
 from ..figures_file import (

@@ -43,9 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--agency", default="", help="the agency it comes from; left out, children's social care")
         parser.add_argument("--as-at", type=date.fromisoformat, help="the day it was taken (default: today)")
         parser.add_argument("--year", type=int, help="2026 for the year that ended on 31 March 2026")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="check alone, without a database"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="check alone, without a database")
 
     def handle(self, *_args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         if not path.exists():
