@@ -242,7 +242,7 @@ def quickly_stored(world: World, *, now: datetime) -> Extract:
     return held or stored_copy(world, now=now)
 
 
-def stored_copy(world: World, *, now: datetime, as_at: date = AS_AT, **rest: Any) -> Extract:
+def stored_copy(world: World, *, now: datetime, as_at: date | None = None, **rest: Any) -> Extract:
     """A stored extract made from the sample: its own rows in the tables, its own folder in the store."""
     folder, checked = _sample()
     key = uuid.uuid4()
@@ -250,7 +250,7 @@ def stored_copy(world: World, *, now: datetime, as_at: date = AS_AT, **rest: Any
         partnership=world.fairmead,
         agency=rest.get("agency", world.social_care),
         shape=ExtractShape.SSD,
-        as_at=as_at,
+        as_at=as_at or min(AS_AT, now.date() - timedelta(days=20)),
         taken=spool.Taken("fairmead.zip", key.hex * 2, 41_000),
         key=key,
         by=world.analyst,

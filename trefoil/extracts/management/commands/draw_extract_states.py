@@ -1,4 +1,4 @@
-"""`trefoil draw_extract_states`: write the picture of an extract's statuses into the README, or say that it is stale."""
+"""`trefoil draw_extract_states`: write the picture of the statuses into the README, or say that it is stale."""
 
 import sys
 from argparse import ArgumentParser
