@@ -23,7 +23,7 @@ production() {
 	local word=never-used-to-serve-0123456789
 	env TREFOIL_MODE=production TREFOIL_HOSTS=trefoil.example TREFOIL_SECRET_KEY="$word-$word-$word" \
 		TREFOIL_FIELD_KEYS="$word-$word" TREFOIL_DATABASE=sqlite:///.tools/check-home/none.sqlite3 \
-		TREFOIL_EMAIL=smtp://127.0.0.1 \
+		TREFOIL_EMAIL=smtp://127.0.0.1 TREFOIL_PSEUDONYM_KEY="$word" \
 		"$bin/trefoil" check --deploy --fail-level WARNING
 }
 
@@ -35,6 +35,7 @@ look "import contracts" "$bin/lint-imports"
 look "migrations" "$bin/trefoil" makemigrations --check --dry-run
 look "system check" "$bin/trefoil" check --fail-level WARNING
 look "picture of the statuses" "$bin/trefoil" draw_states --check
+look "picture of an extract's statuses" "$bin/trefoil" draw_extract_states --check
 look "system check for production" production
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -31,6 +31,7 @@ PRODUCTION = {
     "TREFOIL_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP",
     "TREFOIL_HOSTS": "localhost",
     "TREFOIL_FIELD_KEYS": "0123456789abcdefghijklmnopqrstuvwxyz",
+    "TREFOIL_PSEUDONYM_KEY": "zyxwvutsrqponmlkjihgfedcba9876543210",
     "TREFOIL_EMAIL": "smtp://localhost",
     "TREFOIL_DATABASE": "sqlite:///none.sqlite3",
 }

@@ -15,6 +15,7 @@ SAFE = {
     "TREFOIL_HOSTS": "trefoil.example",
     "TREFOIL_DATABASE": "sqlite:///none.sqlite3",
     "TREFOIL_FIELD_KEYS": "0123456789abcdefghijklmnopqrstuvwxyz",
+    "TREFOIL_PSEUDONYM_KEY": "zyxwvutsrqponmlkjihgfedcba9876543210",
     "TREFOIL_EMAIL": "smtps://user:word@mail.example:465",
 }
 
@@ -27,6 +28,10 @@ UNSAFE = [
     ({"TREFOIL_DATABASE": ""}, "TREFOIL_DATABASE"),
     ({"TREFOIL_FIELD_KEYS": ""}, "TREFOIL_FIELD_KEYS"),
     ({"TREFOIL_FIELD_KEYS": "0123456789abcdefghijklmnopqrstuvwxyz,short"}, "TREFOIL_FIELD_KEYS"),
+    ({"TREFOIL_PSEUDONYM_KEY": ""}, "TREFOIL_PSEUDONYM_KEY"),
+    ({"TREFOIL_PSEUDONYM_KEY": "too-short-to-keep"}, "TREFOIL_PSEUDONYM_KEY"),
+    ({"TREFOIL_PSEUDONYM_KEY": "a" * 64}, "TREFOIL_PSEUDONYM_KEY"),
+    ({"TREFOIL_PSEUDONYM_KEY": "0123456789abcdefghijklmnopqrstuvwxyz"}, "a key of its own"),
     ({"TREFOIL_EMAIL": ""}, "TREFOIL_EMAIL"),
     ({"TREFOIL_DEBUG": "yes"}, "TREFOIL_DEBUG"),
     ({"TREFOIL_INSECURE_HTTP": "yes"}, "TREFOIL_INSECURE_HTTP"),

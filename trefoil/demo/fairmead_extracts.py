@@ -42,8 +42,8 @@ def send_extracts(partnership: Partnership, *, now: datetime, say: Say) -> int:
     say("Inventing Fairmead's child-level extracts, once")
     tables = synthesise(profile_for("Fairmead"), years=YEARS, seed=SEED, as_at=latest, faults="usual")
     _localities(partnership, tables["localities"], now)
-    _send(partnership, tables, as_at=latest, now=now - timedelta(days=2))
-    _send(partnership, taken_on(tables, earlier), as_at=earlier, now=now - timedelta(days=80))
+    _send(partnership, tables, as_at=latest, now=now - timedelta(hours=5))
+    _send(partnership, taken_on(tables, earlier), as_at=earlier, now=now - timedelta(days=60))
     _send(partnership, _unmapped(latest), as_at=latest, now=now - timedelta(hours=3))
     say("They are checked, stored and counted in the background; their pages are full in a few minutes")
     return 3

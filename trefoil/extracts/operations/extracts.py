@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
@@ -42,7 +43,7 @@ def receive_extract(
     Raises NotAllowedError when the same file is held already or is being checked.
     """
     check_may(Permission.EXTRACT_LOAD, by, partnership, now)
-    if as_at > now.date():
+    if as_at > timezone.localdate(now):
         raise NotAllowedError("the day it was taken cannot be in the future")
     try:
         with transaction.atomic():

@@ -17,6 +17,7 @@ from trefoil.design.frame import Crumb
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.schema import Definition
 from trefoil.indicators.evidence.readings import reading_of
+from trefoil.indicators.periods import Period
 
 from ..figures_file import (
     BREAKDOWNS,
@@ -181,13 +182,17 @@ def _groups(folder: Path, definition: Definition, newest: ExtractFigure, by: str
     return [
         GroupLine(
             one.group,
-            names.get(one.group, one.group) or "Not recorded",
+            _capital(names.get(one.group, one.group) or "not recorded"),
             value_words(definition, one),
             counts_words(one),
             one.value,
         )
         for one in parts(folder, definition.id, newest.period, by)
     ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _picture(definition: Definition, found: Sequence[ExtractFigure]) -> LineChart:
@@ -200,14 +205,19 @@ def _picture(definition: Definition, found: Sequence[ExtractFigure]) -> LineChar
         ),
         subtitle=f"{definition.title}, from the extract",
         unit=reading_of(definition).unit_name,
-        points=tuple(Point(one.period.label, one.value) for one in shown),
+        points=tuple(Point(_short(one.period), one.value) for one in shown),
         name="From the extract",
     )
 
 
+def _short(period: Period) -> str:
+    """`Oct 2026` for a month, so that an axis on a phone has room; other periods as they are."""
+    return f"{period.start:%b %Y}" if period.kind == "month" else period.label
+
+
 def _tiles(definition: Definition, newest: ExtractFigure, groups: Sequence[GroupLine]) -> tuple[SafeString, ...]:
     """The tile grid for a desk and for a phone."""
-    tiles = [Tile(one.words, one.value, one.figure) for one in groups if one.words != "not recorded"]
+    tiles = [Tile(one.words, one.value, one.figure) for one in groups if one.group != "not recorded"]
     title = f"{definition.title} by locality, {newest.period.label}"
     drawn = (tile_grid(tiles, title=title), tile_grid(tiles, title=title, in_a_row=2))
     return tuple(mark_safe(svg) for svg in drawn)  # noqa: S308 - our own SVG, its text is escaped

@@ -103,6 +103,7 @@ def _page(standing: Standing, finding: Finding, evidence: Evidence) -> dict[str,
         "may_comment": agency_that_answers(standing, definition) is not None,
         "may_set_target": standing.may(Permission.SET_TARGET),
         "may_read_returns": standing.may(Permission.READ_ALL_RETURNS),
+        "may_read_extracts": standing.may(Permission.EXTRACT_FIGURES),
     }
 
 

@@ -46,6 +46,7 @@ def return_list(request: PageRequest) -> HttpResponse:
         lines=lines,
         count_words=counted(count, "return"),
         may_open=standing.may(Permission.OPEN_RETURN),
+        may_read_extracts=standing.may(Permission.EXTRACT_FIGURES),
     )
 
 

@@ -31,8 +31,8 @@ REFUSED, UNREAD = 1, 2
 class Command(BaseCommand):
     help = (
         "Check a child-level extract (an SSD folder, an Annex A workbook, SSDA903 files, a children in need census "
-        "file or our own table of episodes; a zip of any), store it under pseudonyms and work out its figures. Prints the "
-        "report. Exits 1 when the extract is refused."
+        "file or our own table of episodes; a zip of any), store it under pseudonyms and work out its figures. Prints "
+        "the report. Exits 1 when the extract is refused."
     )
     requires_system_checks: list[str] = []
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--area", required=True, help="the authority whose extract it is, such as Fairmead")
         parser.add_argument("--shape", choices=ExtractShape.values, default="", help="left out, it is recognised")
-        parser.add_argument("--agency", default="", help="the agency it comes from; left out, children's social care")
+        parser.add_argument("--agency", default="", help="the agency it comes from; else social care")
         parser.add_argument("--as-at", type=date.fromisoformat, help="the day it was taken (default: today)")
         parser.add_argument("--year", type=int, help="2026 for the year that ended on 31 March 2026")
         parser.add_argument("--dry-run", action="store_true", help="check alone, without a database")

@@ -1,0 +1,111 @@
+"""The commands of extracts, and the picture of the statuses."""
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.extracts.room.loaded import quickly_stored, settle_localities, tables, write
+from tests.world import World
+from trefoil.extracts import figures_kept, spool, states_picture
+from trefoil.extracts.enums import ExtractState
+from trefoil.extracts.management.commands import compute_indicators
+from trefoil.extracts.models import Extract
+from trefoil.extracts.states import MOVES, OWNER
+
+
+def load(path: Path, *more: str) -> tuple[str, int]:
+    """What `load_extract` said, and its exit status."""
+    told = io.StringIO()
+    try:
+        call_command("load_extract", str(path), "--area", "Fairmead", "--as-at", "2026-10-31", *more, stdout=told)
+    except SystemExit as left:
+        return told.getvalue(), int(left.code or 0)
+    return told.getvalue(), 0
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two measures in place of the hundred that a load in earnest works out."""
+    monkeypatch.setattr(figures_kept, "possible", lambda _extract: ["FD01", "FD12"])
+
+
+@pytest.mark.usefixtures("quick")
+def test_load_extract_stores_and_counts(world: World, now: datetime, tmp_path: Path) -> None:
+    settle_localities(world, now=now)
+    told, status = load(write(tmp_path / "ssd", tables()))
+    extract = Extract.objects.get()
+    assert (status, extract.state, extract.received_by, extract.agency) == (0, "stored", None, world.social_care)
+    assert "Stored as extract" in told
+    assert spool.folders() == []
+    assert (tmp_path / "ssd" / "ssd_contacts.csv").exists()
+
+
+def test_load_extract_refuses_with_1_and_says_where(world: World, tmp_path: Path) -> None:
+    found = tables(4)
+    found["ssd_contacts"][1]["cont_contact_date"] = "31/02/2026"
+    told, status = load(write(tmp_path / "ssd", found), "--shape", "ssd")
+    assert status == 1
+    assert "FAULT ssd_contacts.csv, row 3, cont_contact_date" in told
+    assert Extract.objects.get().state == ExtractState.REFUSED
+
+
+def test_load_extract_dry_run_asks_no_database(tmp_path: Path) -> None:
+    told, status = load(write(tmp_path / "ssd", tables()), "--dry-run")
+    assert (status, "Dry run: nothing was stored." in told) == (0, True)
+    found = tables(4)
+    found["ssd_contacts"][1]["cont_contact_date"] = "31/02/2026"
+    assert load(write(tmp_path / "bad", found), "--dry-run")[1] == 1
+
+
+def test_load_extract_of_nothing_or_nowhere_says_so(world: World, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="there is nothing at"):
+        load(tmp_path / "nothing")
+    (tmp_path / "strange.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(CommandError, match="no known kind of extract"):
+        load(tmp_path / "strange.csv")
+    with pytest.raises(CommandError, match="no partnership of"):
+        call_command("load_extract", str(write(tmp_path / "ssd", tables(2))), "--area", "Atlantis")
+
+
+def test_compute_indicators_writes_every_figure(
+    world: World, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quickly_stored(world, now=now)
+    out = tmp_path / "figures.csv"
+    monkeypatch.setattr(compute_indicators, "BREAKDOWNS", {})
+    call_command(
+        "compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(out), stdout=io.StringIO()
+    )
+    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    assert list(rows[0]) == [
+        "indicator",
+        "area",
+        "period",
+        "breakdown",
+        "group",
+        "numerator",
+        "denominator",
+        "value",
+        "unit",
+    ]
+    (august,) = [row for row in rows if (row["indicator"], row["period"], row["breakdown"]) == ("FD12", "2026-08", "")]
+    assert (august["area"], august["numerator"], august["value"]) == ("X99000001", "1", "1")
+
+
+def test_compute_indicators_without_an_extract_says_so(world: World, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no extract of Fairmead is stored"):
+        call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
+
+
+def test_readme_holds_the_picture_of_today() -> None:
+    text = states_picture.README.read_text(encoding="utf-8")
+    assert states_picture.with_picture(text) == text, "run `trefoil draw_extract_states`"
+    assert set(OWNER) == set(ExtractState)
+    assert all(f": {move}, by " in states_picture.picture() for move in MOVES)
+    call_command("draw_extract_states", "--check", stdout=io.StringIO())
+    with pytest.raises(ValueError, match="holds no"):
+        states_picture.with_picture("nothing here")
