@@ -70,7 +70,7 @@ class Field:
 
     @property
     def stored_name(self) -> str:
-        """A date of birth is kept as `pers_age_months`, a postcode as `addr_locality`; all others under their own name."""
+        """A date of birth is kept as `pers_age_months`, a postcode as `addr_locality`; others under their own name."""
         return {"age_in_months": "pers_age_months", "locality": "addr_locality"}.get(self.kept, self.name)
 
     @property
