@@ -128,7 +128,8 @@ class RowBuilder:
         if key not in self._months:
             knowledge = Knowledge(self.run.extracts[place])
             self._months[key] = knowledge.months(needs, looks_back=back, on_the_day=measure.of_states)
-        return self._months[key]
+        first, last = self._months[key]
+        return (max(first, last), last) if measure.subject.latest_only and first <= last else (first, last)
 
     def _emit(self, measure: Measure, found: Counted, figures: Figures, *, breakdown: str, group: str = "") -> None:
         """Add a row wherever there is one; `group` where all are of one group."""

@@ -1,11 +1,11 @@
 """Every subject by name. A module of subjects ends with `SUBJECTS`; it is added here."""
 
-from . import assessments, early_help, front_door, missing, section_47
+from . import assessments, early_help, front_door, missing, section_47, social_care
 from .shape import BREAKDOWNS, Column, Subject
 
 __all__ = ["BREAKDOWNS", "SUBJECTS", "Column", "Subject", "subject_called"]
 
-_MODULES = (front_door, early_help, section_47, assessments, missing)
+_MODULES = (front_door, early_help, section_47, assessments, missing, social_care)
 
 SUBJECTS: dict[str, Subject] = {subject.name: subject for module in _MODULES for subject in module.SUBJECTS}
 

@@ -37,7 +37,8 @@ class Subject:
 
     `at`, for episodes, adds the columns of `at_columns` to a table that has `day`, the last day of each period.
     `only_where_any`: an area of which no row at all was found has no figures, because its extract cannot be told from
-    one that does not carry such rows. `breakdowns` are those that make sense of a row.
+    one that does not carry such rows. `latest_only`: the rows are a state without dates, so only the last month before
+    an extract was taken has figures. `breakdowns` are those that make sense of a row.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Subject:
     breakdowns: tuple[str, ...] = BREAKDOWNS
     team: str = ""
     only_where_any: bool = False
+    latest_only: bool = False
 
     @property
     def own(self) -> Mapping[str, Column]:
