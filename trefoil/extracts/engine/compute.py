@@ -49,9 +49,9 @@ def compute(
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend
     try:
-        tables = Tables(opened, run.extracts)
-        for subject, of_subject in _by_subject(wanted):
-            _count_subject(tables, run, subject, of_subject, builder)
+        with Tables(opened, run.extracts) as tables:
+            for subject, of_subject in _by_subject(wanted):
+                _count_subject(tables, run, subject, of_subject, builder)
         return builder.results({measure.id: measure.definition.decimal_places for measure in wanted})
     finally:
         if isinstance(backend, str):

@@ -3,11 +3,12 @@
 An extract that has no file of a table adds no rows to it; when none has, the table is there and empty.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -68,6 +69,21 @@ class Tables:
         self.backend = backend
         self.extracts = tuple(extracts)
         self._opened: dict[str, ir.Table] = {}
+        self._shared: dict[str, ir.Table] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Hold what several subjects share for as long as the block runs."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def shared(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """A table that several subjects ask for: worked out the first time, and kept."""
+        if name not in self._shared:
+            self._shared[name] = self._stack.enter_context(self.backend.keeping(build()))
+        return self._shared[name]
 
     def __getitem__(self, name: str) -> ir.Table:
         """The table over all extracts. Raises KeyError for a table that is not in the standard."""

@@ -22,9 +22,9 @@ def _in_year(tables: Tables) -> ir.Table:
     # The last day in care is the day before the end; a year of months ends eleven months after its month.
     longer = held.mutate(end=ibis.greatest(held.end, first_of_month_after(plus_days(held.end, -1), 12)))
     rows = tables["ssd_missing"]
-    missing = rows.filter((rows.miss_missing_episode_type != "A").fill_null(True) & rows.miss_person_id.notnull()).select(
-        lost_area="area", lost_child="miss_person_id", on="miss_missing_episode_start_date"
-    )
+    missing = rows.filter(
+        (rows.miss_missing_episode_type != "A").fill_null(True) & rows.miss_person_id.notnull()
+    ).select(lost_area="area", lost_child="miss_person_id", on="miss_missing_episode_start_date")
     while_in_care = held.join(
         missing,
         [

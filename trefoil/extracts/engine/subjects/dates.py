@@ -56,7 +56,8 @@ def with_working_day_after(table: ir.Table, tables: Tables, name: str, *, start:
     Null when `start` is missing or outside the calendar (`calendar.py`).
     """
     numbers = tables.working_days
-    begun = table.left_join(numbers.rename(from_day="day", from_number="number"), table[start] == ibis._.from_day)
+    days_from = numbers.rename(from_day="day", from_number="number")
+    begun = table.left_join(days_from, table[start] == days_from.from_day)
     # A number is first reached on the working day itself; the days of rest after it carry the same one.
     reached = numbers.group_by(reached_number="number").aggregate(**{name: numbers.day.min()})
     wanted = begun.mutate(wanted_number=begun.from_number + days)
@@ -69,11 +70,12 @@ def with_age_in_month(table: ir.Table, tables: Tables, day: str) -> ir.Table:
 
     `pers_age_months` (on the last day of the month of the extract's `as_at`) less the months between.
     """
-    taken, person = tables.as_at, tables["ssd_person"]
-    ages = person.join(taken.rename(taken_area="area"), person.area == ibis._.taken_area).select(
+    taken, person = tables.as_at.rename(taken_area="area", taken_on="as_at"), tables["ssd_person"]
+    known = person.join(taken, person.area == taken.taken_area)
+    ages = known.select(
         age_area="area",
         age_child="pers_person_id",
-        age_at_extract=person.pers_age_months - month_number(ibis._.as_at),
+        age_at_extract=known.pers_age_months - month_number(known.taken_on),
     )
     joined = table.left_join(ages, [table.area == ages.age_area, table.child == ages.age_child])
     aged = joined.mutate(age_months=(joined.age_at_extract + month_number(joined[day])).cast("int64"))
