@@ -116,7 +116,7 @@ def _without_nobody(figures: Figures) -> Figures:
 def test_compute_agrees_with_the_second_implementation(told: str, data: st.DataObject) -> None:
     of_areas = data.draw(areas(STORIES[told], AREAS))
     # The simplest areas, in which nothing happens, come first and show nothing.
-    assume(all(area.tables for area in of_areas))
+    assume(sum(len(rows) for area in of_areas for rows in area.tables.values()) > 20 * AREAS)
     # Age and team are found in a way of its own for each subject; the others are the same for all.
     breakdowns = ("age_band", "team", data.draw(st.sampled_from(("locality", "sex", "ethnicity", "disability"))))
     ids = indicators(SUBJECTS[told])

@@ -1,6 +1,7 @@
 """What is due to children in care: reviews and health; and whether they went missing."""
 
 from datetime import date
+from itertools import zip_longest
 
 from .area import Area, Row
 from .calendar import add_months, completed_months, months_apart, working_day_after
@@ -25,14 +26,11 @@ def care_reviews_due(area: Area) -> list[Row]:
 def _due(area: Area, child: int, stay: Row) -> list[tuple[date, date | None]]:
     """The days on which reviews of a stay are due, and the day on which each was held."""
     held = _reviews(area, child, stay)
-    answers = [*held[1:], None]
+    followed = list(zip_longest(held, held[1:]))
     if stay["start"] < area.reviews_from:
-        return [(add_months(one, 6), answer) for one, answer in zip(held, answers, strict=True)]
+        return [(add_months(one, 6), answer) for one, answer in followed]
     first = (working_day_after(stay["start"], 20), held[0] if held else None)
-    later = [
-        (add_months(one, 3 if place == 0 else 6), answer)
-        for place, (one, answer) in enumerate(zip(held, answers, strict=True))
-    ]
+    later = [(add_months(one, 3 if place == 0 else 6), answer) for place, (one, answer) in enumerate(followed)]
     return [first, *later]
 
 

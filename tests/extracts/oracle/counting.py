@@ -71,6 +71,8 @@ ONLY_WHERE_ANY: dict[str, tuple[str, ...]] = {
 }
 # States that the extract has for its own day alone.
 LAST_MONTH_ONLY = ("care_leavers", "private_fostering_visited")
+# Months before a period for which reviews must be in the extract: the two longest intervals between reviews.
+REVIEWS_FOR_MONTHS = {"cp_plans_reviewed": 18, "cp_review_conferences": 0, "care_reviews_due": 6}
 
 
 def month_ends(as_at: date, months: int) -> list[date]:
@@ -115,10 +117,18 @@ def count(area: Area, asked: Asked, spans: Iterable[Span], breakdowns: Sequence[
         if last > last_month or (asked.subject in LAST_MONTH_ONLY and last < last_month):
             continue
         begin = add_months(last.replace(day=1), -11) if asked.window else first
+        if asked.subject in REVIEWS_FOR_MONTHS and _before_reviews(area, asked.subject, begin, last):
+            continue
         rows = [row for row in _rows(area, asked.subject, begin, last) if holds(asked.where, row)]
         for key, figure in _figures(area, asked, rows, last, breakdowns).items():
             figures[first, last, *key] = figure
     return figures
+
+
+def _before_reviews(area: Area, subject: str, first: date, last: date) -> bool:
+    """Whether the extract's reviews do not reach back far enough: for events the whole period, for a state its day."""
+    asked_from = last if subject in STATES else first
+    return add_months(asked_from, -REVIEWS_FOR_MONTHS[subject]) < area.reviews_from
 
 
 def _any_of(area: Area, kinds: Sequence[str]) -> bool:

@@ -13,8 +13,8 @@ from .front import our_episodes
 from .maker import Maker
 
 Story = Callable[[Maker, int], None]
-AS_AT = (date(2026, 10, 31), date(2026, 3, 31), date(2026, 10, 30), date(2024, 2, 29))
-REVIEWS_FROM = (date(2020, 1, 1), date(2025, 1, 1), date(2025, 3, 31))
+AS_AT = (date(2026, 10, 31), date(2026, 3, 31), date(2026, 10, 30), date(2026, 9, 15))
+REVIEWS_FROM = (date(2020, 1, 1), date(2024, 7, 1), date(2024, 9, 15))
 
 
 def fostering(maker: Maker, child: int) -> None:
@@ -48,7 +48,7 @@ def areas(draw: Callable[[st.SearchStrategy[Any]], Any], stories: Sequence[Story
 
 def _area(draw: Callable[[st.SearchStrategy[Any]], Any], code: str, stories: Sequence[Story]) -> Area:
     maker = Maker(draw, draw(st.sampled_from(AS_AT)))
-    for child in range(11, 11 + draw(st.integers(2, 5))):
+    for child in range(11, 11 + draw(st.integers(3, 6))):
         maker.add_person(child)
         for story in stories:
             story(maker, child)
