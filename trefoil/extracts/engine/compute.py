@@ -48,12 +48,13 @@ def compute(
     run = Run(tuple(stores), spans(kinds, as_at=as_at, months=months), tuple(breakdowns))
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend
+    tables = Tables(opened, run.extracts)
     try:
-        with Tables(opened, run.extracts) as tables:
-            for subject, of_subject in _by_subject(wanted):
-                _count_subject(tables, run, subject, of_subject, builder)
+        for subject, of_subject in _by_subject(wanted):
+            _count_subject(tables, run, subject, of_subject, builder)
         return builder.results({measure.id: measure.definition.decimal_places for measure in wanted})
     finally:
+        tables.close()
         if isinstance(backend, str):
             opened.close()
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -69,21 +69,7 @@ class Tables:
         self.backend = backend
         self.extracts = tuple(extracts)
         self._opened: dict[str, ir.Table] = {}
-        self._shared: dict[str, ir.Table] = {}
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        """Hold what several subjects share for as long as the block runs."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def shared(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
-        """A table that several subjects ask for: worked out the first time, and kept."""
-        if name not in self._shared:
-            self._shared[name] = self._stack.enter_context(self.backend.keeping(build()))
-        return self._shared[name]
+        self._kept = ExitStack()
 
     def __getitem__(self, name: str) -> ir.Table:
         """The table over all extracts. Raises KeyError for a table that is not in the standard."""
@@ -97,6 +83,16 @@ class Tables:
         if not paths:
             return self.backend.from_arrow(schema.empty_table())
         return self.backend.open_parquet(paths).select(*schema.names)
+
+    def once(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
+        """A table that several subjects join to: made the first time it is asked for, and kept until `close`."""
+        if name not in self._opened:
+            self._opened[name] = self._kept.enter_context(self.backend.keeping(make(self)))
+        return self._opened[name]
+
+    def close(self) -> None:
+        """Give back what `once` keeps."""
+        self._kept.close()
 
     @cached_property
     def working_days(self) -> ir.Table:

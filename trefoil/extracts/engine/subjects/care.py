@@ -33,7 +33,7 @@ PLACEMENT_NEEDS = (
 
 def placements(tables: Tables) -> ir.Table:
     """Pieces of all time with the `placement_type` that began last, `placement_began` and `placement_until`."""
-    return tables.shared("placements", lambda: _placements(tables))
+    return tables.once("placements", _placements)
 
 
 def _placements(tables: Tables) -> ir.Table:

@@ -42,7 +42,7 @@ NEEDS = (
 
 def legal_statuses(tables: Tables) -> ir.Table:
     """Pieces of all time with the `legal_status` that began last, and `legal_until`, the day from which it is over."""
-    return tables.shared("legal statuses", lambda: _legal_statuses(tables))
+    return tables.once("legal statuses", _legal_statuses)
 
 
 def _legal_statuses(tables: Tables) -> ir.Table:
@@ -93,7 +93,7 @@ def _episodes(tables: Tables) -> ir.Table:
 def stays(tables: Tables) -> ir.Table:
     """A row for each stay: `area`, `child`, `start`, `end` (never null), `began` (its start), `reason`, `age_months`
     at the start."""
-    return tables.shared("stays", lambda: _stays(tables))
+    return tables.once("stays", _stays)
 
 
 def _stays(tables: Tables) -> ir.Table:

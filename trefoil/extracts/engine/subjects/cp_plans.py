@@ -50,7 +50,7 @@ def plans(tables: Tables) -> ir.Table:
 
 def protected(tables: Tables) -> ir.Table:
     """The stretches of `cp_plans`: `plans`, one at a time."""
-    return tables.shared("protected", lambda: one_at_a_time(plans(tables)))
+    return tables.once("protected", lambda shared: one_at_a_time(plans(shared)))
 
 
 def on_the_day(table: ir.Table) -> ir.Table:
