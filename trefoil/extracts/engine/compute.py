@@ -87,6 +87,6 @@ def _by_subject(wanted: Iterable[Measure]) -> Iterator[tuple[Subject, list[Measu
 def _count_subject(tables: Tables, run: Run, subject: Subject, wanted: Sequence[Measure], builder: RowBuilder) -> None:
     """Build a subject once, make its passes, and hand what they count to the builder."""
     with ExitStack() as stack:
-        frame = Frame(tables, run, subject, tuple(wanted), stack)
-        for one in passes_of(wanted, run):
+        frame = Frame(tables, run, subject, tuple(passes_of(wanted, run)), stack)
+        for one in frame.passes:
             builder.add(one, frame.count(one), seen=frame.areas_seen)

@@ -7,9 +7,9 @@ ratio of the two rates, with a 95% interval on the log scale,
 
 for `a` events among `n` children of the group and `b` among the `m` others. This is the interval of a ratio of two
 Poisson rates (Rothman, Greenland and Lash, Modern Epidemiology, 3rd edition, chapter 14; the same as is used for
-disproportionality in public health and police statistics). It holds for counts that are not small: below `MINIMUM_EVENTS`
-in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many events the interval is too
-narrow, and children should be counted.
+disproportionality in public health and police statistics). It holds for counts that are not small: below
+`MINIMUM_EVENTS` in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many
+events the interval is too narrow, and children should be counted.
 """
 
 from collections.abc import Mapping
