@@ -81,10 +81,11 @@ def stays(area: Area, child: int) -> list[Row]:
 
 
 def _begins_a_stay(episode: Row, earlier: list[Row]) -> bool:
-    before = earlier[-1]
-    gap = all(row["end"] is not None and row["end"] + ONE_DAY < episode["start"] for row in earlier)
-    left = before["end"] is not None and before["end"] <= episode["start"] and before["reason"] not in (None, "X1")
-    return gap or left
+    ends = [row["end"] for row in earlier]
+    if None in ends or max(ends) > episode["start"]:
+        return False
+    left = earlier[-1]["reason"] not in (None, "X1")
+    return left or max(ends) + ONE_DAY < episode["start"]
 
 
 def children(area: Area) -> list[int]:
