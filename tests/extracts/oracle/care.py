@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .area import Area, Row, open_on
 from .calendar import ONE_DAY, add_months, completed_months
-from .stays import children, in_care_on, latest_begun, legal_statuses, stay_on
+from .stays import children, in_care_on, latest_begun, legal_statuses, stay_on, stays
 
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
@@ -87,7 +87,7 @@ def unaccompanied(area: Area, day: date) -> list[Row]:
 
 
 def homes(area: Area, child: int) -> list[Row]:
-    """The child's homes, in order: `start`, `end`, `since` (the start that counts for time in it)."""
+    """The child's homes in which it was looked after, in order."""
     rows = [
         row for row in placements(area, child) if row["start"] and (row["end"] is None or row["end"] >= row["start"])
     ]
@@ -98,12 +98,20 @@ def homes(area: Area, child: int) -> list[Row]:
             continue
         before = rows[place - 2] if place >= 2 and rows[place - 1]["code"] in TEMPORARY else None
         if before and (before["code"], before["provider"]) == (row["code"], row["provider"]):
-            found[-1]["end"] = row["end"]
+            ends = (found[-1]["end"], row["end"])
+            found[-1]["end"] = None if None in ends else max(ends)
         else:
             found.append(dict(row))
     for home, after in pairwise(found):
         home["end"] = after["start"] if home["end"] is None else min(home["end"], after["start"])
-    return [home for home in found if home["end"] is None or home["end"] > home["start"]]
+    lasted = [home for home in found if home["end"] is None or home["end"] > home["start"]]
+    return [home for home in lasted if any(_overlap(home, stay) for stay in stays(area, child))]
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    """Whether both hold on some day."""
+    first = max(one["start"], other["start"])
+    return open_on(one["start"], one["end"], first) and open_on(other["start"], other["end"], first)
 
 
 def _since(found: list[Row], home: Row) -> date:
