@@ -43,18 +43,16 @@ def _next(rows: list[Row], row: Row) -> Row | None:
     return min(later, key=lambda other: (other["start"], other["id"]), default=None)
 
 
-def present(rows: list[Row], day: date, *, goes_on: bool = False) -> Row | None:
+def present(rows: list[Row], day: date) -> Row | None:
     """The row that began last, unless it has ended by the day.
 
-    One whose next begins on the day after it ended lasts until then. `goes_on`: one that has no next does too.
+    One whose next begins on the day after it ended lasts until then.
     """
     found = latest_begun(rows, day)
     if found is None or found["end"] is None or found["end"] > day:
         return found
     after = _next(rows, found)
-    if after is None:
-        return found if goes_on else None
-    return found if after["start"] == found["end"] + ONE_DAY and day < after["start"] else None
+    return found if after is not None and day < after["start"] == found["end"] + ONE_DAY else None
 
 
 def care(area: Area, day: date) -> list[Row]:
@@ -149,7 +147,7 @@ def care_visited(area: Area, day: date) -> list[Row]:
     """Children in care, whether a visit is due to them and whether the last one was in time."""
     found = []
     for child, _ in in_care(area, day):
-        placement = present(placements(area, child), day, goes_on=True)
+        placement = latest_begun(placements(area, child), day)
         start = placement["start"] if placement else None
         visits = [
             row["clav_cla_visit_date"]
