@@ -67,6 +67,17 @@ def test_read_csv_numbers_rows_right_far_into_a_file(tmp_path: Path, monkeypatch
     assert told == [f"row-broken {at}" for at in range(2, 1_002) if not at % 97]
 
 
+def test_read_csv_with_very_many_broken_rows_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trefoil.extracts.intake.ragged.MOST_BROKEN", 300)
+    path = tmp_path / "file.csv"
+    path.write_text("a,b\n" + "1,2,3\n" * 5_000)
+
+    with pytest.raises(RefusedError) as refusal:
+        read_csv(path, "file.csv")
+
+    assert [one.row for one in refusal.value.findings] == list(range(2, 302))
+
+
 def test_read_csv_that_is_not_utf8_far_into_the_file_is_told_with_its_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +182,20 @@ def test_read_parquet_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, data[: len(data) // 2], "cut.parquet") == "file-damaged"
     assert refused(tmp_path, b"", "empty.parquet") == "file-damaged"
     assert refused(tmp_path, b"no parquet at all", "text.parquet") == "file-damaged"
+
+
+def test_read_parquet_of_few_bytes_that_stand_for_very_much_text_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bomb.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"a": ["x" * 10_000] * 1_000}), path)
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr("trefoil.extracts.intake.opening.MOST_BYTES", 1_000_000)
+
+    with pytest.raises(RefusedError) as refusal:
+        read_parquet(path, "bomb.parquet")
+
+    assert refusal.value.findings[0].rule == "file-too-big"
 
 
 def test_read_parquet_with_lists_in_cells_is_refused(tmp_path: Path) -> None:

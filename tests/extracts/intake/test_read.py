@@ -1,11 +1,14 @@
 """Reading a whole extract: what is found, where, and what is stored."""
 
 import json
+import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.extracts.folders import AS_AT, contact, context, person, said, write_csv
 from trefoil.extracts.intake import RefusedError, Report, read_extract, report_from
@@ -41,8 +44,8 @@ def test_read_extract_that_is_clean_is_stored_whole(clean: Path, tmp_path: Path)
     assert {row["area"] for row in people} == {"E09000003"}
     assert extract.manifest.shape == "ssd"
     assert extract.manifest.as_at == AS_AT
-    assert extract.carries("ssd_contacts", "age_months", "cont_contact_source_code")
-    assert not extract.carries("ssd_person", "pers_gender")
+    assert {"age_months", "cont_contact_source_code"} <= set(extract.carries["ssd_contacts"])
+    assert "pers_gender" not in extract.carries["ssd_person"]
 
 
 FAULTS: list[tuple[str, str, str, str]] = [
@@ -60,7 +63,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("not-in-list", "cont_contact_outcome_json", '{"BEYOND_FLAG":"Y"}', "BEYOND_FLAG"),
     ("flags-unreadable", "cont_contact_outcome_json", '{"NFA_FLAG":', ""),
     ("orphan", "cont_person_id", "P9", ""),
-    ("duplicate", "cont_contact_id", "C1", ""),
+    ("duplicate", "cont_contact_id", "C1", "the same as row 2"),
     ("before-birth", "cont_contact_date", "2014-05-13", "2014-05-13"),
     ("text-too-long", "cont_contact_id", "C" * 501, ""),
 ]
@@ -80,6 +83,33 @@ def test_read_extract_finds_a_planted_fault_at_its_file_row_and_column(
     assert report.refused is (rule not in {"orphan", "blank-expected"})
     assert [one.value for one in report.findings if one.rule == rule] == [shown]
     assert all(one.cure and one.says for one in report.findings)
+
+
+@settings(max_examples=20)
+@given(
+    planted=st.dictionaries(
+        st.integers(3, 30), st.sampled_from([fault for fault in FAULTS if fault[0] not in {"duplicate", "orphan"}])
+    )
+)
+def test_read_extract_finds_every_planted_fault_and_no_other(planted: dict[int, tuple[str, str, str, str]]) -> None:
+    rows = {at: contact(f"C{at}") for at in range(2, 31)}
+    for at, (_, column, value, _) in planted.items():
+        rows[at] = {**rows[at], column: value}
+    long = [at for at, fault in planted.items() if fault[0] == "text-too-long"]
+    for at in long:
+        rows[at]["cont_contact_id"] = f"{at:>502}".replace(" ", "C")
+    with tempfile.TemporaryDirectory() as folder:
+        write_csv(Path(folder), "ssd_person", [person()])
+        write_csv(Path(folder), "ssd_contacts", list(rows.values()))
+        report = report_of(Path(folder))
+    # A value that is in no list is told once, at the first row that has it; its example rows are in `unmapped`.
+    waiting = {(one.column, row) for one in report.unmapped for row in one.rows}
+
+    assert {one for one in said(report) if one[0] != "not-in-list"} == {
+        (rule, "ssd_contacts.csv", at, column) for at, (rule, column, _, _) in planted.items() if rule != "not-in-list"
+    }
+    assert waiting <= {(column, at) for at, (rule, column, _, _) in planted.items() if rule == "not-in-list"}
+    assert sum(one.count for one in report.unmapped) == sum(fault[0] == "not-in-list" for fault in planted.values())
 
 
 def test_read_extract_finds_faults_of_every_file_at_once(tmp_path: Path) -> None:

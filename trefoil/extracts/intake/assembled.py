@@ -31,7 +31,7 @@ def assemble(
     columns: dict[str, set[str]] = {}
     for name, select in shape.standardise(views, context).items():
         source = f"standard_{len(sources)}"
-        connection.execute(f"CREATE TEMP TABLE {source} AS {select}")
+        _make(connection, name, source, select)
         columns[name] = {row[0] for row in connection.execute(f"DESCRIBE {source}").fetchall()}
         strange = columns[name] - {field.name for field in tables[name].fields}
         if strange:
@@ -47,6 +47,14 @@ def assemble(
         for table in sources
     }
     return Assembled(shape.name, shape.edition, sources, carries, covers)
+
+
+def _make(connection: duckdb.DuckDBPyConnection, name: str, source: str, select: str) -> None:
+    try:
+        connection.execute(f"CREATE TEMP TABLE {source} AS {select}")
+    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException):
+        # DuckDB's own words may quote a value, and words of errors end in logs.
+        raise ValueError(f"A value does not fit {name} as its shape makes it.") from None
 
 
 def _seen(

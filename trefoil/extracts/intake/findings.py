@@ -60,7 +60,6 @@ RULES: dict[str, str] = {
     "before-birth": "The event lies more than ten months before the child was born.",
     "births-differ": "The child has two dates of birth; the first was used.",
     "collision": "Two identifiers gave the same number. This is chance, about one in a million million extracts.",
-    "covers": "The days that the extract holds in full were worked out from its rows.",
 }
 """Every rule with what is wrong, in one sentence. A finding adds the place and the cure."""
 

@@ -101,10 +101,12 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class View:
     """A checked, typed view over all parts of one layout: `FROM {view.sql}`. Its columns are all of the layout's
-    (null where the file lacked them), `row_` and `part_`. `carries`: the columns that every one of its files had."""
+    (null where the file lacked them), `row_` and `part_`. `carries`: the columns that every one of its files had;
+    `found`: those that at least one had."""
 
     sql: str
     carries: frozenset[str]
+    found: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.sql

@@ -17,7 +17,7 @@ from .findings import Finding, RefusedError, refuse, warn
 from .ragged import RowNumbers
 from .scanning import scan
 
-MOST_BYTES = 4 * 1024**3
+MOST_BYTES = 2 * 1024**3
 MOST_ROWS = 50_000_000
 MOST_COLUMNS = 500
 MOST_FILES = 300
@@ -101,6 +101,8 @@ def _parsed(path: Path, name: str, *, encoding: str, separator: str, headings: l
             ),
         )
     except (pyarrow.ArrowInvalid, pyarrow.ArrowKeyError):
+        if rows.are_too_many:
+            raise RefusedError(*rows.findings()) from None
         # The reason is left out: it may quote a row.
         cure = "Look for a double quote that is opened and not closed, or export the file again."
         raise refuse("file-damaged", name, cure) from None
@@ -159,12 +161,13 @@ def _check_headings(name: str, headings: list[str]) -> None:
 def read_parquet(path: Path, name: str) -> Opened:
     """Read a Parquet file, every column as text (days as 2024-01-31). Raises RefusedError for a damaged one."""
     try:
-        with path.open("rb") as source, pyarrow.parquet.ParquetFile(source, memory_map=False) as file:
+        with path.open("rb") as source, pyarrow.parquet.ParquetFile(source) as file:
             _check_parquet(file, name)
-            table = file.read(use_threads=False)
+        table = _encoded(path, [one.name for one in file.schema_arrow if pyarrow.types.is_string(one.type)])
     except (pyarrow.ArrowException, OSError, ValueError):
         cure = "It was cut short on its way, or is no Parquet file. Export it again and send the new copy."
         raise refuse("file-damaged", name, cure) from None
+    _check_expanded(table, name)
     columns = [_as_text(table.column(at), name, heading) for at, heading in enumerate(table.column_names)]
     numbers = pyarrow.array(range(2, table.num_rows + 2), pyarrow.int32())
     notes = () if table.num_rows else (warn("table-empty", name, "Nothing needs doing if there were no such rows."),)
@@ -177,6 +180,23 @@ def _check_parquet(file: Any, name: str) -> None:
     if size > MOST_BYTES or meta.num_rows > MOST_ROWS:
         raise refuse("file-too-big", name, f"Send at most {MOST_ROWS:,} rows and {MOST_BYTES // 1024**3} GB unpacked.")
     _check_headings(name, list(file.schema_arrow.names))
+
+
+def _encoded(path: Path, texts: list[str]) -> Any:
+    """The table with each different text once, as it lies in the file."""
+    with path.open("rb") as source, pyarrow.parquet.ParquetFile(source, read_dictionary=texts) as file:
+        return file.read(use_threads=False)
+
+
+def _check_expanded(table: Any, name: str) -> None:
+    """A few bytes can stand for one long text in millions of rows; count before the rows are written out."""
+    size = 0
+    for column in table.columns:
+        for chunk in column.chunks if pyarrow.types.is_dictionary(column.type) else ():
+            lengths = pyarrow.compute.binary_length(chunk.dictionary).take(chunk.indices)
+            size += pyarrow.compute.sum(lengths).as_py() or 0
+    if size > MOST_BYTES:
+        raise refuse("file-too-big", name, f"It holds more than {MOST_BYTES // 1024**3} GB of text. Send it in parts.")
 
 
 def _as_text(column: Any, name: str, heading: str) -> Any:

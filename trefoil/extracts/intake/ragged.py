@@ -7,7 +7,8 @@ import pyarrow
 
 from .findings import Finding, Level
 
-_KEPT = 200
+MOST_BROKEN = 10_000
+"""Broken rows after which a file is no longer read: it was written in another way than its heading."""
 
 
 class RowNumbers:
@@ -23,9 +24,14 @@ class RowNumbers:
         """What `pyarrow.csv` calls for a row of another width; every such row is left out of the table."""
         if not row.text.strip():
             self._blank.append(row.number)
-        else:
-            self._broken.append((row.number, row.actual_columns))
-        return "skip"
+            return "skip"
+        self._broken.append((row.number, row.actual_columns))
+        return "error" if self.are_too_many else "skip"
+
+    @property
+    def are_too_many(self) -> bool:
+        """Whether reading was given up."""
+        return len(self._broken) >= MOST_BROKEN
 
     def of(self, kept: int) -> Any:
         """The numbers of the `kept` rows as an int32 array: those after the heading without the left out."""
@@ -34,9 +40,9 @@ class RowNumbers:
         return pyarrow.array(numpy.delete(numbers, left_out - 2), pyarrow.int32())
 
     def findings(self) -> list[Finding]:
-        """A fault for each broken row, kept up to 200 of them."""
+        """A fault for each broken row."""
         cure = f"The heading row has {self._width} cells. Look for a comma in a value without double quotes around it."
         return [
             Finding(Level.FAULT, self._file, "", number, "", f"{width} cells", "row-broken", cure)
-            for number, width in self._broken[:_KEPT]
+            for number, width in self._broken
         ]

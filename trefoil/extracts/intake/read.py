@@ -214,5 +214,6 @@ def _views(
         connection.execute(f"CREATE TEMP VIEW view_{at} AS {union}")
         kept = {column.name for column in layout.columns if column.kind != "left_out"}
         carries = frozenset.intersection(*(one.present for one in parts)) & kept
-        views[name] = View(f"view_{at}", carries)
+        found = frozenset.union(*(one.present for one in parts)) & kept
+        views[name] = View(f"view_{at}", carries, found)
     return views

@@ -45,7 +45,7 @@ class Spellings:
         self._order = {code.code: at for at, code in enumerate(codes.codes)}
         # A decision for a code that the list no longer has is no decision.
         self._map = {
-            spelling: code or None
+            folded(spelling): code or None
             for (name, spelling), code in value_map.items()
             if name == codes.name and (not code or code in self._order)
         }

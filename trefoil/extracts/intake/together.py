@@ -33,11 +33,11 @@ class Together:
             self._check_orders(layout, view)
             self._check_births(layout, view)
             for column in layout.columns:
-                if column.refers and column.name in view.carries:
+                if column.refers and column.name in view.found:
                     self._check_reference(column, view)
 
     def _check_key(self, layout: Layout, view: View) -> None:
-        if not layout.key or not set(layout.key) <= view.carries:
+        if not layout.key or not set(layout.key) <= view.found:
             return
         key = ", ".join(map(quoted, layout.key))
         filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in layout.key)
@@ -46,15 +46,17 @@ class Together:
             " HAVING count(*) > 1"
         )
         select = (
-            f"SELECT part_, row_, '' AS value FROM {view.sql} SEMI JOIN twice_ USING ({key})"
-            f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY part_, row_) > 1"
+            "SELECT part_, row_, 'the same as row ' || first_value(row_) OVER same"
+            " || if(first_value(part_) OVER same = part_, '', ' of an earlier file') AS value"
+            f" FROM {view.sql} SEMI JOIN twice_ USING ({key})"
+            f" WINDOW same AS (PARTITION BY {key} ORDER BY part_, row_) QUALIFY row_number() OVER same > 1"
         )
-        cure = "Keep one row for each. The first one is not counted here."
+        cure = "Keep one of the two rows, or correct what tells them apart."
         self._speak(select, Level.FAULT, "duplicate", cure, layout.key[0])
 
     def _check_orders(self, layout: Layout, view: View) -> None:
         for first, last in layout.orders:
-            if {first, last} <= view.carries:
+            if {first, last} <= view.found:
                 select = (
                     f"SELECT part_, row_, strftime({quoted(last)}, '%Y-%m-%d') AS value FROM {view.sql}"
                     f" WHERE {quoted(last)} < {quoted(first)}"
@@ -65,7 +67,7 @@ class Together:
     def _check_reference(self, column: Column, view: View) -> None:
         home, _, field = column.refers.partition(".")
         target = self.views.get(home)
-        if target is None or field not in target.carries:
+        if target is None or field not in target.found:
             return
         select = (
             f"SELECT part_, row_, '' AS value FROM {view.sql} AS here"
@@ -105,10 +107,10 @@ class Together:
         return all(layout.key == (layout.person,) for layout in born)
 
     def _check_births(self, layout: Layout, view: View) -> None:
-        if not layout.person or layout.person not in view.carries:
+        if not layout.person or layout.person not in view.found:
             return
         for event in layout.events:
-            if event in view.carries:
+            if event in view.found:
                 select = (
                     f"SELECT part_, row_, strftime({quoted(event)}, '%Y-%m-%d') AS value FROM {view.sql} AS here"
                     f" JOIN {_BIRTHS} ON {_BIRTHS}.person = here.{quoted(layout.person)}"

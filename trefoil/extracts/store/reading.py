@@ -54,13 +54,15 @@ class StoredExtract:
         """The Parquet file of a table, whether or not it is there."""
         return self.folder / f"{table}.parquet"
 
-    def carries(self, table: str, *fields: str) -> bool:
-        """Whether the extract can say something about every one of these fields (names as stored)."""
-        return set(fields) <= set(self.manifest.carries.get(table, ()))
+    @property
+    def carries(self) -> Mapping[str, tuple[str, ...]]:
+        """By table, the fields about which the extract can say something (names as stored)."""
+        return self.manifest.carries
 
-    def covers(self, table: str) -> Days | None:
-        """The days in which every event of the table is in the extract; None: nobody can say."""
-        return self.manifest.covers.get(table)
+    @property
+    def covers(self) -> Mapping[str, Days]:
+        """By table, the days in which every event is in the extract; a table that is not there: nobody can say."""
+        return self.manifest.covers
 
     def read(self, table: str) -> Any:
         """One table as a `pyarrow.Table`. Raises StoreError when the extract lacks it."""

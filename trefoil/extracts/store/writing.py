@@ -109,10 +109,18 @@ def writing(root: Path, manifest: Manifest) -> Iterator[Writer]:
         text = replace(manifest, rows=writer.rows).to_json()
         (unfinished / MANIFEST).write_text(text, encoding="utf-8")
         _settle(unfinished)
-        unfinished.rename(place)
+        _name(unfinished, place, manifest)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
+
+
+def _name(unfinished: Path, place: Path, manifest: Manifest) -> None:
+    try:
+        unfinished.rename(place)
+    except OSError as wrong:
+        # Another process was quicker: a folder with files in it is never written over.
+        raise StoreError(f"The extract {manifest.extract} is already stored.") from wrong
 
 
 def _settle(folder: Path) -> None:
