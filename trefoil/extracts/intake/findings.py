@@ -48,6 +48,7 @@ RULES: dict[str, str] = {
     "text-too-long": "The value is longer than any identifier or name.",
     "not-in-list": "The value is not in the list of codes and nobody has said what it means.",
     "other-year": "The code belongs to the list of another year.",
+    "cell-error": "The cell holds an error of the spreadsheet and no value.",
     "age-not-whole": "An age is not a whole number of years.",
     "postcode-unreadable": "The value is not a postcode.",
     "element-twice": "The element stands twice where it may stand once.",

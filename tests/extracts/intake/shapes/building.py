@@ -43,7 +43,9 @@ def tallies(told: Report) -> Counter[tuple[str, str, str, str]]:
     return found
 
 
-def stored(path: Path, as_at: date, root: Path, *, shape: str | None = None, **more: Any) -> dict[str, list[dict[str, Any]]]:
+def stored(
+    path: Path, as_at: date, root: Path, *, shape: str | None = None, **more: Any
+) -> dict[str, list[dict[str, Any]]]:
     """Every stored table as rows by column, blanks left out."""
     with read(path, as_at, shape=shape, **more) as intake:
         assert not intake.report.refused, [str(one) for one in intake.report.findings if one.level != "warning"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,6 +22,8 @@ BOTH = {
     ("fault", "before-birth", "List 8", "Date Started to be Looked After"): 1,
     ("fault", "before-birth", "List 8", "Start date of current legal status"): 1,
     ("warning", "births-differ", "List 10", ""): 5,
+    ("warning", "cell-error", "List 6", "Allocated Team"): 5,
+    ("warning", "cell-error", "List 6", "Allocated Worker"): 5,
     ("warning", "blank-expected", "List 6", "Allocated Team"): 5,
     ("warning", "blank-expected", "List 6", "Allocated Worker"): 5,
     ("warning", "blank-expected", "List 8", "Ethnicity"): 1,
@@ -68,6 +71,7 @@ def test_read_sample_names_row_value_and_rule() -> None:
     assert ("List 6", 2, "Primary Need Code", "PSRMEM - Support with memory and cognition", "not-in-list") in places
     assert ("List 8", 5, "Date Started to be Looked After", "2010-02-24", "before-birth") in places
     assert ("List 7", 8, "Child Protection Plan Start Date", "2019-06-25", "before-birth") in places
+    assert ("List 6", 2, "Allocated Team", "#N/A", "cell-error") in places
     # A postcode is personal: the place is told, the value is not.
     assert ("List 8", 3, "Placement postcode", "", "postcode-unreadable") in places
 
@@ -98,9 +102,13 @@ def corrected(folder: Path) -> Path:
     return folder / "annex.xlsx"
 
 
-def test_store_sample_put_right_keeps_every_row(tmp_path: Path) -> None:
-    tables = stored(corrected(tmp_path), TAKEN, tmp_path / "store", value_map=DECIDED)
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    folder = tmp_path_factory.mktemp("annex")
+    return stored(corrected(folder), TAKEN, folder / "store", value_map=DECIDED)
 
+
+def test_store_sample_put_right_keeps_every_row(tables: dict[str, list[dict[str, Any]]]) -> None:
     assert {name: len(rows) for name, rows in tables.items()} == {
         "ssd_care_leavers": 6,
         "ssd_cin_assessments": 5,
@@ -128,9 +136,7 @@ def test_store_sample_put_right_keeps_every_row(tmp_path: Path) -> None:
     }
 
 
-def test_store_sample_put_right_reads_codes_of_every_style(tmp_path: Path) -> None:
-    tables = stored(corrected(tmp_path), TAKEN, tmp_path / "store", value_map=DECIDED)
-
+def test_store_sample_put_right_reads_codes_of_every_style(tables: dict[str, list[dict[str, Any]]]) -> None:
     assert sorted(row["cont_contact_source_code"] for row in tables["ssd_contacts"]) == ["1B", "6", "6", "6", "9"]
     assert sorted(row["clap_cla_placement_provider"] for row in tables["ssd_cla_placement"]) == [
         "PR1",
@@ -145,9 +151,7 @@ def test_store_sample_put_right_reads_codes_of_every_style(tmp_path: Path) -> No
     assert [row["clae_cla_episode_ceased_reason"] for row in ended] == ["E47"]
 
 
-def test_store_sample_put_right_carries_only_what_the_lists_say(tmp_path: Path) -> None:
-    tables = stored(corrected(tmp_path), TAKEN, tmp_path / "store", value_map=DECIDED)
-
+def test_store_sample_put_right_carries_only_what_the_lists_say(tables: dict[str, list[dict[str, Any]]]) -> None:
     assert all("earl_episode_end_date" not in row for row in tables["ssd_early_help_episodes"])
     assert all("cont_contact_outcome_json" not in row for row in tables["ssd_contacts"])
     # The value map said "not known" of five answers: the assessments are there, their outcome is not.

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ..findings import Finding, refuse, warn
 from ..layouts import Layout
+from .annex_a_errors import Errors, error_cells
 from .columns import numbers, texts
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -27,6 +28,7 @@ _CHUNK = 1 << 20
 _SAME = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "\u00a0": " "})
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
+_ERROR = "Put the value in its place. The cell was read as blank."
 _SAVE_AGAIN = "Open it, save it as an Excel workbook (.xlsx) and send that."
 
 Row = Sequence[Any]
@@ -51,6 +53,11 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets, without reading one. Raises RefusedError for a damaged workbook."""
+    return list(_open(path).sheet_names)
+
+
 def read_sheets(
     path: Path, layouts: Sequence[Layout], choose: Callable[[str], Layout | None] | None = None
 ) -> Iterator[Sheet]:
@@ -61,9 +68,14 @@ def read_sheets(
     """
     check_size(path)
     workbook = _open(path)
+    errors = error_cells(path)
     taken: dict[str, str] = {}
     for name in workbook.sheet_names:
-        found = _read_sheet(path.name, name, _rows(path, workbook, name), layouts, choose(name) if choose else None)
+        rows = _rows(path, workbook, name)
+        named = choose(name) if choose else None
+        found = _read_sheet(path.name, name, rows, (named,) if named else layouts, errors.get(name, {}))
+        if found is None and named:
+            raise refuse("heading-broken", path.name, f"Give it the headings of the list {named.title}.", sheet=name)
         if found and found.layout.name in taken:
             raise refuse(
                 "file-twice", path.name, f"Leave out the sheet {name} or {taken[found.layout.name]}.", sheet=name
@@ -134,18 +146,21 @@ def _rows(path: Path, workbook: CalamineWorkbook, name: str) -> list[Row]:
         raise refuse("file-damaged", path.name, cure, sheet=name) from wrong
 
 
-def _read_sheet(file: str, name: str, rows: list[Row], layouts: Sequence[Layout], named: Layout | None) -> Sheet | None:
-    found = _heading(rows, (named,) if named else layouts)
-    if found is None and named is None:
-        return None
+def _read_sheet(file: str, name: str, rows: list[Row], layouts: Sequence[Layout], errors: Errors) -> Sheet | None:
+    found = _heading(rows, layouts)
     if found is None:
-        cure = f"Give the sheet the headings of the list {named.title if named else ''}."
-        raise refuse("heading-broken", file, cure, sheet=name)
+        return None
     layout, index = found
     headings = _headings(rows[index], layout, _width(rows, index))
-    table, cut = _table(headings, rows[index + 1 :], index + 2)
-    findings = (warn("table-empty", file, "Nothing to do if there were none.", sheet=name),) if not cut else ()
-    return Sheet(layout, name, table, findings)
+    table, kept = _table(headings, rows[index + 1 :], index + 2)
+    findings = [
+        warn("cell-error", file, _ERROR, sheet=name, row=row, column=headings[column], value=error)
+        for (row, column), error in sorted(errors.items())
+        if row > index + 1 and column < len(headings)
+    ]
+    if not kept:
+        findings.append(warn("table-empty", file, "Nothing to do if there were none.", sheet=name))
+    return Sheet(layout, name, table, tuple(findings))
 
 
 def _heading(rows: Sequence[Row], layouts: Iterable[Layout]) -> tuple[Layout, int] | None:
@@ -190,11 +205,19 @@ def _table(headings: list[str], rows: Sequence[Row], first: int) -> tuple[Any, i
     kept = [rows[place - first] for place in places]
     columns = {"row_": numbers(places)}
     for index, heading in enumerate(headings):
-        cells = [text(row[index]) if index < len(row) else None for row in kept]
+        cells = _texts_of([row[index] if index < len(row) else None for row in kept])
         if heading.startswith("(column ") and not any(cells):
             continue
         columns[heading] = texts(cells)
     return pa.table(columns), len(kept)
+
+
+def _texts_of(cells: list[Any]) -> list[str | None]:
+    """Each different cell is written once. Truth values are not shared: True and 1 are one key of a dict."""
+    if bool in set(map(type, cells)):
+        return [text(cell) for cell in cells]
+    written = {cell: text(cell) for cell in set(cells)}
+    return [written[cell] for cell in cells]
 
 
 def text(cell: Any) -> str | None:

@@ -4,6 +4,7 @@ workbook. Implements `Shape`. Pure.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,11 +12,13 @@ from pathlib import Path
 from ..findings import RefusedError, refuse
 from ..layouts import Context, Days, Layout, Part, View
 from ..opening import read_csv
-from .annex_a_workbook import LIKE_ENOUGH, is_workbook, plain, read_sheets
+from .annex_a_workbook import LIKE_ENOUGH, is_workbook, plain, read_sheets, sheet_names
 from .specification import layout, select, specification
 
 NAME = "episodes"
 _HEADING_BYTES = 8192
+MOST_LOOKED_AT = 20 * 1024 * 1024
+_LIST = re.compile(r"\s*list[ _-]*\d", re.IGNORECASE)
 
 
 @cache
@@ -47,7 +50,7 @@ class EpisodesShape:
         try:
             if path.is_file() and path.suffix.lower() == ".csv":
                 return _is_like(_first_row(path))
-            return path.suffix.lower() == ".xlsx" and is_workbook(path) and any(_sheets(path))
+            return path.suffix.lower() == ".xlsx" and is_workbook(path) and _has_sheet(path)
         except (OSError, ValueError):
             return False
 
@@ -120,11 +123,14 @@ def _is_like(headings: list[str]) -> bool:
     return named / len(columns) >= LIKE_ENOUGH
 
 
-def _sheets(path: Path) -> Iterator[object]:
+def _has_sheet(path: Path) -> bool:
+    """Whether a small workbook has such a sheet. One with a List 1 is Annex A: it is not read for this."""
     try:
-        yield from read_sheets(path, (episodes_layout(),))
+        if path.stat().st_size > MOST_LOOKED_AT or any(_LIST.match(name) for name in sheet_names(path)):
+            return False
+        return any(True for _ in read_sheets(path, (episodes_layout(),)))
     except RefusedError:
-        return
+        return False
 
 
 EPISODES = EpisodesShape()

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from ..findings import Finding, Level, refuse, warn
 from ..layouts import Context, Days, Layout, Part, View
 from ..opening import files_of
@@ -17,7 +19,6 @@ from .ssda903_files import (
     YearFile,
     csv_files,
     layout_by_headings,
-    layout_by_name,
     layouts,
     read_years,
     return_year,
@@ -50,7 +51,7 @@ class Ssda903Shape:
         return layouts()
 
     def recognises(self, path: Path) -> bool:
-        """A folder with a file of episodes, or such a file alone; by its name, else by its heading row."""
+        """A folder with a file of episodes of care, or such a file alone, by its heading row."""
         try:
             files = csv_files(path)
         except OSError:
@@ -63,7 +64,7 @@ class Ssda903Shape:
         if not files:
             raise refuse("shape-unknown", path.name, "Name the files after their tables: episodes.csv, header.csv.")
         notes = _strangers(path, {file.name for file in files})
-        still_open: dict[tuple[str, str], str] = {}
+        still_open: dict[str, tuple[str, int]] = {}
         for file in files:
             found = (*notes, *file.findings, *year_findings(file), *_own_findings(file, still_open))
             notes = ()
@@ -87,15 +88,13 @@ class Ssda903Shape:
 
 
 def _is_episodes(file: Path) -> bool:
-    named = layout_by_name(file)
-    if named is not None:
-        return named.name == "episodes"
+    """By its headings, whatever the name: other tables are called episodes too."""
     try:
         with file.open("rb") as opened:
             line = opened.read(_HEADING_BYTES).split(b"\n")[0].decode("utf-8-sig", errors="replace")
     except OSError:
         return False
-    found = layout_by_headings(line.replace('"', "").split(","))
+    found = layout_by_headings(line.replace('"', "").replace(";", ",").split(","))
     return found is not None and found.name == "episodes"
 
 
@@ -105,7 +104,7 @@ def _strangers(path: Path, read: set[str]) -> tuple[Finding, ...]:
     return tuple(warn("file-unknown", name, cure) for name in names if name not in read)
 
 
-def _own_findings(file: YearFile, still_open: dict[tuple[str, str], str]) -> tuple[Finding, ...]:
+def _own_findings(file: YearFile, still_open: dict[str, tuple[str, int]]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if file.layout.name in _KEYS:
         key, level = _KEYS[file.layout.name]
@@ -115,38 +114,48 @@ def _own_findings(file: YearFile, still_open: dict[tuple[str, str], str]) -> tup
     return tuple(found)
 
 
-def _ends(file: YearFile, still_open: dict[tuple[str, str], str]) -> list[Finding]:
+def _ends(file: YearFile, still_open: dict[str, tuple[str, int]]) -> list[Finding]:
     """Reasons without an end, ends without a reason, and episodes of the year before that were open and are not
     here."""
     columns = _texts(file.table, ("CHILD", "DECOM", "DEC", "REC"))
     if columns is None:
         return []
-    found = []
-    here = set()
-    now_open: dict[tuple[str, str], str] = {}
-    for number, child, start, end, reason in zip(file.table.column("row_").to_pylist(), *columns, strict=True):
-        here.add((child, start))
-        if not end:
-            now_open[(child, start)] = f"{file.name}, row {number:,}"
-        if bool(end) != bool(reason):
-            cure = "Give the day it ended, or take out the reason." if reason else "Give the reason why it ended."
-            column, value = ("REC", reason) if reason else ("DEC", end)
-            found.append(warn("end-and-reason", file.name, cure, row=number, column=column, value=value))
-    for key, place in still_open.items():
+    child, start, end, reason = columns
+    told = pc.binary_join_element_wise(child, start, "|")
+    numbers = file.table.column("row_")
+    unended = pc.equal(end, "")
+    odd = pc.indices_nonzero(pc.not_equal(unended, pc.equal(reason, "")))
+    found = [
+        _end_and_reason(file.name, *row)
+        for row in zip(*(column.take(odd).to_pylist() for column in (numbers, end, reason)), strict=True)
+    ]
+    now_open = {
+        key: (file.name, number)
+        for key, number in zip(told.filter(unended).to_pylist(), numbers.filter(unended).to_pylist(), strict=True)
+    }
+    here = set(told.to_pylist()) if still_open else set()
+    cure = f"{file.name} does not have it. Say there when it ended."
+    for key, (name, number) in still_open.items():
         if key not in here:
-            found.append(
-                warn("not-continued", file.name, f"It is in {place}. Say when it ended.", column="DECOM", value=key[1])
-            )
+            value = key.rpartition("|")[2]
+            found.append(warn("not-continued", name, cure, row=number, column="DECOM", value=value))
     still_open.clear()
     still_open.update(now_open)
     return found
 
 
-def _texts(table: Any, names: tuple[str, ...]) -> list[list[str]] | None:
+def _end_and_reason(file: str, row: int, end: str, reason: str) -> Finding:
+    if reason:
+        cure = "Give the day it ended, or take out the reason."
+        return warn("end-and-reason", file, cure, row=row, column="REC", value=reason)
+    return warn("end-and-reason", file, "Give the reason why it ended.", row=row, column="DEC", value=end)
+
+
+def _texts(table: Any, names: tuple[str, ...]) -> list[Any] | None:
     headings = {heading.strip().upper(): at for at, heading in enumerate(table.column_names)}
     if any(name not in headings for name in names):
         return None
-    return [[(value or "").strip() for value in table.column(headings[name]).to_pylist()] for name in names]
+    return [pc.utf8_trim_whitespace(pc.fill_null(table.column(headings[name]), "")) for name in names]
 
 
 SSDA903 = Ssda903Shape()

@@ -43,19 +43,13 @@ def linked(view: View) -> str:
                    coalesce("RNE" = 'S' OR lag("DECOM") OVER w IS NULL OR lag("DEC") OVER w < "DECOM", true) AS begins,
                    lag("LS") OVER w IS DISTINCT FROM "LS" AS other_status
             FROM said WINDOW w AS (PARTITION BY "CHILD" ORDER BY "DECOM")
-        ),
-        counted AS (
-            SELECT *,
-                   sum(begins::int) OVER w AS period,
-                   sum((begins OR "RNE" IS DISTINCT FROM 'L')::int) OVER w AS placement,
-                   sum((begins OR other_status)::int) OVER w AS status
-            FROM marked WINDOW w AS (PARTITION BY "CHILD" ORDER BY "DECOM")
         )
         SELECT *,
-               first_value("DECOM") OVER (PARTITION BY "CHILD", period ORDER BY "DECOM") AS period_start,
-               first_value("RNE") OVER (PARTITION BY "CHILD", period ORDER BY "DECOM") AS period_reason,
-               first_value("DECOM") OVER (PARTITION BY "CHILD", placement ORDER BY "DECOM") AS placement_start
-        FROM counted
+               max(CASE WHEN begins THEN "DECOM" END) OVER w AS period_start,
+               max(CASE WHEN begins AND "RNE" = 'S' THEN "DECOM" END) OVER w AS last_entry,
+               max(CASE WHEN begins OR "RNE" IS DISTINCT FROM 'L' THEN "DECOM" END) OVER w AS placement_start,
+               max(CASE WHEN begins OR other_status THEN "DECOM" END) OVER w AS status_start
+        FROM marked WINDOW w AS (PARTITION BY "CHILD" ORDER BY "DECOM")
     )"""
 
 
@@ -76,14 +70,14 @@ def _episodes(view: View, rows: str) -> str:
         "clae_cla_id": _PERIOD,
         "clae_cla_placement_id": _PLACEMENT,
         # Where the first row of a period is no S, the child came into care before the years that we hold.
-        "clae_entered_care_date": "CASE WHEN period_reason = 'S' THEN period_start END",
+        "clae_entered_care_date": "CASE WHEN last_entry = period_start THEN period_start END",
     }
     return select(view, fields, source=rows)
 
 
 def _placements(view: View, rows: str) -> str:
     """A change of legal status alone (L) goes on with the placement; any other new episode begins one."""
-    last = ', placement ORDER BY "DECOM" DESC'
+    last = ', placement_start ORDER BY "DECOM" DESC'
     fields = {
         "clap_cla_placement_id": _PLACEMENT,
         "clap_cla_id": _PERIOD,
@@ -102,7 +96,7 @@ def _legal_statuses(rows: str) -> str:
         SELECT concat_ws('|', "CHILD", 'legal', CAST(min("DECOM") AS VARCHAR)) AS lega_legal_status_id,
                "CHILD" AS lega_person_id, first("LS") AS lega_legal_status,
                min("DECOM") AS lega_legal_status_start_date, arg_max_null("DEC", "DECOM") AS lega_legal_status_end_date
-        FROM {rows} GROUP BY "CHILD", status"""
+        FROM {rows} GROUP BY "CHILD", status_start"""
 
 
 def _reviews(view: View, rows: str) -> str:

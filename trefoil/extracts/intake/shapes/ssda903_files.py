@@ -218,6 +218,9 @@ def same_rows(file: YearFile, key: tuple[str, ...], level: Level) -> tuple[Findi
     columns = [_column(file.table, name) for name in key]
     if any(column is None for column in columns):
         return ()
+    joined = pc.binary_join_element_wise(*(pc.fill_null(column, "") for column in columns), "|")
+    if pc.count_distinct(joined).as_py() == len(joined):
+        return ()
     numbers = file.table.column("row_").to_pylist()
     first: dict[tuple[str, ...], int] = {}
     found = []
