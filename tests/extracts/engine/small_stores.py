@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from trefoil.extracts.engine import Results
 from trefoil.extracts.engine.tables import arrow_schema
 from trefoil.extracts.standard import load_tables
 
@@ -55,3 +56,17 @@ def write_store(
         {name: (BEGINS, as_at) for name, table in tables.items() if table.event} | dict(covers or {}),
         {name: [one.name for one in table.fields] for name, table in tables.items()} | dict(carries or {}),
     )
+
+
+def day(text: str) -> date:
+    """`2026-03-02` as a date."""
+    return date.fromisoformat(text)
+
+
+def figures(results: Results, indicator: str, period: str, breakdown: str | None = None) -> dict[str, tuple[Any, Any]]:
+    """Numerator and denominator of one indicator and period by group; of one breakdown where it is given."""
+    return {
+        row["group"]: (row["numerator"], row["denominator"])
+        for row in results.rows()
+        if (row["indicator"], row["period"]) == (indicator, period) and breakdown in (None, row["breakdown"])
+    }

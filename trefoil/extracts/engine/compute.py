@@ -48,12 +48,13 @@ def compute(
     run = Run(tuple(stores), spans(kinds, as_at=as_at, months=months), tuple(breakdowns))
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend
+    tables = Tables(opened, run.extracts)
     try:
-        tables = Tables(opened, run.extracts)
         for subject, of_subject in _by_subject(wanted):
             _count_subject(tables, run, subject, of_subject, builder)
         return builder.results({measure.id: measure.definition.decimal_places for measure in wanted})
     finally:
+        tables.close()
         if isinstance(backend, str):
             opened.close()
 
@@ -86,6 +87,6 @@ def _by_subject(wanted: Iterable[Measure]) -> Iterator[tuple[Subject, list[Measu
 def _count_subject(tables: Tables, run: Run, subject: Subject, wanted: Sequence[Measure], builder: RowBuilder) -> None:
     """Build a subject once, make its passes, and hand what they count to the builder."""
     with ExitStack() as stack:
-        frame = Frame(tables, run, subject, tuple(wanted), stack)
-        for one in passes_of(wanted, run):
+        frame = Frame(tables, run, subject, tuple(passes_of(wanted, run)), stack)
+        for one in frame.passes:
             builder.add(one, frame.count(one), seen=frame.areas_seen)

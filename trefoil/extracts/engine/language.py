@@ -47,7 +47,7 @@ def _fault(node: ast.AST, message: str) -> ExpressionError:
 
 @dataclass(frozen=True)
 class Expression:
-    """One expression, read. `parse` makes it."""
+    """One expression. It is read when it is first asked about; `parse` reads it at once."""
 
     text: str
 
@@ -76,7 +76,7 @@ class Expression:
 def parse(text: str) -> Expression:
     """Read an expression. Raises ExpressionError for text that Python cannot read."""
     expression = Expression(text)
-    expression.tree  # noqa: B018  (reads the text now, so that the fault is told here)
+    _ = expression.tree  # read now, so that a fault is told here
     return expression
 
 

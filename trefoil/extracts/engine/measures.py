@@ -6,7 +6,7 @@ from functools import cached_property
 
 from trefoil.indicators.catalogue.schema import Definition, Extract
 
-from .language import Expression, ExpressionError, Kind, parse
+from .language import Expression, ExpressionError, Kind
 from .subjects import Column, Subject, subject_called
 from .subjects.people import BREAKDOWN_COLUMNS, STANDING
 
@@ -36,7 +36,7 @@ class Measure:
         texts = {"where": self.extract.where, "numerator": self.extract.numerator}
         for dimension, categories in self.extract.parts.items():
             texts |= {f"parts.{dimension}.{category}": text for category, text in categories.items()}
-        return {part: parse(text) for part, text in texts.items() if text}
+        return {part: Expression(text) for part, text in texts.items() if text}
 
     @property
     def of_states(self) -> bool:
@@ -121,7 +121,7 @@ class Measure:
 
 
 def measures(definitions: Iterable[Definition]) -> tuple[Measure, ...]:
-    """A measure for each definition that can be counted from extracts. Raises MeasureError, ExpressionError."""
+    """A measure for each definition that can be counted from extracts. Raises MeasureError."""
     found = []
     for definition in definitions:
         if definition.extract is None:

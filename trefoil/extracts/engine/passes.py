@@ -94,8 +94,13 @@ class Frame:
     tables: Tables
     run: Run
     subject: Subject
-    wanted: tuple[Measure, ...]
+    passes: tuple[Pass, ...]
     stack: ExitStack
+
+    @cached_property
+    def wanted(self) -> tuple[Measure, ...]:
+        """Every measure of any pass, each once."""
+        return tuple({measure.id: measure for one in self.passes for measure in one.measures}.values())
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -110,7 +115,10 @@ class Frame:
         """The rows: a `slot`, the columns that are named, and for states a row for each day."""
         made = self._states() if self.subject.kind == "episodes" else self._events()
         kept = ["area", "child", SLOT, *sorted(self._names)]
-        return self.stack.enter_context(self.tables.backend.keeping(made.select(*kept)))
+        narrow = made.select(*kept)
+        if len(self.passes) == 1:
+            return narrow
+        return self.stack.enter_context(self.tables.backend.keeping(narrow))
 
     @cached_property
     def areas_seen(self) -> frozenset[str]:

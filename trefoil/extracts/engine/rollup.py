@@ -60,7 +60,7 @@ def counted(
     area_of = _places(table["area"], area_codes)
     names = [*always] if GROUP in table.column_names else [""]
     if GROUP in table.column_names:
-        names += [name for name in pc.unique(table[GROUP]).to_pylist() if name not in set(always)]
+        names += sorted(set(pc.unique(table[GROUP]).to_pylist()) - set(always))
     group_of = _places(table[GROUP], names) if GROUP in table.column_names else np.zeros_like(area_of)
     fixed = len(always) if GROUP in table.column_names else 1
     every = (np.arange(len(area_codes))[:, None] * len(names) + np.arange(fixed)[None, :]).ravel()

@@ -3,7 +3,8 @@
 An extract that has no file of a table adds no rows to it; when none has, the table is there and empty.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +69,7 @@ class Tables:
         self.backend = backend
         self.extracts = tuple(extracts)
         self._opened: dict[str, ir.Table] = {}
+        self._kept = ExitStack()
 
     def __getitem__(self, name: str) -> ir.Table:
         """The table over all extracts. Raises KeyError for a table that is not in the standard."""
@@ -81,6 +83,16 @@ class Tables:
         if not paths:
             return self.backend.from_arrow(schema.empty_table())
         return self.backend.open_parquet(paths).select(*schema.names)
+
+    def once(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
+        """A table that several subjects join to: made the first time it is asked for, and kept until `close`."""
+        if name not in self._opened:
+            self._opened[name] = self._kept.enter_context(self.backend.keeping(make(self)))
+        return self._opened[name]
+
+    def close(self) -> None:
+        """Give back what `once` keeps."""
+        self._kept.close()
 
     @cached_property
     def working_days(self) -> ir.Table:

@@ -50,7 +50,6 @@ def _assessments(tables: Tables) -> ir.Table:
         area="area",
         child="cina_person_id",
         on="cina_assessment_auth_date",
-        id="cina_assessment_id",
         age_months=age_at_end(rows.age_months, rows.cina_assessment_start_date, rows.cina_assessment_auth_date),
         team="cina_assessment_team",
         working_days=working,
@@ -69,7 +68,16 @@ def _in_order(rows: ir.Table) -> ir.Table:
 
 
 def _with_factors(tables: Tables) -> ir.Table:
-    rows, factors = _assessments(tables), tables["ssd_assessment_factors"]
+    all_rows, factors = tables["ssd_cin_assessments"], tables["ssd_assessment_factors"]
+    began, authorised = all_rows.cina_assessment_start_date, all_rows.cina_assessment_auth_date
+    rows = all_rows.filter(authorised.notnull()).select(
+        area="area",
+        child="cina_person_id",
+        on="cina_assessment_auth_date",
+        id="cina_assessment_id",
+        age_months=age_at_end(all_rows.age_months, began, authorised),
+        team="cina_assessment_team",
+    )
     one = first_of_each(factors, ["area", "cinf_assessment_id"], ["cinf_table_id"]).select(
         of_area="area", of_assessment="cinf_assessment_id", factors="cinf_assessment_factors_json"
     )

@@ -32,7 +32,7 @@ from .shape import Column, Subject
 RETURN_INTERVIEW_DAYS = 3
 
 
-def _missing(tables: Tables) -> ir.Table:
+def _missing_rows(tables: Tables) -> ir.Table:
     rows = tables["ssd_missing"]
     days = days_between(rows.miss_missing_episode_start_date, rows.miss_missing_episode_end_date)
     made = rows.select(
@@ -45,11 +45,12 @@ def _missing(tables: Tables) -> ir.Table:
         missing=(rows.miss_missing_episode_type != "A").fill_null(True),
         days_missing=ibis.ifelse(days >= 0, days, None),
     )
-    return _with_place(made.filter(made.child.notnull() & made.start.notnull()), tables)
+    return made.filter(made.child.notnull() & made.start.notnull())
 
 
-def _with_place(rows: ir.Table, tables: Tables) -> ir.Table:
-    care = tables["ssd_cla_episodes"]
+def _missing(tables: Tables) -> ir.Table:
+    """The rows with `place`."""
+    rows, care = _missing_rows(tables), tables["ssd_cla_episodes"]
     ended = care.clae_cla_episode_ceased_date
     in_care = rows.join(
         care,
@@ -113,7 +114,7 @@ def _episodes(*kinds: str) -> Callable[[Tables], ir.Table]:
 
 def _vulnerable(tables: Tables) -> ir.Table:
     kept = ("area", "child", "on", "age_months")
-    missing = _missing_begun(tables)
+    missing = _missing_rows(tables).mutate(on=ibis._.start)
     return ibis.union(
         missing.filter(missing.missing).select(*kept), _episodes("CSE", "GANGS", "PANEL")(tables).select(*kept)
     )

@@ -75,7 +75,7 @@ def with_person(table: ir.Table, tables: Tables, names: Collection[str]) -> ir.T
         (_localities, ("locality",)),
     ):
         if wanted := [name for name in made if name in names]:
-            rows = maker(tables).select("of_area", "of_child", *wanted)
+            rows = tables.once(maker.__name__, maker).select("of_area", "of_child", *wanted)
             joined = table.left_join(rows, [table.area == rows.of_area, table.child == rows.of_child])
             table = joined.drop("of_area", "of_child")
     fill = {
