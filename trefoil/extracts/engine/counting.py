@@ -76,9 +76,17 @@ def with_open_months(episodes: ir.Table, backend: Backend, first: int, last: int
     numbers = range(first, last + 1)
     ends = [month_period(number).end for number in numbers]
     days = backend.from_arrow(pa.table({SLOT: pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())}))
-    return episodes.join(
-        days, [episodes.start <= days.day, (episodes.end.isnull() | (episodes.end > days.day)).fill_null(True)]
-    )
+    # The months are written out for each row and joined by number: comparing dates would meet every row with every day.
+    begins = ibis.greatest(_month(episodes.start), first)
+    stops = ibis.least(_month(episodes.end).fill_null(last + 1), last + 1)
+    dated = episodes.mutate(begins_=begins, stops_=stops).filter(episodes.start.notnull())
+    opened = dated.filter(dated.begins_ < dated.stops_)
+    each = opened.mutate(**{SLOT: ibis.range(opened.begins_, opened.stops_).unnest().cast("int32")})
+    return each.drop("begins_", "stops_").join(days, SLOT)
+
+
+def _month(day: ir.DateValue) -> ir.IntegerValue:
+    return (day.year() * 12 + day.month() - 1).cast("int32")
 
 
 def by_row(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:

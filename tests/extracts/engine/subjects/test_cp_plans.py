@@ -8,7 +8,7 @@ import pytest
 
 from .counted import child, cin_plan, episode, groups, need, plan, whole
 
-MARCH, YEAR = "2026-03", "2025-04 to 2026-03"
+MARCH, YEAR = "2026-03", "2025/26"
 
 
 @pytest.mark.parametrize(

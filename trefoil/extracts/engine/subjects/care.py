@@ -33,6 +33,10 @@ PLACEMENT_NEEDS = (
 
 def placements(tables: Tables) -> ir.Table:
     """Pieces of all time with the `placement_type` that began last, `placement_began` and `placement_until`."""
+    return tables.once("placements", _placements)
+
+
+def _placements(tables: Tables) -> ir.Table:
     rows = tables["ssd_cla_placement"].select(
         area="area",
         child="clap_person_id",

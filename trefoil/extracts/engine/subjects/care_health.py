@@ -26,9 +26,9 @@ import ibis.expr.types as ir
 
 from ..tables import Tables
 from .care_periods import NEEDS, open_stays, stays
-from .dates import month_number, months_to, with_age_in_month, with_working_day_after
+from .dates import months_to, with_age_in_month, with_working_day_after
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest, with_flag
+from .stretches import clipped, last_in_month, latest, with_flags
 
 FIRST_ASSESSMENT_DAYS = 20
 _NOT_DONE = ("Planned", "Refused", "Cancelled")
@@ -93,11 +93,11 @@ def _on_the_day(table: ir.Table) -> ir.Table:
 
 
 def _first_due(tables: Tables) -> ir.Table:
-    found = stays(tables).select("area", "child", "began", "end", row=month_number(ibis._.began))
+    found = stays(tables).select("area", "child", "began", "end", "row")
     dated = with_working_day_after(found, tables, "due", start="began", days=FIRST_ASSESSMENT_DAYS)
-    due = dated.filter(dated.due < dated.end).mutate(row=ibis.row_number().over(order_by=["area", "child", "began"]))
+    due = dated.filter(dated.due < dated.end)
     checks = _checks(tables, "IHA", "RHA")
-    flagged = with_flag(due, checks, "in_time", ibis._.other_on.between(ibis._.began, ibis._.due))
+    flagged = with_flags(due, {"in_time": (checks, ibis._.other_on.between(ibis._.began, ibis._.due))})
     return with_age_in_month(flagged.select("area", "child", "in_time", on="due"), tables, "on")
 
 

@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 
 from ..tables import Tables
 from .building import first_of_each
-from .dates import LONG_AGO, NEVER, months_to
+from .dates import LONG_AGO, NEVER, months_to, plus_months
 from .shape import Column, Subject
 
 
@@ -26,10 +26,13 @@ def _leavers(tables: Tables) -> ir.Table:
     known = rows.filter(rows.clea_person_id.notnull())
     dated = known.mutate(contact=known.clea_care_leaver_latest_contact.fill_null(LONG_AGO))
     one = first_of_each(dated, ["area", "clea_person_id"], [ibis.desc("contact"), ibis.desc("clea_table_id")])
-    return one.select(
+    # The last month is the only one that has figures, and no more need be counted.
+    days = tables.as_at.rename(taken_area="area")
+    taken = one.join(days, one.area == days.taken_area)
+    return taken.select(
         area="area",
         child="clea_person_id",
-        start=LONG_AGO,
+        start=plus_months(taken.as_at, -2),
         end=NEVER,
         team="clea_care_leaver_allocated_team",
         eligibility="clea_care_leaver_eligibility",

@@ -42,6 +42,10 @@ NEEDS = (
 
 def legal_statuses(tables: Tables) -> ir.Table:
     """Pieces of all time with the `legal_status` that began last, and `legal_until`, the day from which it is over."""
+    return tables.once("legal statuses", _legal_statuses)
+
+
+def _legal_statuses(tables: Tables) -> ir.Table:
     rows = tables["ssd_legal_status"].select(
         area="area",
         child="lega_person_id",
@@ -89,6 +93,10 @@ def _episodes(tables: Tables) -> ir.Table:
 def stays(tables: Tables) -> ir.Table:
     """A row for each stay: `area`, `child`, `start`, `end` (never null), `began` (its start), `reason`, `age_months`
     at the start."""
+    return tables.once("stays", _stays)
+
+
+def _stays(tables: Tables) -> ir.Table:
     rows = _episodes(tables)
     group, order = ["area", "child"], ["start", "row"]
     before = ibis.window(group_by=group, order_by=order, preceding=(None, 1))
@@ -111,6 +119,7 @@ def stays(tables: Tables) -> ir.Table:
         end=numbered.end.max(),
         reason=numbered.reason.max(where=numbered.is_last),
         age_months=numbered.age_months.min(),
+        row=numbered.row.min(),
     )
     return found.mutate(began=found.start).drop("number")
 

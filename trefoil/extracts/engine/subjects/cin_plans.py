@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 from ..tables import Tables
 from .care_periods import NEEDS as CARE_NEEDS
 from .care_periods import open_stays
-from .cp_plans import plans as protection_plans
+from .cp_plans import protected
 from .dates import months_to
 from .shape import Column, Subject
 from .stretches import clipped, last_in_month, latest, merged, one_at_a_time, outside, stretches
@@ -39,7 +39,7 @@ def plans(tables: Tables) -> ir.Table:
 
 def _plans_alone(tables: Tables) -> ir.Table:
     held = ("area", "child", "start", "end")
-    others = merged(protection_plans(tables).select(*held).union(open_stays(tables).select(*held)))
+    others = merged(protected(tables).select(*held).union(open_stays(tables).select(*held)))
     alone = clipped(one_at_a_time(plans(tables)), outside(others))
     visits = tables["ssd_cin_visits"]
     seen = visits.filter(visits.cinv_cin_visit_seen.fill_null(False) & visits.cinv_person_id.notnull()).select(

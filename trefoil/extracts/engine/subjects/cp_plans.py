@@ -48,6 +48,11 @@ def plans(tables: Tables) -> ir.Table:
     )
 
 
+def protected(tables: Tables) -> ir.Table:
+    """The stretches of `cp_plans`: `plans`, one at a time."""
+    return tables.once("protected", lambda shared: one_at_a_time(plans(shared)))
+
+
 def on_the_day(table: ir.Table) -> ir.Table:
     """The table with `months_open`."""
     return table.mutate(months_open=months_to(table.began, table.day))
@@ -71,7 +76,7 @@ SUBJECTS = (
         name="cp_plans",
         kind="episodes",
         needs=NEEDS,
-        build=lambda tables: one_at_a_time(plans(tables)),
+        build=protected,
         columns={
             "category": Column(
                 "code", (f"{_PLAN}cppl_cp_plan_latest_category|{_PLAN}cppl_cp_plan_initial_category",), CATEGORIES

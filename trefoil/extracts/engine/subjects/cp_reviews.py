@@ -25,10 +25,10 @@ import ibis.expr.types as ir
 
 from ..tables import Tables
 from .care_reviews import covered_from
-from .cp_plans import NEEDS, on_the_day, plans
+from .cp_plans import NEEDS, on_the_day, plans, protected
 from .dates import NEVER, plus_months
 from .shape import Column, Subject
-from .stretches import clipped, latest, one_at_a_time
+from .stretches import clipped, latest
 
 _PLAN = ("area", "row")
 
@@ -61,7 +61,7 @@ def _held(tables: Tables, started: ir.Table) -> ir.Table:
 
 def _reviewed(tables: Tables) -> ir.Table:
     late = latest(_late(tables).mutate(order=0), ["late_until"], on="on", row="order", keys=_PLAN)
-    return clipped(one_at_a_time(plans(tables)), late, ["late_until"], keys=_PLAN)
+    return clipped(protected(tables), late, ["late_until"], keys=_PLAN)
 
 
 def _on_the_day(table: ir.Table) -> ir.Table:

@@ -17,10 +17,10 @@ import ibis.expr.types as ir
 from ..tables import Tables
 from .care_periods import NEEDS as CARE_NEEDS
 from .care_periods import open_stays
-from .cp_plans import NEEDS, plans
+from .cp_plans import NEEDS, protected
 from .dates import with_working_day_after
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest, merged, one_at_a_time
+from .stretches import clipped, last_in_month, latest, merged
 
 WORKING_DAYS = 10
 _PLAN = ("area", "row")
@@ -41,7 +41,7 @@ def _last_visits(tables: Tables) -> ir.Table:
 
 
 def _visited(tables: Tables) -> ir.Table:
-    return clipped(one_at_a_time(plans(tables)), _last_visits(tables), _COLUMNS, keys=_PLAN)
+    return clipped(protected(tables), _last_visits(tables), _COLUMNS, keys=_PLAN)
 
 
 def _on_the_day(table: ir.Table) -> ir.Table:
@@ -52,7 +52,7 @@ def _on_the_day(table: ir.Table) -> ir.Table:
 
 
 def _in_care(tables: Tables) -> ir.Table:
-    return clipped(one_at_a_time(plans(tables)), merged(open_stays(tables)), inside=True)
+    return clipped(protected(tables), merged(open_stays(tables)), inside=True)
 
 
 _VISIT = "ssd_cp_visits."

@@ -26,7 +26,7 @@ from .care_periods import open_stays
 from .children_in_need import episodes_of_need
 from .dates import plus_days, plus_months, with_age_in_month
 from .shape import Column, Subject
-from .stretches import stretches, with_flag
+from .stretches import stretches, with_flags
 
 SOON_DAYS = 28
 AFTER_NEED = ("child protection plan", "in care", "early help", "closed", "other")
@@ -43,53 +43,61 @@ def _early_help(tables: Tables) -> ir.Table:
     )
 
 
-def _with_soon_after(table: ir.Table, others: ir.Table, name: str) -> ir.Table:
+def _soon_after(others: ir.Table) -> tuple[ir.Table, ibis.Deferred]:
+    """The test for having or coming to have one of these stretches soon after `on`."""
     held = others.select("area", "child", "start", "end")
-    soon = (ibis._.other_start <= plus_days(ibis._.on, SOON_DAYS)) & (ibis._.other_end > ibis._.on)
-    return with_flag(table, held, name, soon)
+    return held, (ibis._.other_start <= plus_days(ibis._.on, SOON_DAYS)) & (ibis._.other_end > ibis._.on)
 
 
-def _with_work_after(table: ir.Table, tables: Tables) -> ir.Table:
-    """With `still_open` and `moved`."""
+def _work_after(tables: Tables) -> dict[str, tuple[ir.Table, ibis.Deferred]]:
+    """The tests `still_open` and `moved`, of episodes of need."""
     held = episodes_of_need(tables).select("area", "child", "start", "end", "close_reason")
     after = plus_days(ibis._.on, SOON_DAYS)
-    table = with_flag(table, held, "still_open", (ibis._.other_start <= after) & (ibis._.other_end > after))
     near = ibis._.other_end.between(plus_days(ibis._.on, -SOON_DAYS), after)
-    return with_flag(table, held, "moved", (ibis._.other_close_reason == "RC5") & near)
+    return {
+        "still_open": (held, (ibis._.other_start <= after) & (ibis._.other_end > after)),
+        "moved": (held, (ibis._.other_close_reason == "RC5") & near),
+    }
 
 
 def _cin_ends(tables: Tables) -> ir.Table:
     rows = tables["ssd_cin_plans"]
-    table = rows.filter(rows.cinp_person_id.notnull() & rows.cinp_cin_plan_end_date.notnull()).select(
+    ended = rows.filter(rows.cinp_person_id.notnull() & rows.cinp_cin_plan_end_date.notnull()).select(
         area="area",
         child="cinp_person_id",
         on="cinp_cin_plan_end_date",
         row="cinp_cin_plan_id",
         team="cinp_cin_plan_team",
     )
-    table = _with_soon_after(table, cp_plans.plans(tables), "protected")
-    table = _with_soon_after(table, open_stays(tables), "looked_after")
-    table = _with_soon_after(table, _early_help(tables), "helped")
-    known = with_age_in_month(_with_work_after(table, tables), tables, "on")
-    tests = (known.protected, known.looked_after, known.helped, ~known.still_open)
-    return known.mutate(destination=ibis.cases(*zip(tests, AFTER_NEED, strict=False), else_="other"))
+    tests = {
+        "protected": _soon_after(cp_plans.protected(tables)),
+        "looked_after": _soon_after(open_stays(tables)),
+        "helped": _soon_after(_early_help(tables)),
+        **_work_after(tables),
+    }
+    known = with_age_in_month(with_flags(ended, tests), tables, "on")
+    order = (known.protected, known.looked_after, known.helped, ~known.still_open)
+    return known.mutate(destination=ibis.cases(*zip(order, AFTER_NEED, strict=False), else_="other"))
 
 
 def _cp_ends(tables: Tables) -> ir.Table:
     rows = cp_plans.own_plans(tables)
     lasted = plus_months(rows.cppl_cp_plan_start_date, 24) <= rows.cppl_cp_plan_end_date
-    table = rows.filter(rows.cppl_cp_plan_end_date.notnull()).select(
+    ended = rows.filter(rows.cppl_cp_plan_end_date.notnull()).select(
         area="area",
         child="cppl_person_id",
         on="cppl_cp_plan_end_date",
         row="cppl_cp_plan_id",
         lasted_two_years=lasted.fill_null(False),
     )
-    table = _with_soon_after(table, open_stays(tables), "looked_after")
-    table = _with_soon_after(table, cin_plans.plans(tables), "planned")
-    known = with_age_in_month(_with_work_after(table, tables), tables, "on")
-    tests = (known.looked_after, known.planned, known.moved, ~known.still_open)
-    return known.mutate(destination=ibis.cases(*zip(tests, AFTER_PROTECTION, strict=False), else_="other"))
+    tests = {
+        "looked_after": _soon_after(open_stays(tables)),
+        "planned": _soon_after(cin_plans.plans(tables)),
+        **_work_after(tables),
+    }
+    known = with_age_in_month(with_flags(ended, tests), tables, "on")
+    order = (known.looked_after, known.planned, known.moved, ~known.still_open)
+    return known.mutate(destination=ibis.cases(*zip(order, AFTER_PROTECTION, strict=False), else_="other"))
 
 
 _WORK = ("ssd_cin_episodes.cine_referral_date", "ssd_cin_episodes.cine_close_date")

@@ -122,13 +122,17 @@ def last_in_month(
     return found.mutate(**{name: found[name] % 2 == 1 for name in flags or {}})
 
 
-def with_flag(table: ir.Table, others: ir.Table, name: str, condition: ibis.Deferred, *, row: str = "row") -> ir.Table:
-    """The table with a flag: whether the child has any of the others for which the condition holds of the pair.
+def with_flags(table: ir.Table, tests: Mapping[str, tuple[ir.Table, ibis.Deferred]], *, row: str = "row") -> ir.Table:
+    """The table with flags: whether the child has any of some others for which a condition holds of the pair.
 
-    The others come with their columns marked `other_`. `row` tells the table's rows of an area apart.
+    `tests`: for each flag the others, and the condition, in which their columns are marked `other_`. `row` tells the
+    table's rows of an area apart.
     """
-    there = others.rename("other_{name}")
-    pairs = table.join(there, [table.area == there.other_area, table.child == there.other_child]).filter(condition)
-    found = pairs.select(found_area="area", found_row=row).distinct()
-    joined = table.left_join(found, [table.area == found.found_area, table[row] == found.found_row])
-    return joined.mutate(**{name: joined.found_row.notnull()}).drop("found_area", "found_row")
+    joined = table
+    for name, (others, condition) in tests.items():
+        there = others.rename("other_{name}")
+        pairs = table.join(there, [table.area == there.other_area, table.child == there.other_child]).filter(condition)
+        found = pairs.select(**{f"{name}_area": "area", f"{name}_row": row}).distinct()
+        joined = joined.left_join(found, [joined.area == found[f"{name}_area"], joined[row] == found[f"{name}_row"]])
+    flags = {name: joined[f"{name}_row"].notnull() for name in tests}
+    return joined.mutate(**flags).drop(*(f"{name}_{part}" for name in tests for part in ("area", "row")))
