@@ -53,7 +53,7 @@ class Calendar:
     def spread(self, places: Array, *, since: int | None = None) -> Array:
         """Days for places from 0 (the first day, or `since`) to 1 (the last), thicker where events are likelier."""
         begin = 0.0 if since is None or since <= self.first else self._reached[since - self.first - 1]
-        found = np.searchsorted(self._reached, begin + places * (self._reached[-1] - begin))
+        found = np.searchsorted(self._reached, begin + places * (self._reached[-1] - begin), side="right")
         drawn: Array = self.first + np.minimum(found, len(self._reached) - 1)
         return drawn
 

@@ -1,6 +1,6 @@
 """Chance: every draw of the generator, from one seeded source. Pure.
 
-Shares are met to within one row (draws are dealt out, then shuffled), so that a small area is as near to its published
+Shares are met to within two rows (draws are dealt out, then shuffled), so that a small area is as near to its published
 figures as a large one.
 """
 
@@ -39,7 +39,7 @@ class Draw:
         return self.rng.integers(least, most + 1, n)
 
     def pick(self, n: int, shares: Sequence[float]) -> Array:
-        """Positions in `shares`, each as often as its share."""
+        """Positions in `shares`, each as often as its share, to within two."""
         reached = np.cumsum(np.asarray(shares, dtype=float))
         return np.searchsorted(reached / reached[-1], self.even(n), side="right").clip(0, len(reached) - 1)
 

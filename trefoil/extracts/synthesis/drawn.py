@@ -38,7 +38,7 @@ def draw_borough(world: World) -> Drawn:
     begun = draw_journeys(world.draw, world.profile, fitted(world.draw, world.profile), world.first, world.last)
     journeys = dress_referrals(world, _numbered(begun))
     children, contacts = _with_contact_children(world, children_of(journeys), draw_contacts(world, journeys))
-    early_help, helped = draw_help(world, journeys, contacts, children.size)
+    early_help, helped = draw_help(world, journeys, contacts, children)
     children = _joined(children, helped)
     periods = draw_periods(world, journeys)
     leavers, left = draw_leavers(world, periods, children.size)
@@ -77,7 +77,9 @@ def _with_contact_children(world: World, children: Rows, contacts: Rows) -> tupl
     marks, first, which = np.unique(ordered["child"], return_index=True, return_inverse=True)
     fresh = marks < 0
     numbers = np.where(fresh, children.size + np.cumsum(fresh) - 1, marks)
-    more = more_children(world, int(fresh.sum()), "contact", ordered["on"][first[fresh]])
+    latest = np.zeros(len(marks), dtype=np.int64)
+    np.maximum.at(latest, which, ordered["on"])
+    more = more_children(world, "contact", ordered["on"][first[fresh]], latest[fresh])
     return _joined(children, more), ordered.put(child=numbers[which])
 
 

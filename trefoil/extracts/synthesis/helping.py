@@ -43,17 +43,18 @@ FROM_CONTACTS = 0.6
 """Of the episodes that neither follow nor precede social care, those that come from a contact. Stated."""
 
 
-def draw_help(world: World, journeys: Rows, contacts: Rows, count: int) -> tuple[Rows, Rows]:
+def draw_help(world: World, journeys: Rows, contacts: Rows, known: Rows) -> tuple[Rows, Rows]:
     """Early help episodes open on a day of the window, and children who are new to the extract.
 
     Some are closed into social care, some follow an assessment that found no need, most come from a contact.
     """
     levels = world.profile.levels
     flow = levels["early_help_per_1000"] * world.profile.children / 1000
+    count = known.size
     up = _stepped_up(world, journeys, round(flow * world.years * world.profile.share("early_help_stepped_up_pct")))
-    down = _stepped_down(world, journeys)
+    down = _not_grown(_stepped_down(world, journeys), known)
     left = max(round(flow * world.years) - up.size - down.size, 0)
-    asked = _from_contacts(world, contacts, round(left * FROM_CONTACTS))
+    asked = _not_grown(_from_contacts(world, contacts, round(left * FROM_CONTACTS)), known)
     before = world.first - (world.draw.even(round(flow * 4)) * LONGEST_BEFORE).astype(np.int64) - 1
     fresh, children = _new(world, before, count)
     days = _thin_days(world, stack([up, down, asked]), flow, left - asked.size)
@@ -65,6 +66,10 @@ def draw_help(world: World, journeys: Rows, contacts: Rows, count: int) -> tuple
     n = rows.size
     kind = np.full(n, "EARLY_HELP", dtype=object)
     return rows.put(kind=kind, need=world.draw.codes(n, NEEDS), lead=world.draw.codes(n, LEADS)), children
+
+
+def _not_grown(rows: Rows, known: Rows) -> Rows:
+    return rows.take(rows["on"] - known["born"][rows["child"]] < 17.9 * YEAR)
 
 
 def _only_used(children: Rows, rows: Rows, count: int) -> tuple[Rows, Rows]:
@@ -130,7 +135,7 @@ def _thin_days(world: World, rows: Rows, flow: float, n: int) -> Array:
 
 def _new(world: World, on: Array, count: int) -> tuple[Rows, Rows]:
     n = len(on)
-    children = more_children(world, n, "early_help", on)
+    children = more_children(world, "early_help", on, on)
     rows = _rows(count + np.arange(n), on, on + _lengths(world, n, _mean(world)), _reasons(world, n))
     return rows, children
 

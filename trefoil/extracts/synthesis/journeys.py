@@ -44,7 +44,9 @@ def draw_journeys(draw: Draw, profile: AreaProfile, fit: Fit, first: int, last: 
 
 
 def _dated(spells: Rows, start: Array, again: bool) -> Rows:
-    return spells.put(start=start, born=start - spells["age"], again=np.full(spells.size, again))
+    # Whatever was drawn, nobody is in need beyond 18.
+    length = np.minimum(spells["length"], np.maximum(GROWN - 1 - spells["age"], 1)).astype(np.int64)
+    return spells.put(length=length, start=start, born=start - spells["age"], again=np.full(spells.size, again))
 
 
 def _shifted_young(draw: Draw, spells: Rows) -> Rows:

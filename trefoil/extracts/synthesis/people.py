@@ -42,9 +42,14 @@ def children_of(journeys: Rows) -> Rows:
     return Rows(born=child["born"], family=child["family"], alone=child["alone"], known=known, longest=longest)
 
 
-def more_children(world: World, n: int, band: str, days: Array) -> Rows:
-    """`n` children known only from a contact or early help, with an age on the day given; families of two."""
+def more_children(world: World, band: str, days: Array, until: Array) -> Rows:
+    """Children known only from a contact or early help, with an age on the day given; families of two.
+
+    `until`: the last day anything is heard of each, when they are still under 18.
+    """
+    n = len(days)
     born = days - (world.draw.ages(n, band) * YEAR).astype(np.int64) - 1
+    born = np.maximum(born, until - int(17.98 * YEAR))
     family = np.arange(n) // 2
     never = np.zeros(n, dtype=bool)
     return Rows(born=born, family=family, alone=never, known=never, longest=np.zeros(n, dtype=np.int64))
