@@ -35,8 +35,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
     },
     DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY
     | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
-    DutyKind.SCRUTINEER: _EVERYBODY
-    | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
+    DutyKind.SCRUTINEER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,

@@ -14,7 +14,7 @@ from trefoil.indicators.periods import Period
 
 from .engine.backends import Backend, DuckDB
 from .engine.measures import Measure, measures
-from .engine.passes import Frame, Run
+from .engine.passes import Frame, Run, passes_of
 from .engine.periods import month_period, span_of
 from .engine.subjects.people import BREAKDOWN_COLUMNS
 from .engine.tables import Tables
@@ -31,6 +31,10 @@ TITLES = {
     "locality": "Locality",
     "team": "Team",
 }
+
+
+class NoSuchRowsError(ValueError):
+    """No rows stand behind what was asked for: it is not counted from extracts, or not by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +69,33 @@ class ShownRows:
 def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     """The rows that the figure counts, whether in its numerator or its denominator alone.
 
-    Raises ValueError for an indicator that is not counted from extracts or a breakdown it does not have.
+    Raises NoSuchRowsError for an indicator that is not counted from extracts or a breakdown it does not have.
     """
     counted = measures([asked.definition])
     if not counted:
-        raise ValueError(f"{asked.definition.id} is not counted from extracts")
+        raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
     held, measure = as_counted(stored(extract)), counted[0]
     backend = DuckDB(threads=2)
     try:
         with ExitStack() as stack:
             wanted = _standing(measure, asked.breakdown)
             run = Run((held,), (span_of(asked.period),), wanted)
-            frame = Frame(Tables(backend, (held,)), run, measure.subject, (measure,), stack)
+            frame = Frame(Tables(backend, (held,)), run, measure.subject, tuple(passes_of(counted, run)), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:
         backend.close()
 
 
 def _standing(measure: Measure, breakdown: str) -> tuple[str, ...]:
+    """The breakdowns whose column each row has. Raises NoSuchRowsError when the one asked for is not among them."""
+    subject, own = measure.subject, measure.extract.dimensions
     found = tuple(
         name
         for name in BREAKDOWN_COLUMNS
-        if name in measure.subject.breakdowns and (name != "team" or measure.subject.team)
+        if name in subject.breakdowns and name not in own and (name != "team" or subject.team)
     )
     if breakdown and breakdown not in found:
-        raise ValueError(f"{measure.id} has no rows by {breakdown}")
+        raise NoSuchRowsError(f"{measure.id} has no rows by {breakdown}")
     return found
 
 
