@@ -31,7 +31,7 @@ BREAKDOWNS: Mapping[str, str] = {
     "ethnicity": "Ethnicity",
     "disability": "Disability",
 }
-_SCHEMA = pa.schema(
+SCHEMA = pa.schema(
     [
         ("indicator", pa.string()),
         ("start", pa.date32()),
@@ -100,8 +100,8 @@ def write_figures(folder: Path, results: Results) -> int:
         "start": pa.array([period.start for period in periods], pa.date32()),
         "end": pa.array([period.end for period in periods], pa.date32()),
     }
-    kept = {name: table[name] if name in table.column_names else columns[name] for name in _SCHEMA.names}
-    _write(folder / FIGURES, pa.table(kept).cast(_SCHEMA))
+    kept = {name: table[name] if name in table.column_names else columns[name] for name in SCHEMA.names}
+    _write(folder / FIGURES, pa.table(kept).cast(SCHEMA))
     return int(table.num_rows)
 
 

@@ -33,6 +33,10 @@ TITLES = {
 }
 
 
+class NoSuchRowsError(ValueError):
+    """No rows stand behind what was asked for: it is not counted from extracts, or not by that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which figure the rows are behind: an indicator, a period of whole months, and a group of a breakdown if any."""
@@ -65,11 +69,11 @@ class ShownRows:
 def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     """The rows that the figure counts, whether in its numerator or its denominator alone.
 
-    Raises ValueError for an indicator that is not counted from extracts or a breakdown it does not have.
+    Raises NoSuchRowsError for an indicator that is not counted from extracts or a breakdown it does not have.
     """
     counted = measures([asked.definition])
     if not counted:
-        raise ValueError(f"{asked.definition.id} is not counted from extracts")
+        raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
     held, measure = as_counted(stored(extract)), counted[0]
     backend = DuckDB(threads=2)
     try:
@@ -83,13 +87,15 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
 
 
 def _standing(measure: Measure, breakdown: str) -> tuple[str, ...]:
+    """The breakdowns whose column each row has. Raises NoSuchRowsError when the one asked for is not among them."""
+    subject, own = measure.subject, measure.extract.dimensions
     found = tuple(
         name
         for name in BREAKDOWN_COLUMNS
-        if name in measure.subject.breakdowns and (name != "team" or measure.subject.team)
+        if name in subject.breakdowns and name not in own and (name != "team" or subject.team)
     )
     if breakdown and breakdown not in found:
-        raise ValueError(f"{measure.id} has no rows by {breakdown}")
+        raise NoSuchRowsError(f"{measure.id} has no rows by {breakdown}")
     return found
 
 

@@ -77,10 +77,9 @@ def test_compute_indicators_writes_every_figure(
     quickly_stored(world, now=now)
     out = tmp_path / "figures.csv"
     monkeypatch.setattr(compute_indicators, "BREAKDOWNS", {})
-    call_command(
-        "compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(out), stdout=io.StringIO()
-    )
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(out)]
+    call_command("compute_indicators", *asked, stdout=io.StringIO())
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert list(rows[0]) == [
         "indicator",
         "area",

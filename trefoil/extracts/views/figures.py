@@ -158,7 +158,7 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
         newest_counts=counts_words(found[-1]) if found else "",
         picture=_picture(definition, found) if len(found) > 1 else None,
         groups=groups,
-        by_has_rows=by in BREAKDOWNS,
+        by_has_rows=by in BREAKDOWNS and definition.extract is not None and by not in definition.extract.dimensions,
         tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else (),
         may_rows=request.standing.may(Permission.EXTRACT_ROWS),
         why="" if found else why_unknown(as_counted(stored(held.extract)), set()).get(indicator, ""),

@@ -14,7 +14,7 @@ from ..enums import ExtractState
 from ..figures_file import BREAKDOWNS
 from ..forms import ReasonForm
 from ..operations.reading import read_rows
-from ..rows import MOST_ROWS, Asked, ShownRows
+from ..rows import MOST_ROWS, Asked, NoSuchRowsError, ShownRows
 from ..storing import stored_folder
 from ..teams import team_names
 from .extract_page import ExtractRequest, about_extract, page
@@ -41,6 +41,8 @@ def extract_rows(request: ExtractRequest, indicator: str, period: str, **_parts:
             shown = read_rows(extract=held, asked=asked, reason=reason, by=standing.person, now=timezone.now())
         except NotAllowedError as error:
             form.add_error("reason", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        except NoSuchRowsError as wrong:
+            raise Http404 from wrong
     response = page(
         request,
         "rows",

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"there is nothing at {path}", returncode=UNREAD)
         try:
-            shape = shape_of(path, options["shape"])
+            shape = shape_of(path, options.pop("shape"))
             report = checked_alone(path, shape, **options) if dry_run else self._load(path, shape, options)
         except (CannotTellError, NotAllowedError) as wrong:
             raise CommandError(f"the extract could not be looked at: {wrong}", returncode=UNREAD) from wrong
