@@ -23,7 +23,7 @@ production() {
 	local word=never-used-to-serve-0123456789
 	env TREFOIL_MODE=production TREFOIL_HOSTS=trefoil.example TREFOIL_SECRET_KEY="$word-$word-$word" \
 		TREFOIL_FIELD_KEYS="$word-$word" TREFOIL_DATABASE=sqlite:///.tools/check-home/none.sqlite3 \
-		TREFOIL_EMAIL=smtp://127.0.0.1 TREFOIL_PSEUDONYM_KEY="$word" \
+		TREFOIL_EMAIL=smtp://127.0.0.1 TREFOIL_PSEUDONYM_KEY="children-$word" \
 		"$bin/trefoil" check --deploy --fail-level WARNING
 }
 
