@@ -76,13 +76,15 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
         raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
     held, measure = as_counted(stored(extract)), counted[0]
     backend = DuckDB(threads=2)
+    tables = Tables(backend, (held,))
     try:
         with ExitStack() as stack:
             wanted = _standing(measure, asked.breakdown)
             run = Run((held,), (span_of(asked.period),), wanted)
-            frame = Frame(Tables(backend, (held,)), run, measure.subject, tuple(passes_of(counted, run)), stack)
+            frame = Frame(tables, run, measure.subject, tuple(passes_of(counted, run)), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:
+        tables.close()
         backend.close()
 
 
