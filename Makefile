@@ -8,7 +8,7 @@ PORT ?= 8000
 export PYTHON PORT
 BIN := .tools/venv/bin
 
-.PHONY: help demo test check fix bench lock clean
+.PHONY: help demo test check fix bench spark lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make check   lint, format, types, import contracts, migrations, system checks"
 	@echo "make fix     put right what the linter and the formatter can"
 	@echo "make bench   measure speed and print it"
+	@echo "make spark   add the optional extra that works indicators out on an Apache Spark cluster (needs Java 17)"
 	@echo "make lock    choose new versions of the required packages and pin them"
 	@echo "make clean   remove what make installed and the demo's database"
 
@@ -36,6 +37,8 @@ fix: .tools/dev.stamp
 bench: .tools/dev.stamp
 	@$(BIN)/python -m bench
 
+spark: .tools/spark.stamp
+
 lock: .tools/installer.stamp
 	@bash scripts/lock.sh
 
@@ -54,3 +57,7 @@ clean:
 .tools/dev.stamp: .tools/installer.stamp requirements/dev.txt pyproject.toml scripts/install_packages.sh
 	@bash scripts/install_packages.sh dev
 	@touch .tools/base.stamp $@
+
+.tools/spark.stamp: .tools/dev.stamp requirements/spark.txt
+	@bash scripts/install_packages.sh spark
+	@touch $@

@@ -58,4 +58,5 @@ def version() -> str:
     if folder is None:
         return ""
     said = subprocess.run([folder / "postgres", "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
-    return re.search(r"\d+(\.\d+)*", said)[0]  # type: ignore[index]  it says its number
+    found: list[str] = re.findall(r"\d+(?:\.\d+)*", said)
+    return found[0]

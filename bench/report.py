@@ -3,7 +3,7 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -83,6 +83,6 @@ def machine() -> str:
     return "\n".join(f"* {line}" for line in lines)
 
 
-def _values(path: str, name: str) -> Iterable[str]:
+def _values(path: str, name: str) -> Iterator[str]:
     lines = Path(path).read_text().splitlines() if Path(path).exists() else []
     return (line.partition(":")[2].strip() for line in lines if line.startswith(name))

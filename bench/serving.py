@@ -147,7 +147,7 @@ def peak_memory_of_children(pid: int) -> list[float]:
 
 def _peak(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]  Linux always writes it
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def processor_seconds_of_children(pid: int) -> float:

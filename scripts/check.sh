@@ -30,7 +30,7 @@ production() {
 mkdir -p "$TREFOIL_HOME"
 look "lint" "$bin/ruff" check .
 look "format" "$bin/ruff" format --check .
-look "types" "$bin/mypy"
+look "types" "$bin/mypy" trefoil bench scripts
 look "import contracts" "$bin/lint-imports"
 look "migrations" "$bin/trefoil" makemigrations --check --dry-run
 look "system check" "$bin/trefoil" check --fail-level WARNING

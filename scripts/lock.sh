@@ -14,3 +14,4 @@ compile() {
 compile installer
 compile base
 compile dev --constraint requirements/base.txt
+compile spark --constraint requirements/dev.txt

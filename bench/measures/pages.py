@@ -83,13 +83,19 @@ def _dashboard(visits: Sequence[Visit]) -> list[float]:
 
 def _verdict(flat_out: Sequence[Visit], unhurried: Sequence[Visit], alone: Sequence[dict[str, Any]]) -> str:
     hard, easy = quantile(_dashboard(flat_out), 0.95), quantile(_dashboard(unhurried), 0.95)
-    queries = max(max(one["cold_queries"], one["warm_queries"]) for one in alone)
+    queries = max(one["warm_queries"] for one in alone)
+    filling = max(one["cold_queries"] for one in alone)
     rows = [
         ("server time of a dashboard page, 95th percentile, flat out", f"under {MOST_MS} ms", f"{ms(hard)} ms"),
         ("the same, as people read", f"under {MOST_MS} ms", f"{ms(easy)} ms"),
-        ("most queries of any page, nothing kept", f"at most {MOST_QUERIES}", str(queries)),
+        ("most queries of any page", f"at most {MOST_QUERIES}", str(queries)),
+        (
+            "the same for the first reader after figures changed, who fills what is kept",
+            f"at most {MOST_QUERIES}",
+            str(filling),
+        ),
     ]
-    met = [hard < MOST_MS, easy < MOST_MS, queries <= MOST_QUERIES]
+    met = [hard < MOST_MS, easy < MOST_MS, queries <= MOST_QUERIES, filling <= MOST_QUERIES]
     return table(
         ["Target", "Aim", "Measured", "Here"],
         [(*row, judged(ok)) for row, ok in zip(rows, met, strict=True)],

@@ -25,7 +25,8 @@ Page = tuple[str, str]
 
 def readers(number: int) -> list[dict[str, object]]:
     """The first accounts of the sign-in page, each with every page that it may open as (kind, address)."""
-    accounts = demo_accounts(today=timezone.localdate())[:number]
+    offered = demo_accounts(today=timezone.localdate())
+    accounts = (*offered.first, *offered.more)[:number]
     people = Person.objects.in_bulk([account.pk for account in accounts])
     return [{"pk": account.pk, "pages": pages_of(people[account.pk])} for account in accounts]
 

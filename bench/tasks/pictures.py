@@ -1,13 +1,15 @@
 """Charts and the pack as documents, drawn in this process."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 
 from django.core.cache import caches
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from trefoil.design.charts import render_svg
+from trefoil.design.charts import Chart, render_svg
 from trefoil.design.charts.rendering import render_png
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.evidence.gathering import gather
@@ -28,20 +30,20 @@ class _Nothing:
 def charts(most: int) -> dict[str, list[float]]:
     """Milliseconds of the first picture of a process, of the following ones, of kept ones, and of PNG."""
     fairmead = Partnership.objects.get(slug="fairmead")
-    drawn = []
+    drawn: list[Chart] = []
     for definition in catalogue():
         evidence = gather(fairmead, [definition], in_parts=True)
         drawn += pictures_of(evidence.findings[0], evidence).values()
     drawn = drawn[:most]
-    new = [_ms(lambda chart=chart: render_svg(chart, cache=_Nothing())) for chart in drawn]
+    new = [_ms(partial(render_svg, chart, cache=_Nothing())) for chart in drawn]
     for chart in drawn:
         render_svg(chart, cache=caches["charts"])
-    kept = [_ms(lambda chart=chart: render_svg(chart, cache=caches["charts"])) for chart in drawn]
-    png = [_ms(lambda chart=chart: render_png(chart)) for chart in drawn[:10]]
+    kept = [_ms(partial(render_svg, chart, cache=caches["charts"])) for chart in drawn]
+    png = [_ms(partial(render_png, chart)) for chart in drawn[:10]]
     return {"first": new[:1], "following": new[1:], "kept": kept, "png": png}
 
 
-def pack() -> dict[str, object] | None:
+def pack() -> dict[str, dict[str, float]] | None:
     """The whole pack as PDF for each partnership, first and again, in milliseconds; None before there is one."""
     if find_spec("trefoil.indicators.pdf") is None:
         return None
@@ -61,13 +63,13 @@ def pack() -> dict[str, object] | None:
             answer = client.get(address)
             if answer.status_code != 200:
                 raise RuntimeError(f"{address} answered {answer.status_code}")
-            size = len(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+            size = len(answer.getvalue())
 
         found[partnership.short_name] = {"first": _ms(ask), "again": _ms(ask), "bytes": size}
     return found
 
 
-def _ms(do: object) -> float:
+def _ms(do: Callable[[], object]) -> float:
     started = time.perf_counter()
-    do()  # type: ignore[operator]
+    do()
     return (time.perf_counter() - started) * 1000

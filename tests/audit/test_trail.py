@@ -183,7 +183,7 @@ def test_verify_empty_trail_is_whole(db):
 )
 def test_verify_finds_one_changed_byte_in_any_column(unguarded, column, value):
     written(5)
-    by_force(f"UPDATE audit_auditevent SET {column} = %s WHERE sequence = 2", value)  # noqa: S608  our own names
+    by_force(f"UPDATE audit_auditevent SET {column} = %s WHERE sequence = 2", value)
     verdict = verify_chain()
     assert (verdict.is_whole, verdict.broken_at) == (False, 2)
 

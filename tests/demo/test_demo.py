@@ -21,10 +21,12 @@ from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.queries import verify_chain
 from trefoil.config.page import demo_note, published_note
+from trefoil.demo.borough import read_toml
 from trefoil.demo.fairmead import demo_people
 from trefoil.demo.real import build_real
 from trefoil.indicators.catalogue.vocabulary import Theme
 from trefoil.indicators.models import AgencyReturn, Commentary, Figure, Population, PublishedValue, Target
+from trefoil.indicators.return_of_file import INVENTED_BOROUGH
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
 
@@ -146,6 +148,25 @@ class DemoTests(TestCase):
         assert figures.exclude(missing_reason="").exists()
         assert Commentary.objects.filter(partnership=self.fairmead).exists()
 
+    def test_moments_of_the_demo_are_in_a_believable_order(self):
+        """Nothing is submitted before its figures came, corrected unasked after that, or judged before it was sent."""
+        for held in AgencyReturn.objects.filter(partnership=self.fairmead).prefetch_related("moves", "figures"):
+            moves = list(held.moves.all())
+            assert [move.moved_at for move in moves] == sorted(move.moved_at for move in moves), held
+            handed_in = [move.moved_at for move in moves if move.to_state == "submitted"]
+            for figure in held.figures.all():
+                assert figure.entered_at >= moves[0].moved_at, (held, figure)
+                assert not handed_in or figure.entered_at <= handed_in[-1], (held, figure)
+        (restated,) = Figure.objects.filter(partnership=self.fairmead, replaces__isnull=False)
+        asked = restated.agency_return.moves.filter(to_state="queried").latest("moved_at")
+        handed_in = restated.agency_return.moves.filter(to_state="submitted").order_by("moved_at")
+        first, second = (move.moved_at for move in handed_in)
+        assert restated.replaces.entered_at < first < asked.moved_at < restated.entered_at < second
+        assert restated.numerator == restated.replaces.numerator + 2
+        for said in Commentary.objects.filter(partnership=self.fairmead):
+            figures = Figure.objects.filter(partnership=self.fairmead, indicator=said.indicator)
+            assert said.written_at >= figures.latest("period_end").entered_at
+
     def test_demo_puts_nothing_invented_under_the_real_authority(self):
         nothing_invented_in(self.barnet)
         assert Figure.objects.filter(partnership=self.barnet).count() == 773
@@ -233,6 +254,10 @@ def opened(address: Address, asking: Asking) -> str:
     assert answer.status_code in {200, 302, 404, 405}, (address.name, answer.status_code)
     is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
     return answer.content.decode() if is_page else ""
+
+
+def test_invented_borough_has_the_name_that_a_dry_run_knows():
+    assert read_toml("fairmead.toml")["area"]["name"] == INVENTED_BOROUGH
 
 
 def test_demo_does_not_exist_in_production(tmp_path):

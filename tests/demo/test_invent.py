@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from trefoil.demo.borough import read_toml
 from trefoil.demo.fairmead_returns import after_what_it_uses, months_back
 from trefoil.demo.invent import Inventor, periods_for, read_level
+from trefoil.demo.stocks import read_stock
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.catalogue.vocabulary import Frequency, Unit
+from trefoil.indicators.catalogue.vocabulary import Frequency, Timing, Unit
 from trefoil.indicators.checks.figures import check_figures
-from trefoil.indicators.periods import month
+from trefoil.indicators.periods import Period, month
 from trefoil.indicators.rows import FigureRow, Severity
 
 LAST = month(2026, 10)
@@ -29,6 +31,7 @@ def inventor(seed: int, *, level: float | None = None) -> Inventor:
         seed=seed,
         levels={key: read_level(item) for key, item in levels.items()},
         weights=LEVELS["weights"],
+        stocks={key: read_stock(item) for key, item in LEVELS["stocks"].items()},
         first=month(2026, 5),
         last=LAST,
     )
@@ -67,6 +70,7 @@ def test_invented_percentages_lie_within_0_and_100_whatever_the_level(seed, leve
     assert all(row.numerator is None or row.numerator >= 0 for row in rows)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 10**9), st.sampled_from(SOME_COUNTS))
 def test_invented_parts_of_a_count_are_the_count(seed, definition):
     rows = list(inventor(seed).rows(definition)) if "from" not in LEVELS["levels"][definition.id] else []
@@ -79,6 +83,90 @@ def test_invented_parts_of_a_count_are_the_count(seed, definition):
 
 def of(row: FigureRow, dimension: str) -> bool:
     return row.breakdown.startswith(f"{dimension}: ")
+
+
+FLOWS = [("CP01", "CP03", "CP23"), ("CN03", "CN04", "CN05"), ("EH01", "EH02", "EH03")]
+SEEDS = pytest.mark.parametrize("seed", [1, 20261122, 77])
+MONTHS = [month(2026, number) for number in range(5, 11)]
+
+
+@cache
+def counts(seed: int) -> dict[tuple[str, Period, str], Decimal]:
+    """Counts by indicator, period and breakdown."""
+    rows = borough(inventor(seed))
+    return {(row.indicator, row.period, row.breakdown): row.numerator for row in rows if row.numerator is not None}
+
+
+def in_month(seed: int, indicator: str, each: Period) -> Decimal:
+    """A month's flow: its own figure, or what the year so far grew by since the month before."""
+    so_far = catalogue()[indicator].timing is Timing.CUMULATIVE
+    before = counts(seed)[indicator, month(each.start.year, each.start.month - 1), ""] if so_far else Decimal(0)
+    return counts(seed)[indicator, each, ""] - before
+
+
+@SEEDS
+@pytest.mark.parametrize(("stock", "starts", "ends"), FLOWS)
+def test_stock_is_last_months_and_who_came_less_who_went(stock, starts, ends, seed):
+    held = counts(seed)
+    for before, each in pairwise(MONTHS):
+        grown = in_month(seed, starts, each) - in_month(seed, ends, each)
+        assert held[stock, each, ""] == held[stock, before, ""] + grown
+
+
+@SEEDS
+@pytest.mark.parametrize(
+    ("stock", "starts", "newest", "span"),
+    [
+        ("CP01", "CP03", ["duration: under 3 months"], 3),
+        ("CN03", "CN04", ["duration: 0-3 months"], 3),
+        ("EH01", "EH02", ["duration: 0-3 months"], 3),
+        ("CL01", "CL03", ["months in care: under 1 month"], 1),
+        ("CL01", "CL03", ["months in care: under 1 month", "months in care: 2-3 months"], 3),
+    ],
+)
+def test_no_more_are_new_than_came_in_those_months(stock, starts, newest, span, seed):
+    for place in range(span, len(MONTHS)):
+        new = sum(counts(seed)[stock, MONTHS[place], part] for part in newest)
+        assert 0 < new <= sum(in_month(seed, starts, each) for each in MONTHS[place - span + 1 : place + 1])
+
+
+@SEEDS
+def test_time_in_care_is_the_same_on_both_breakdowns(seed):
+    held = counts(seed)
+    for each in MONTHS:
+        months = [held["CL01", each, f"months in care: {part}"] for part in MONTHS_IN_CARE]
+        years = [held["CL01", each, f"time in care: {part}"] for part in TIME_IN_CARE]
+        assert [sum(months[:3]), *months[3:]] == years
+
+
+@SEEDS
+@pytest.mark.parametrize("indicator", ["CP03", "CP05", "CP07", "CP23", "CL16", "CL17"])
+def test_year_so_far_never_falls_before_april(indicator, seed):
+    rows = [row for row in borough(inventor(seed)) if row.indicator == indicator and not row.breakdown]
+    assert [row.numerator for row in rows] == sorted(row.numerator for row in rows)
+    assert all(row.denominator is None or row.numerator <= row.denominator for row in rows)
+
+
+@SEEDS
+def test_percentages_of_a_flow_divide_by_that_flow(seed):
+    rows, held = borough(inventor(seed)), counts(seed)
+    below = {(row.indicator, row.period): row.denominator for row in rows if row.denominator is not None}
+    third = Period(month(2026, 7).start, month(2026, 9).end)
+    assert all(below["EH05", each] == below["EH08", each] == held["EH03", each, ""] for each in MONTHS)
+    assert below["CL20", third] == sum(held["CL03", month(2026, number), ""] for number in (7, 8, 9))
+    assert below["CP07", third] == held["CP23", month(2026, 9), ""]
+
+
+MONTHS_IN_CARE = (
+    "under 1 month",
+    "2-3 months",
+    "4-6 months",
+    "7-12 months",
+    "13-18 months",
+    "19-24 months",
+    "over 24 months",
+)
+TIME_IN_CARE = ("0-6 months", "6-12 months", "12-18 months", "18-24 months", "over 24 months")
 
 
 @pytest.mark.parametrize("frequency", Frequency)

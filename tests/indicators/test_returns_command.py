@@ -93,6 +93,17 @@ def test_dry_run_that_cannot_begin_ends_with_two(arguments: tuple[str, ...], sai
     assert said in printed
 
 
+def test_dry_run_takes_the_invented_borough_and_knows_its_files(tmp_path: Path) -> None:
+    """A return of the demo can be checked where no demo is set up, and is not taken for a real authority's."""
+    file = tmp_path / "fairmead-october.csv"
+    file.write_bytes(as_file([line(area="Fairmead")]))
+    assert run(file, "--area", "fairmead", "--dry-run")[0] == 0
+    status, printed = run(file, "--area", "Barnet", "--dry-run")
+    assert status == 1
+    assert "ERROR row 2, column area: The row is for “Fairmead” but this return belongs to Barnet." in printed
+    assert "The file is named after Fairmead but is being sent for Barnet." in printed
+
+
 def test_dry_run_of_a_file_with_errors_names_them(tmp_path: Path) -> None:
     file = tmp_path / "october.csv"
     file.write_bytes(as_file([line(numerator=-4)]))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.workspace.fairmead import Fairmead, add_rows
@@ -115,3 +117,13 @@ def test_page_has_one_heading_a_lead_and_the_invented_note(
 def test_open_pages_answer_everybody(client: Client, db: None) -> None:
     assert client.get("/health/").content == b"ok"
     assert "We do not claim full compliance" in client.get("/accessibility/").content.decode()
+
+
+def test_trail_sends_at_most_twelve_statements_with_those_of_its_transaction(
+    fairmead: Fairmead, client_for: ClientFor
+) -> None:
+    client = client_for(fairmead.world.manager)
+    client.get("/fairmead/trail/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/fairmead/trail/?day=").status_code == 200
+    assert len(asked) <= MOST_QUESTIONS

@@ -12,6 +12,7 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Duty, Partnership, Person
 from trefoil.people.operations import create_person
 
+from .at_once import unless_just_entered
 from .checks import check_manages
 from .duty_operations import give_duty
 from .enums import Permission
@@ -54,16 +55,17 @@ def add_person(
     person = Person.objects.filter(email__iexact=email.strip()).first()
     is_new = person is None
     if person is None:
-        person = create_person(
-            email=email.strip(),
-            name=name.strip(),
-            job_title=job_title.strip(),
-            agency=works_for,
-            is_invented=partnership.is_invented,
-            partnership=partnership,
-            by=by,
-            now=now,
-        )
+        with unless_just_entered("an account under this address"):
+            person = create_person(
+                email=email.strip(),
+                name=name.strip(),
+                job_title=job_title.strip(),
+                agency=works_for,
+                is_invented=partnership.is_invented,
+                partnership=partnership,
+                by=by,
+                now=now,
+            )
     duty = give_duty(
         person=person,
         partnership=partnership,

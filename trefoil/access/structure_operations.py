@@ -16,6 +16,7 @@ from trefoil.people.operations import create_agency, create_group, join_partners
 from trefoil.people.operations import end_membership as write_end_of_membership
 from trefoil.people.operations import give_seat as write_seat
 
+from .at_once import unless_just_entered
 from .checks import check_manages_structure
 from .errors import NotAllowedError
 
@@ -38,16 +39,17 @@ def add_group(
     check_manages_structure(by, partnership, now)
     if Group.objects.filter(partnership=partnership, name__iexact=name.strip()).exists():
         raise NotAllowedError(f"There is a group called {name.strip()} already.")
-    return create_group(
-        partnership=partnership,
-        slug=_free_slug(partnership, name),
-        name=name.strip(),
-        kind=kind,
-        purpose=purpose.strip(),
-        reports_to=reports_to,
-        by=by,
-        now=now,
-    )
+    with unless_just_entered(f"a group called {name.strip()}, or one much like it"):
+        return create_group(
+            partnership=partnership,
+            slug=_free_slug(partnership, name),
+            name=name.strip(),
+            kind=kind,
+            purpose=purpose.strip(),
+            reports_to=reports_to,
+            by=by,
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -82,7 +84,8 @@ def give_seat(
         raise NotAllowedError(f"{person} already sits in {group}. End that seat first.")
     if role == GroupRole.CHAIR and held.filter(role=role).exists():
         raise NotAllowedError(f"{group} has a chair. End that seat first.")
-    return write_seat(group=group, person=person, role=role, starts_on=starts_on, agency=agency, by=by, now=now)
+    with unless_just_entered(f"a chair of {group}"):
+        return write_seat(group=group, person=person, role=role, starts_on=starts_on, agency=agency, by=by, now=now)
 
 
 @transaction.atomic
@@ -116,18 +119,19 @@ def add_agency(
     members = Membership.objects.filter(partnership=partnership, agency=agency)
     if agency and members.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)).exists():
         raise NotAllowedError(f"{agency} is a member already.")
-    if agency is None:
-        invented = partnership.is_invented
-        agency = create_agency(name=name.strip(), sector=sector, is_invented=invented, by=by, now=now)
-    return join_partnership(
-        partnership=partnership,
-        agency=agency,
-        kind=kind,
-        starts_on=starts_on,
-        why_chosen=why_chosen.strip(),
-        by=by,
-        now=now,
-    )
+    with unless_just_entered(name.strip()):
+        if agency is None:
+            invented = partnership.is_invented
+            agency = create_agency(name=name.strip(), sector=sector, is_invented=invented, by=by, now=now)
+        return join_partnership(
+            partnership=partnership,
+            agency=agency,
+            kind=kind,
+            starts_on=starts_on,
+            why_chosen=why_chosen.strip(),
+            by=by,
+            now=now,
+        )
 
 
 @transaction.atomic

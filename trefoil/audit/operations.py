@@ -35,7 +35,9 @@ def record(
     `partnership` is a slug, `subject` a reference such as `return:12`; `detail` holds plain JSON and never a child's
     particulars. If the row cannot be written the error stops the caller too: nothing happens that is not on the trail.
     """
-    with transaction.atomic():
+    # Without a point of return of its own: a caller that swallowed the error could otherwise keep what it wrote. Two
+    # questions fewer for every page whose reading is logged, too.
+    with transaction.atomic(savepoint=False):
         _take_the_pen()
         last = AuditEvent.objects.order_by("-sequence").values("sequence", "hash").first()
         row: dict[str, Any] = {

@@ -111,6 +111,7 @@ CACHES = {
 # Child-level extracts: the folders they are stored in, and where a raw file waits until it is checked.
 EXTRACT_STORE = ENVIRONMENT.home / "extracts"
 EXTRACT_SPOOL = ENVIRONMENT.home / "spool"
+EXTRACT_PLANS = ENVIRONMENT.home / "plans"
 EXTRACT_MAX_BYTES = 200 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.indicators.catalogue.schema import Definition
 from trefoil.indicators.operations.steering import write_commentary
-from trefoil.indicators.periods import Period
 from trefoil.people.enums import AgencyKind, AreaKind, Colour, DutyKind, GroupKind, GroupRole, Sector
 from trefoil.people.models import Agency, Area, Partnership, Person
 from trefoil.people.operations import (
@@ -127,23 +125,18 @@ def _commentary(borough: Borough, plan: dict[str, Any], now: datetime) -> None:
     for said in plan["commentary"]:
         definition = catalogue()[said["indicator"]]
         person = borough.people[said["by"]]
-        period = _latest_period(borough.partnership, definition)
-        if person.agency is not None and period is not None:
+        figure = borough.partnership.figures.filter(indicator=definition.id).order_by("-period_end", "pk").first()
+        if person.agency is not None and figure is not None:
             write_commentary(
                 partnership=borough.partnership,
                 agency=person.agency,
                 indicator=definition.id,
-                period=period,
+                period=figure.period,
                 says=said["says"],
                 doing=said["doing"],
                 by=person,
-                now=now - timedelta(days=4),
+                now=max(now - timedelta(days=4), figure.entered_at),  # nobody writes about a figure before it came
             )
-
-
-def _latest_period(partnership: Partnership, definition: Definition) -> Period | None:
-    figure = partnership.figures.filter(indicator=definition.id).order_by("-period_end").first()
-    return figure.period if figure else None
 
 
 def demo_people(partnership: Partnership) -> Iterator[Person]:

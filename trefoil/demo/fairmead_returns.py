@@ -23,6 +23,7 @@ from trefoil.people.models import Agency, Area, Person
 
 from .borough import Borough, data_contact, read_toml
 from .invent import Inventor, read_level
+from .stocks import read_stock
 
 SEED = 20261122
 MONTHS = 24
@@ -37,6 +38,7 @@ def invent_returns(borough: Borough, plan: dict[str, Any], now: datetime) -> Non
         seed=SEED,
         levels={key: read_level(item) for key, item in levels["levels"].items()},
         weights=levels["weights"],
+        stocks={key: read_stock(item) for key, item in levels["stocks"].items()},
         first=first,
         last=last,
     )
@@ -61,8 +63,12 @@ def invent_returns(borough: Borough, plan: dict[str, Any], now: datetime) -> Non
 
 
 def after_what_it_uses(levels: dict[str, Any]) -> Callable[[Definition], bool]:
-    """Sorts measures that are worked out from others, or are the same as parts of others, to the end."""
-    return lambda item: bool(item.calculation) or "from" in levels["levels"].get(item.id, {})
+    """Sorts measures that are worked out from others, or use what others count, to the end."""
+    return lambda item: bool(item.calculation) or _uses_others(levels["levels"].get(item.id, {}))
+
+
+def _uses_others(level: dict[str, Any]) -> bool:
+    return "from" in level or isinstance(level.get("of"), str)
 
 
 def months_back(today: date) -> tuple[Period, Period]:
@@ -101,7 +107,7 @@ def _returns_of(
     for place, period in enumerate(over):
         given = {row.indicator for row in by_period[period]}
         due = [definition for definition in asked if definition.id in given]
-        held = _open(borough, agency, titles[facts["returns"]], period, due)
+        held = _open(borough, agency, titles[facts["returns"]], period, asked=due, now=now)
         _hand_in(borough, held, by_period[period], place=place, key=key, now=now)
 
 
@@ -118,7 +124,9 @@ def _return_period(period: Period, how: str) -> Period:
     return Period(month(period.end.year, last - 2).start, month(period.end.year, last).end)
 
 
-def _open(borough: Borough, agency: Agency, title: str, period: Period, asked: Sequence[Definition]) -> AgencyReturn:
+def _open(
+    borough: Borough, agency: Agency, title: str, period: Period, *, asked: Sequence[Definition], now: datetime
+) -> AgencyReturn:
     opens = period.end + timedelta(days=1)
     return open_return(
         partnership=borough.partnership,
@@ -129,7 +137,7 @@ def _open(borough: Borough, agency: Agency, title: str, period: Period, asked: S
         opens_on=opens,
         due_on=opens + timedelta(days=19),
         by=None,
-        now=_at(opens),
+        now=min(_at(opens), now),
     )
 
 
@@ -143,12 +151,13 @@ def _hand_in(
         return
     if place == 0 and key == "early_help":
         rows = _miscounted(rows)
-    _load(held, rows, contact, entered)
-    if place == 1 and key == "council":
-        _load(held, _corrected(rows), contact, entered + timedelta(hours=2))
+    is_corrected = place == 1 and key == "council"
+    _load(held, _uncounted(rows) if is_corrected else rows, contact, entered)
     if place == 0 and key in {"schools", "probation"}:
         return
-    submit_return(agency_return=held, by=contact, now=entered)
+    submit_return(agency_return=held, by=contact, now=min(entered + timedelta(hours=1), now))
+    if is_corrected:
+        _correct(borough, held, rows, contact, entered)
     if place == 0 and key == "police":
         query_return(
             agency_return=held,
@@ -158,6 +167,25 @@ def _hand_in(
         )
     elif place > 0 and not any(fault.needs_answer for fault in held.faults.all()):
         approve_return(agency_return=held, by=borough.people["analyst"], now=min(entered + timedelta(days=3), now))
+
+
+def _correct(
+    borough: Borough, held: AgencyReturn, rows: Sequence[FigureRow], contact: Person, entered: datetime
+) -> None:
+    """Asked about a figure, the agency counts again, enters what it found and hands the return in once more."""
+    query_return(
+        agency_return=held,
+        reason="Two children who came into care at the end of the month do not seem to be counted. Please look again.",
+        by=borough.people["analyst"],
+        now=entered + timedelta(days=1),
+    )
+    _load(held, _corrected(rows), contact, entered + timedelta(days=2))
+    submit_return(
+        agency_return=held,
+        by=contact,
+        now=entered + timedelta(days=2, hours=1),
+        reason="Two late admissions added.",
+    )
 
 
 def _load(held: AgencyReturn, rows: Sequence[FigureRow], contact: Person, entered: datetime) -> None:
@@ -180,12 +208,14 @@ def _miscounted(rows: Sequence[FigureRow]) -> list[FigureRow]:
     return [replace(row, numerator=_more(row, 9)) if row is wrong else row for row in rows]
 
 
+def _uncounted(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """New children in care before two late ones were counted, so that the demo has a figure to restate."""
+    return [replace(row, numerator=max(_more(row, -2), Decimal(0))) if row.indicator == "CL03" else row for row in rows]
+
+
 def _corrected(rows: Sequence[FigureRow]) -> list[FigureRow]:
-    """New children in care counted again, so that the demo has a restated figure."""
-    return [
-        replace(row, numerator=_more(row, 2), note="Two late admissions added.") if row.indicator == "CL03" else row
-        for row in rows
-    ]
+    """The same counted in full, with a note that says what changed."""
+    return [replace(row, note="Two late admissions added.") if row.indicator == "CL03" else row for row in rows]
 
 
 def _more(row: FigureRow, by: int) -> Decimal:

@@ -1,13 +1,15 @@
 """Invented figures from levels: the same seed gives the same borough. Pure: no database.
 
 Counts scatter as chance would scatter them (Poisson), percentages too (binomial), so that the usual ranges on the
-charts are of a believable width and the planted changes stand out from noise.
+charts are of a believable width and the planted changes stand out from noise. Stocks and their flows are of the same
+children: `stocks.py`.
 """
 
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +19,9 @@ from trefoil.indicators.catalogue.schema import Breakdown, Definition
 from trefoil.indicators.catalogue.vocabulary import Frequency, Timing, Unit
 from trefoil.indicators.periods import Period, month, reporting_year
 from trefoil.indicators.rows import FigureRow, Place
+
+from .chance import binomial, poisson
+from .stocks import Stock, StockPlan, draw_stock
 
 LOCAL_CATEGORIES = {
     "service": ("Duty and assessment", "Family support", "Children in care", "Disabled children"),
@@ -28,10 +33,13 @@ LOCAL_CATEGORIES = {
 
 @dataclass(frozen=True)
 class Level:
-    """How one measure usually stands, and what happens to it."""
+    """How one measure usually stands, and what happens to it.
+
+    `of` is what a percentage or mean divides by: a number, or the indicator that counts it.
+    """
 
     level: float = 0.0
-    of: int = 0
+    of: int | str = 0
     drift: float = 0.0
     shocks: tuple[tuple[int, float], ...] = ()
     missing: Mapping[int, str] = field(default_factory=dict)
@@ -48,7 +56,7 @@ def read_level(data: Mapping[str, Any]) -> Level:
     shocks = tuple((int(shock["ago"]), float(shock["add"])) for shock in data.get("shocks", ()))
     return Level(
         level=float(data.get("level", 0)),
-        of=int(data.get("of", 0)),
+        of=data.get("of", 0),
         drift=float(data.get("drift", 0)),
         shocks=shocks,
         missing={int(ago): reason for ago, reason in data.get("missing", {}).items()},
@@ -58,7 +66,7 @@ def read_level(data: Mapping[str, Any]) -> Level:
 
 def periods_for(frequency: Frequency, first: Period, last: Period) -> list[Period]:
     """The periods a measure is returned for between two months, both included."""
-    months = [month(index // 12, index % 12 + 1) for index in range(_index(first), _index(last) + 1)]
+    months = [_month(index) for index in range(_index(first), _index(last) + 1)]
     if frequency is Frequency.MONTHLY:
         return months
     if frequency is Frequency.ANNUAL:
@@ -69,8 +77,27 @@ def periods_for(frequency: Frequency, first: Period, last: Period) -> list[Perio
     return [quarter for quarter in quarters if quarter.start >= first.start]
 
 
+def _index_of(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
 def _index(period: Period) -> int:
-    return period.start.year * 12 + period.start.month - 1
+    """The number of a period's last month."""
+    return _index_of(period.end)
+
+
+def _before(period: Period) -> Period:
+    """The month before a month."""
+    return _month(_index(period) - 1)
+
+
+def _month(index: int) -> Period:
+    return month(index // 12, index % 12 + 1)
+
+
+def _adds_up(definition: Definition, period: Period) -> bool:
+    """Whether a month's figure goes on from the month before: one of the year so far does, but in April."""
+    return definition.timing is Timing.CUMULATIVE and period.start.month != 4
 
 
 def _ends(each: Period) -> bool:
@@ -94,6 +121,7 @@ class Inventor:
         seed: int,
         levels: Mapping[str, Level],
         weights: Mapping[str, Sequence[float]],
+        stocks: Mapping[str, StockPlan],
         first: Period,
         last: Period,
     ) -> None:
@@ -102,6 +130,21 @@ class Inventor:
         self.first, self.last = first, last
         self.counts: dict[tuple[str, Period], int] = {}
         self.drawn_parts: dict[tuple[FigureReference, Period], int] = {}
+        self.above: dict[tuple[str, Period], int] = {}
+        self.stocks = {key: self._stock(plan) for key, plan in stocks.items()}
+        self.flows = {name: counts for stock in self.stocks.values() for name, counts in stock.counts.items()}
+
+    def _stock(self, plan: StockPlan) -> Stock:
+        """Before the first month as many came as in it: the level's drift and its shocks begin later."""
+        first, last = _index(self.first), _index(self.last)
+        level = self.levels[plan.starts]
+        return draw_stock(
+            plan,
+            lambda each: level.at(since_first=max(0, each - first), ago=last - each),
+            first,
+            last,
+            self.chance,
+        )
 
     def rows(self, definition: Definition) -> Iterator[FigureRow]:
         """Every row of one measure, its breakdowns included. Measures that are worked out from others give none."""
@@ -116,7 +159,7 @@ class Inventor:
                 yield from self._period(definition, level, period)
 
     def _period(self, definition: Definition, level: Level, period: Period) -> Iterator[FigureRow]:
-        end = period.end.year * 12 + period.end.month - 1
+        end = _index(period)
         here = level.at(since_first=end - _index(self.first), ago=_index(self.last) - end)
         if definition.unit in {Unit.COUNT, Unit.GBP}:
             yield from self._count(definition, here, period)
@@ -140,34 +183,45 @@ class Inventor:
 
     def _drawn_count(self, definition: Definition, here: float, period: Period) -> int:
         """A position moves slowly from its last; a cumulative figure adds to the year so far; others scatter."""
+        index, flow = _index(period), self.flows.get(definition.id)
+        if definition.id in self.stocks:
+            return self.stocks[definition.id].at_end_of(index)
+        if flow is not None:
+            began = index - (period.end.month - 4) % 12 if definition.timing is Timing.CUMULATIVE else index
+            return sum(flow[each] for each in range(began, index + 1))
         if definition.timing is Timing.SNAPSHOT:
             return max(0, round(self.chance.gauss(here, math.sqrt(here) / 3)))
-        drawn = self._poisson(here)
-        if definition.timing is Timing.CUMULATIVE and period.start.month != 4:
-            index = _index(period) - 1
-            return self.counts.get((definition.id, month(index // 12, index % 12 + 1)), 0) + drawn
-        return drawn
+        before = self.counts.get((definition.id, _before(period)), 0) if _adds_up(definition, period) else 0
+        return before + poisson(self.chance, here)
 
     def _split(self, definition: Definition, breakdown: Breakdown, count: int, period: Period) -> Iterator[FigureRow]:
         names = breakdown.categories or ()
         if breakdown.local_categories:
             names = LOCAL_CATEGORIES.get(breakdown.dimension, names)
-        key = f"{definition.id} {breakdown.dimension}"
-        weights = self.weights.get(key, [1 / (place + 1.5) for place in range(len(names))])
-        drawn = self.chance.choices(range(len(names)), weights, k=count)
-        for place, name in enumerate(names):
-            part, written = drawn.count(place), f"{breakdown.dimension}: {name}"
+        for name, part in zip(names, self._parts(definition, breakdown, len(names), count, period), strict=True):
+            written = f"{breakdown.dimension}: {name}"
             self.drawn_parts[FigureReference(definition.id, written), period] = part
             yield self._row(definition, period, breakdown=written, numerator=Decimal(part))
+
+    def _parts(
+        self, definition: Definition, breakdown: Breakdown, names: int, count: int, period: Period
+    ) -> Sequence[int]:
+        """How a count falls into so many parts: a stock by time as it was drawn, everything else by chance."""
+        stock = self.stocks.get(definition.id)
+        if stock is not None and breakdown.dimension in stock.plan.bands:
+            return stock.in_bands(breakdown.dimension, _index(period))
+        key = f"{definition.id} {breakdown.dimension}"
+        weights = self.weights.get(key, [1 / (place + 1.5) for place in range(names)])
+        drawn = self.chance.choices(range(names), weights, k=count)
+        return [drawn.count(place) for place in range(names)]
 
     def _ratio(self, definition: Definition, level: Level, here: float, period: Period) -> Iterator[FigureRow]:
         below = self._denominator(definition, level, period)
         if definition.unit is Unit.PERCENT:
-            parts = self._from_parts(definition, period)
-            above = Decimal(self._binomial(below, here / 100) if parts is None else parts)
+            above = Decimal(self._share(definition, here / 100, below, period))
             value = percentage(above, below, definition.decimal_places)
         elif definition.unit.per_population:
-            above = Decimal(self._poisson(here * below / definition.unit.per_population))
+            above = Decimal(poisson(self.chance, here * below / definition.unit.per_population))
             value = None
         else:
             above = Decimal(max(0, round(self.chance.gauss(here * below, math.sqrt(max(here * below, 1))))))
@@ -177,6 +231,20 @@ class Inventor:
         for breakdown in definition.breakdowns:
             if breakdown.exhaustive and definition.unit is Unit.PERCENT and breakdown.dimension == "grade":
                 yield from self._grades(definition, breakdown, int(above), below, period)
+
+    def _share(self, definition: Definition, share: float, below: int, period: Period) -> int:
+        """The numerator of a percentage. One of the year so far adds this month's to last month's."""
+        parts = self._from_parts(definition, period)
+        if parts is not None:
+            return parts
+        if definition.id in self.flows:
+            return self._drawn_count(definition, 0, period)
+        before, of = 0, definition.calculation and definition.calculation.denominator
+        if of and of.indicator in self.flows and _adds_up(definition, period):
+            before = self.above.get((definition.id, _before(period)), 0)
+            below -= self.counts.get((of.indicator, _before(period)), 0)
+        self.above[definition.id, period] = before + binomial(self.chance, below, share)
+        return self.above[definition.id, period]
 
     def _grades(
         self, definition: Definition, breakdown: Breakdown, good: int, graded: int, period: Period
@@ -190,10 +258,17 @@ class Inventor:
             yield self._row(definition, period, breakdown=f"{breakdown.dimension}: {name}", numerator=Decimal(count))
 
     def _denominator(self, definition: Definition, level: Level, period: Period) -> int:
-        reference = definition.calculation.denominator if definition.calculation else None
-        if reference is not None and (reference.indicator, period) in self.counts:
-            return max(1, self.counts[reference.indicator, period])
-        return max(1, level.of)
+        reference = definition.calculation and definition.calculation.denominator
+        indicator = level.of if isinstance(level.of, str) else reference.indicator if reference else ""
+        counted = self._counted(definition, indicator, period)
+        return max(1, counted or (level.of if isinstance(level.of, int) else 0))
+
+    def _counted(self, definition: Definition, indicator: str, period: Period) -> int:
+        """What another measure counts in a period, or 0: the months of a flow added up, else the last month's."""
+        if (indicator, period) in self.counts:
+            return self.counts[indicator, period]
+        first = _index_of(period.start) if definition.timing is Timing.FLOW else _index(period)
+        return sum(self.counts.get((indicator, _month(each)), 0) for each in range(first, _index(period) + 1))
 
     def _row(
         self,
@@ -218,18 +293,3 @@ class Inventor:
             value_places=places,
             missing_reason=missing_reason,
         )
-
-    def _poisson(self, mean: float) -> int:
-        if mean > 40:
-            return max(0, round(self.chance.gauss(mean, math.sqrt(mean))))
-        limit, product, count = math.exp(-mean), self.chance.random(), 0
-        while product > limit:
-            product *= self.chance.random()
-            count += 1
-        return count
-
-    def _binomial(self, of: int, share: float) -> int:
-        share = min(1.0, max(0.0, share))
-        if of > 200:
-            return min(of, max(0, round(self.chance.gauss(of * share, math.sqrt(of * share * (1 - share))))))
-        return sum(self.chance.random() < share for _ in range(of))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.conf import settings
+
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.models import Population
 
@@ -29,6 +31,7 @@ def count_and_keep(folder: Path) -> None:
         kinds=tuple(KINDS),
         months=MONTHS,
         populations=populations(stored.area),
+        plans=settings.EXTRACT_PLANS,
     )
     write_figures(folder, results)
     write_journeys(folder, count_journeys(folder, as_at=stored.as_at))

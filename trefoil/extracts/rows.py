@@ -76,15 +76,13 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
         raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
     held, measure = as_counted(stored(extract)), counted[0]
     backend = DuckDB(threads=2)
-    tables = Tables(backend, (held,))
     try:
-        with ExitStack() as stack:
-            wanted = _standing(measure, asked.breakdown)
-            run = Run((held,), (span_of(asked.period),), wanted)
-            frame = Frame(tables, run, measure.subject, tuple(passes_of(counted, run)), stack)
+        wanted = _standing(measure, asked.breakdown)
+        run = Run((held,), (span_of(asked.period),), wanted)
+        with Tables(backend, (held,), (run.first, run.last)) as tables, ExitStack() as stack:
+            frame = Frame(tables, run, measure.subject, tuple(passes_of((measure,), run)), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:
-        tables.close()
         backend.close()
 
 
@@ -116,8 +114,8 @@ def _shown(rows: ir.Table, backend: Backend, measure: Measure, asked: Asked, tea
     in_numerator = measure.expressions.get("numerator")
     if in_numerator is not None:
         found = found.mutate(counts_=in_numerator.condition(found, measure.kinds))
-    in_all = int(backend.fetch(found.aggregate(n=found.count()))["n"][0].as_py())
-    page = backend.fetch(found.order_by([ibis.desc("slot"), "child"]).limit(MOST_ROWS)).to_pylist()
+    in_all = int(backend.fetch(backend.sql(found.aggregate(n=found.count())))["n"][0].as_py())
+    page = backend.fetch(backend.sql(found.order_by([ibis.desc("slot"), "child"]).limit(MOST_ROWS))).to_pylist()
     return _in_words(page, in_all, teams)
 
 

@@ -7,6 +7,9 @@ from decimal import Decimal
 from django.db.models import Case, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
+
 from .enums import EDITABLE_STATES, ReturnState
 from .fingerprint import plain
 from .models import AgencyReturn, Figure
@@ -29,6 +32,12 @@ def late_first(returns: QuerySet[AgencyReturn], today: date) -> QuerySet[AgencyR
         ),
         waits_from=Case(waiting, default=Cast(Value(date.max.isoformat()), DateField())),
     ).order_by("turn", "waits_from", "-period_end", "agency__name", "pk")
+
+
+def date_moves_of(agency_return: AgencyReturn) -> list[AuditEvent]:
+    """Each time its dates were moved, oldest first, as the trail has it: by whom, why, the dates before and after."""
+    moved = AuditEvent.objects.filter(event=EventType.RETURN_DATES_MOVED, subject=f"return:{agency_return.pk}")
+    return list(moved.order_by("sequence"))
 
 
 def row_of(figure: Figure) -> FigureRow:

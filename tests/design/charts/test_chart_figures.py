@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trefoil.design.charts.figures import axis_domain, say, spread, wrapped
+from trefoil.design.charts.figures import axis_domain, balanced, say, spread, wrapped
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,15 @@ def test_labels_with_room_stay_where_they_are() -> None:
 
 def test_long_text_is_wrapped_at_words() -> None:
     assert wrapped("Schools and other providers", 12) == ["Schools and", "other", "providers"]
+
+
+def test_balanced_text_leaves_no_lone_number() -> None:
+    assert balanced("Intervention and Planning 6", 26) == ["Intervention", "and Planning 6"]
+
+
+def test_balanced_text_on_one_line_stays_there() -> None:
+    assert balanced("16 and over", 26) == ["16 and over"]
+
+
+def test_balanced_text_cuts_no_word_that_fitted() -> None:
+    assert balanced("Emergency protection", 10) == ["Emergency", "protection"]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -6,19 +7,22 @@ from hypothesis import strategies as st
 
 from trefoil.indicators.calculation.accumulate import months_between
 from trefoil.indicators.calculation.change import Direction
+from trefoil.indicators.calculation.numerals import in_words
 from trefoil.indicators.calculation.polarity import Polarity
 from trefoil.indicators.calculation.runs import Side
 from trefoil.indicators.calculation.sentences import (
     Streak,
     Summary,
     chart_title,
+    is_older,
+    newest_end,
     page_sentences,
     row_words,
     streak,
 )
 from trefoil.indicators.calculation.targets import Rag
 from trefoil.indicators.calculation.xmr import Kind, xmr
-from trefoil.indicators.periods import month
+from trefoil.indicators.periods import Period, month, reporting_year
 
 MONTHS = months_between(month(2018, 3), month(2019, 12))
 START = [10, 12] * 5
@@ -148,3 +152,55 @@ def test_page_sentences_when_there_is_nothing_to_name() -> None:
 def test_a_missing_measure_is_neither_better_nor_worse() -> None:
     found = page_sentences([summary("Contacts", Direction.WORSE, missing=True)])
     assert found[1] == "No measure is worse than last time."
+
+
+OF_2025 = reporting_year(2025)
+OF_2019 = month(2019, 2)
+
+
+def dated(name: str, period: Period, meaning: Direction | None = None, *, missing: bool = False) -> Summary:
+    return replace(summary(name, meaning, missing=missing), period=period)
+
+
+def test_page_sentences_say_of_when_the_figures_are() -> None:
+    assert page_sentences([dated("Contacts", OF_2025)])[0] == "The latest figures are of 2024-25."
+    two = [dated("Contacts", OF_2025), dated("Visits", month(2025, 1))]
+    assert page_sentences(two)[0] == "The latest figures are of periods that end between January 2025 and March 2025."
+    both = [dated("Contacts", OF_2025), dated("Visits", month(2025, 3))]
+    assert page_sentences(both)[0] == "The latest figures are of periods that end in March 2025."
+
+
+def test_page_sentences_do_not_count_years_together() -> None:
+    found = page_sentences(
+        [
+            dated("Contacts", OF_2025, Direction.BETTER),
+            dated("Visits in time", OF_2019, Direction.BETTER),
+            dated("Reviews on time", OF_2019, Direction.WORSE),
+            dated("Dental checks", month(2019, 1), missing=True),
+            dated("Plans", reporting_year(2024), Direction.WORSE),
+            dated("Summer holidays", month(2020, 8)),
+        ]
+    )
+    assert found == (
+        "The latest figures are of 2024-25.",
+        "Better than last time: contacts.",
+        "No measure is worse than last time.",
+        "No figure is missing.",
+        "Older, and not counted above: one measure of 2023-24, one worse than before.",
+        "Older, and not counted above: one measure of August 2020.",
+        "Older, and not counted above: three measures of 2018-19, one better than before, one worse than before and "
+        "one missing.",
+    )
+
+
+MONTHS_OF_TEN_YEARS = st.builds(month, st.integers(2015, 2025), st.integers(1, 12))
+
+
+@given(st.lists(st.tuples(MONTHS_OF_TEN_YEARS, st.sampled_from(Direction)), max_size=9))
+def test_page_sentences_count_each_older_measure_once(moves: list[tuple[Period, Direction]]) -> None:
+    found = [dated(f"Measure {number}", period, meaning) for number, (period, meaning) in enumerate(moves)]
+    newest = newest_end(found)
+    older = [one for one in found if is_older(one.ends_on, newest)]
+    sentences = [one for one in page_sentences(found) if one.startswith("Older")]
+    numbers = {in_words(number): number for number in range(13)}
+    assert sum(numbers[sentence.split(": ")[1].split()[0]] for sentence in sentences) == len(older)

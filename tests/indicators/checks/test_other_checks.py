@@ -49,7 +49,22 @@ def test_the_same_thing_counted_twice_must_agree(figure, found):
         "128",
         "118",
     )
+    assert finding.message == (
+        "CL01 “Children in care” (legal status: section 20) says 118, CL12 “In care under section 20” "
+        "(its parts added up) says 128: for February 2019 both count children accommodated under section 20 "
+        "and must be the same."
+    )
     assert found(figure("CL01", 128, "legal status: section 20"), *ages) == []
+
+
+def test_the_same_thing_added_up_names_each_part(figure, found):
+    bands = [figure("AS01", 10, f"duration: {band}") for band in ("0-25 days", "26-40 days", "41-45 days")]
+    messages = [one.message for one in found(figure("AS02", 31, denominator=40), *bands) if one.rule == "same-thing"]
+    assert messages == [
+        "AS02 “Assessments in 45 days” says 31, AS01 “Assessments completed” (duration: 0-25 days + duration: "
+        "26-40 days + duration: 41-45 days) says 30: for February 2019 both count assessments completed within 45 "
+        "working days and must be the same."
+    ]
 
 
 def test_every_rule_of_the_same_thing_names_figures_of_the_dictionary():

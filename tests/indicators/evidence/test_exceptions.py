@@ -10,6 +10,7 @@ from tests.world import World
 from trefoil.access.queries import standing_of
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.enums import ReturnState
+from trefoil.indicators.evidence.ages import is_old
 from trefoil.indicators.evidence.answering import answerers_of, answering_for
 from trefoil.indicators.evidence.exceptions import ExceptionItem, Kind, exceptions_in
 from trefoil.indicators.evidence.gathering import gather
@@ -148,3 +149,31 @@ def test_nothing_is_missing_from_a_printed_pack(world: World, now: datetime) -> 
     assert [one.kind for one in found(world, now)] == [Kind.MISSING]
     returns.update(state=ReturnState.PRINTED)
     assert found(world, now) == []
+
+
+def test_what_rests_on_old_figures_says_so_and_stands_last(world: World, now: datetime) -> None:
+    target(world, now, "CL07", 95)
+    set_target(
+        partnership=world.fairmead,
+        indicator="CL08",
+        value=Decimal(95),
+        tolerance=Decimal(2),
+        starts_on=date(2018, 4, 1),
+        by=world.manager,
+        now=now,
+    )
+    hand_in(world, [figure("CL08", month(2019, 2), 10, 100)], now=now)
+    hand_in(world, months_of("CL07", [90], denominator=100), now=now)
+    off = [one for one in found(world, now) if one.kind is Kind.MISSED]
+    assert [(one.definition.id, one.is_old) for one in off if one.definition] == [("CL07", False), ("CL08", True)]
+    assert off[1].what == "10.0% in February 2019, below target (95.0%). The figure is seven years old."
+    assert found(world, now)[-1] == off[1]
+
+
+@pytest.mark.parametrize(
+    ("figure_on", "old"),
+    [(date(2024, 11, 30), False), (date(2024, 10, 31), True), (date(2025, 3, 31), False), (None, False)],
+)
+def test_figure_is_old_after_two_years(figure_on: date | None, old: bool) -> None:
+    """The year's national figures come out months after it and stand for a year: they are not old by then."""
+    assert is_old(figure_on, date(2026, 11, 22)) is old

@@ -8,7 +8,7 @@ from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.vocabulary import Theme
 from trefoil.indicators.evidence.headlines import CANDIDATES, headline_findings
 from trefoil.indicators.evidence.holdings import indicators_with_figures
-from trefoil.indicators.evidence.overview import overview
+from trefoil.indicators.evidence.overview import Tally, overview
 from trefoil.indicators.periods import month
 
 OCTOBER = month(2026, 10)
@@ -33,11 +33,34 @@ def test_overview_counts_figures_signals_and_gaps(world: World, now: datetime) -
     hand_in(world, months_of("CL07", steady, 100), now=now)
     hand_in(world, [figure("CL08", OCTOBER, missing="system change")], now=now)
     line = next(line for line in overview(world.fairmead).themes if line.theme is Theme.CHILDREN_IN_CARE)
-    assert (line.with_figures, line.signals, line.missing) == (1, 1, 1)
+    assert (line.with_figures, line.signals, line.missing) == (1, Tally(1, 0), Tally(1, 0))
     assert overview(world.harbury).is_empty
+
+
+def test_overview_counts_older_figures_apart(world: World, now: datetime) -> None:
+    """A figure of February 2019 is not counted with one of October 2026."""
+    hand_in(world, [figure("CL08", OCTOBER, missing="system change")], now=now)
+    hand_in(world, [figure("CL07", month(2019, 2), missing="not printed")], now=now)
+    found = overview(world.fairmead)
+    line = next(line for line in found.themes if line.theme is Theme.CHILDREN_IN_CARE)
+    assert line.missing == Tally(current=1, older=1)
+    assert (str(line.missing), str(line.signals)) == ("1 and 1 older", "0")
+    assert found.has_older
+    assert found.newest == OCTOBER.end
+    assert found.sentences[0] == "The latest figures are of October 2026."
+    assert found.sentences[-1] == "Older, and not counted above: one measure of February 2019, one missing."
 
 
 def test_held_indicators_are_those_handed_in(world: World, now: datetime) -> None:
     hand_in(world, [figure("CL01", OCTOBER, 300)], now=now)
     assert indicators_with_figures(world.fairmead) == {"CL01"}
     assert indicators_with_figures(world.harbury) == frozenset()
+
+
+def test_held_indicators_include_one_worked_out_from_others(world: World, now: datetime) -> None:
+    part = figure("FD01", OCTOBER, 300, breakdown="outcome: referral to social care")
+    hand_in(world, [figure("FD01", OCTOBER, 900), part], now=now)
+    held = indicators_with_figures(world.fairmead)
+    counted = sum(line.with_figures for line in overview(world.fairmead).themes)
+    assert {"FD01", "FD02"} <= held
+    assert len(held) == counted

@@ -5,7 +5,10 @@ from datetime import date
 from trefoil.indicators.evidence.questions import by_measure, in_words
 from trefoil.indicators.models import Fault
 
-SECTION_20 = "The children accommodated under section 20 are 118 by CL01 legal status: section 20 but 128 by CL12."
+SECTION_20 = (
+    "CL01 “Children in care” (legal status: section 20) says 118, CL12 “In care under section 20” says 128: for "
+    "October 2026 both count children accommodated under section 20 and must be the same."
+)
 
 
 def row(rule: str, indicator: str, message: str, **more: str | date) -> Fault:

@@ -1,11 +1,14 @@
 """Every row is checked, and every finding names row, column, what was found and what is expected."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
+from trefoil.indicators.intake.areas import is_same_area
 from trefoil.indicators.intake.read import read_return
 from trefoil.indicators.periods import parse_period
+from trefoil.indicators.return_of_file import authority_names
 from trefoil.indicators.rows import Severity
 
 GOOD = {"indicator": "CP08", "period": "2019-02", "numerator": 90, "denominator": 100}
@@ -88,6 +91,52 @@ def test_read_return_with_one_wrong_cell_names_it(context, returned, change, rul
 
 def test_read_return_of_the_own_area_in_any_case_is_fine(context, returned):
     assert read_return("r.csv", returned([{**GOOD, "area": "BARNET "}]), context).ok
+
+
+@pytest.mark.parametrize("heading", ["Local authority", "authority", "LA name", "Area"])
+def test_read_return_for_another_area_in_any_layout_names_row_and_column(context, returned, packs, heading):
+    pack = (packs / "barnet_performance_2019-02.csv").read_text(encoding="utf-8").splitlines()
+    accounts = (packs / "barnet_finance.csv").read_text(encoding="utf-8").splitlines()
+    template = returned([GOOD, GOOD]).decode().splitlines()
+    for lines in (pack, accounts, template):
+        own = ["London Borough of Barnet", "", *["Barnet Council"] * (len(lines) - 3)]
+        there = [f"{cell},{line}" for cell, line in zip([heading, *own], lines, strict=True)]
+        assert not [one for one in read("\n".join(there), context) if one.rule in {"area-wrong", "column-unknown"}]
+        there[2] = f"Enfield,{lines[2]}"
+        (wrong,) = [one for one in read("\n".join(there), context) if one.rule == "area-wrong"]
+        assert (wrong.severity, wrong.place.row, wrong.found) == (Severity.ERROR, 3, "Enfield")
+        assert wrong.place.column == heading.lower().replace(" ", "_")
+        assert wrong.message == "The row is for “Enfield” but this return belongs to Barnet."
+
+
+def read(text, context):
+    return read_return("r.csv", text.encode(), context).findings
+
+
+def test_many_rows_of_another_area_are_counted(context, returned):
+    result = read_return("r.csv", returned([{**GOOD, "area": "Enfield"}] * 50), context)
+    assert len([one for one in result.findings if one.rule == "area-wrong"]) == 21
+    assert not result.ok
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bristol, City of", "City of Bristol", True),
+        ("Derby City Council", "Derby", True),
+        ("Brighton & Hove", "Brighton and Hove", True),
+        ("Derbyshire", "Derby", False),
+        ("London", "City of London", False),
+        ("Council", "Derby", False),
+    ],
+)
+def test_same_area_is_known_with_and_without_its_titles(one, other, same):
+    assert is_same_area(one, other) is is_same_area(other, one) is same
+
+
+def test_no_two_authorities_are_taken_for_each_other():
+    names = sorted(authority_names())
+    assert [(one, other) for one, other in combinations(names, 2) if is_same_area(one, other)] == []
 
 
 def test_read_return_takes_a_percentage_of_none_of_none(context, returned):

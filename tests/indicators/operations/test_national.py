@@ -166,7 +166,7 @@ def held(home: Path) -> list[int]:
         "audit_auditevent",
     )
     with closing(sqlite3.connect(home / "test.sqlite3")) as connection:
-        return [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names]  # noqa: S608
+        return [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names]
 
 
 def test_load_national_pack_killed_half_way_leaves_the_database_as_it_was(own_database, tmp_path):

@@ -74,6 +74,16 @@ def test_exceptions_page_names_what_and_who(world: World, now: datetime, client_
     assert "Not handed in by Fairmead Police; 10 days late." in page
 
 
+def test_exceptions_page_counts_old_figures_apart(world: World, now: datetime, client_for: ClientFor) -> None:
+    overdue(world, now, "September return")
+    hand_in(world, [figure("CL08", month(2019, 2), missing="not printed")], now=now)
+    page = client_for(world.manager).get("/fairmead/exceptions/").content.decode()
+    assert "1 thing needs somebody; 0 are off target. The worst come first. 1 more rests on figures more than" in page
+    assert "Return overdue: <strong>1</strong>.</p>" in page
+    assert "On figures more than two years old, the oldest of February 2019. Figure missing: <strong>1</strong>" in page
+    assert page.index("September return") < page.index("The figure is seven years old.")
+
+
 def test_exceptions_page_links_to_a_return_for_who_may_open_it(
     world: World, now: datetime, client_for: ClientFor
 ) -> None:

@@ -148,7 +148,7 @@ def test_many_notes_are_folded_after_the_newest_six(world: World, now: datetime,
 def test_contradiction_of_two_measures_stands_on_both_pages_in_words(
     world: World, now: datetime, client_for: ClientFor
 ) -> None:
-    message = "The children accommodated under section 20 are 118 by CL01 but 128 by CL12 for October 2026."
+    message = "CL01 “Children in care” says 118, CL12 “In care under section 20” says 128: both count the same."
     fault = Fault(Severity.FAULT, "same-thing", Place(), "128", "118", message, "CL01", "", OCTOBER)
     hand_in(world, [figure("CL01", OCTOBER, 318), figure("CL12", OCTOBER, 128)], now=now, faults=[fault])
     client = client_for(world.manager)

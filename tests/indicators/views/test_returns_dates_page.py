@@ -1,7 +1,7 @@
 """The page that moves the dates of a return, and the ways that lead to it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.indicators.models import AgencyReturn
-from trefoil.indicators.operations.returns import approve_return, submit_return
+from trefoil.indicators.operations.returns import approve_return, move_dates, query_return, submit_return
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 
@@ -153,3 +153,60 @@ def test_move_of_dates_is_among_the_changes_that_the_agency_sees(
     client_for(world.manager).post(where(closed), sent())
     assert "Dates of a return moved" in text(client_for(world.alice), "/fairmead/")
     assert "Dates of a return moved" not in text(client_for(world.dana), "/fairmead/")
+
+
+def test_moved_dates_stand_under_what_has_happened(world: World, closed: AgencyReturn, client_for: ClientFor) -> None:
+    client_for(world.manager).post(where(closed), sent(closes=""))
+    for reader in (world.alice, world.analyst):
+        happened = text(client_for(reader), where(closed, "")).split("What has happened")[1]
+        moved, opened_ = happened.split('role="rowheader"')[1:]
+        said = "due on 1 December 2026, before on 10 November 2026; closes never, before on 15 November 2026"
+        assert f"Dates moved: {said}" in moved
+        assert "Business manager" in moved
+        assert WHY in moved
+        assert "Open" in opened_
+
+
+def test_only_the_date_that_moved_is_named(world: World, closed: AgencyReturn, client_for: ClientFor) -> None:
+    client_for(world.manager).post(where(closed), sent(due="10 11 2026"))
+    page = text(client_for(world.alice), where(closed, ""))
+    assert "Dates moved: closes on 20 December 2026, before on 15 November 2026<" in page
+
+
+def test_closed_return_says_so_and_is_handed_in_late(
+    world: World, held: AgencyReturn, client_for: ClientFor, now: datetime
+) -> None:
+    """Late is better than never: what is in it can be submitted, and everybody sees how late that was."""
+    entered(held, world.alice, now, *whole())
+    AgencyReturn.objects.filter(pk=held.pk).update(due_on=DUE, closes_on=CLOSES)
+    alice = client_for(world.alice)
+    page = text(alice, where(held, ""))
+    assert "Late and closed" in page
+    assert "You: it closed on 15 November 2026; submit late what is in it, or have the closing date moved" in page
+    assert "Closed on 15 November 2026" in page
+    late = "12 days after it was due and 7 days after it closed"
+    assert f"Today is {late}. It is taken, and marked as late." in text(alice, where(held, "submit/"))
+    assert alice.post(where(held, "submit/"), {"reason": ""}).status_code == 302
+    page = text(client_for(world.analyst), where(held, ""))
+    assert f"Submitted late: {late}<" in page
+    assert f"22 November 2026, late: {late}<" in page
+    assert AuditEvent.objects.get(event=EventType.RETURN_SUBMITTED).detail["late"] == late
+
+
+def test_lateness_is_by_the_dates_of_that_day(
+    world: World, closed: AgencyReturn, client_for: ClientFor, now: datetime
+) -> None:
+    """Dates that are moved afterwards do not make a late return one in time, and an answer to a query is not late."""
+    move_dates(agency_return=closed, due_on=DUE, closes_on=None, reason=WHY, by=world.manager, now=now)
+    entered(closed, world.alice, now, *whole())
+    submit_return(agency_return=closed, by=world.alice, now=now)
+    later = now + timedelta(days=1)
+    query_return(agency_return=closed, reason="Are the contacts right?", by=world.analyst, now=later)
+    after = date(2026, 12, 30)
+    move_dates(agency_return=closed, due_on=after, closes_on=None, reason=WHY, by=world.manager, now=later)
+    submit_return(agency_return=closed, by=world.alice, now=later + timedelta(hours=1))
+    page = text(client_for(world.analyst), where(closed, ""))
+    assert page.count("Submitted late: 12 days after it was due<") == 1
+    assert page.count("Submitted late") == 1
+    handed_in = AuditEvent.objects.filter(event=EventType.RETURN_SUBMITTED).order_by("sequence")
+    assert [event.detail.get("late", "") for event in handed_in] == ["12 days after it was due", ""]

@@ -96,6 +96,41 @@ def test_detail_of_another_agency_is_not_found_and_on_the_trail(
     assert not AuditEvent.objects.filter(event=EventType.RECORD_READ).exists()
 
 
+def test_fault_of_another_return_is_refused_on_the_trail(
+    world: World, held: AgencyReturn, client_for: ClientFor, now: datetime
+) -> None:
+    """A fault that is there but not in this return, and a number that no fault has: nobody can tell which is which."""
+    other = opened(world, now, title="Another", number=9)
+    entered(held, world.alice, now, *faulty())
+    fault = held.faults.filter(severity="fault").first()
+    client = client_for(world.alice)
+    for pk in (fault.pk, 999_999):
+        assert client.post(where(other, f"faults/{pk}/"), {}).status_code == 404
+        row = AuditEvent.objects.filter(event=EventType.REFUSED).latest("sequence")
+        assert (row.subject, row.actor, row.detail["pk"]) == ("return_answer", world.alice.pk, str(pk))
+    assert AuditEvent.objects.filter(event=EventType.REFUSED).count() == 2
+
+
+def test_address_that_names_nothing_is_no_refusal(world: World, held: AgencyReturn, client_for: ClientFor) -> None:
+    """There is nothing to refuse: no such measure, theme or kind of file exists for anybody."""
+    client = client_for(world.analyst)
+    for address in (where(held, "template.docx"), "/fairmead/figures/nothing/", "/fairmead/figures/indicator/ZZ99/"):
+        assert client.get(address).status_code == 404, address
+    assert not AuditEvent.objects.filter(event=EventType.REFUSED).exists()
+
+
+def test_kind_of_file_that_nobody_makes_does_not_hide_a_refusal(
+    world: World, held: AgencyReturn, client_for: ClientFor
+) -> None:
+    assert client_for(world.dana).get(where(held, "figures.docx")).status_code == 404
+    assert client_for(world.analyst).get("/fairmead/publication/999999.docx").status_code == 404
+    refused = AuditEvent.objects.filter(event=EventType.REFUSED).order_by("sequence")
+    assert [(row.subject, row.detail["pk"]) for row in refused] == [
+        ("return_figures", str(held.pk)),
+        ("publication_file", "999999"),
+    ]
+
+
 def test_detail_read_is_on_the_trail(world: World, held: AgencyReturn, client_for: ClientFor) -> None:
     text(client_for(world.analyst), where(held))
     read = AuditEvent.objects.get(event=EventType.RECORD_READ)

@@ -10,11 +10,11 @@ from trefoil.design.charts.figures import (
     Figure,
     Spec,
     axis_domain,
+    balanced,
     fixed,
     framed,
     layer,
     say,
-    wrapped,
 )
 from trefoil.design.palette import ACCENT, CONTEXT_FILL, TEXT
 
@@ -69,7 +69,7 @@ class BarChart:
 
     def vega_lite(self, *, narrow: bool = False) -> Spec:
         """Category names at the left, bars from zero, figures at their ends, ticks for the comparison."""
-        lines = [wrapped(bar.label, 14 if narrow else 26) for bar in self.bars]
+        lines = [balanced(bar.label, 14 if narrow else 26) for bar in self.bars]
         left = max((len(line) for label in lines for line in label), default=0) * CHARACTER + 14
         width = (NARROW if narrow else WIDE) - left - 76
         rows, foot = [], 0

@@ -92,6 +92,19 @@ def wrapped(text: str, characters: int) -> list[str]:
     return textwrap.wrap(text, characters) or [""]
 
 
+def balanced(text: str, characters: int) -> list[str]:
+    """Text in as many lines as `wrapped` takes, of about one length: no line holds a lone last number."""
+    lines = wrapped(text, characters)
+    while characters > 1 and len(narrower := wrapped(text, characters - 1)) == len(lines) and _whole(narrower, text):
+        lines, characters = narrower, characters - 1
+    return lines
+
+
+def _whole(lines: list[str], text: str) -> bool:
+    """Whether no word was cut."""
+    return " ".join(lines) == " ".join(text.split())
+
+
 def framed(layers: list[Spec], *, width: int, height: int, config: Spec | None = None) -> Spec:
     """A layered specification in the house look: no legend, no frame, grey grid, text that carries 4.5 to 1."""
     return {

@@ -1,10 +1,11 @@
 """Where the counting runs. The engine asks nothing else of a backend, and only portable Ibis runs on it.
 
-DuckDB, inside this process, is the default. A cluster is another class with the same five methods.
+DuckDB, inside this process, is the default. A cluster is another class with the same methods. Tables have names of our
+own choosing, so that the same question is the same SQL every time (`plans.py`).
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -18,20 +19,31 @@ class Backend(Protocol):
 
     name: str
 
-    def open_parquet(self, paths: Sequence[Path]) -> ir.Table:
-        """One table of the rows of all files, which have the same columns."""
+    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
+        """One table of the rows of all files, which have the same columns, under this name."""
         ...
 
-    def from_arrow(self, table: pa.Table) -> ir.Table:
-        """A small table that was made here."""
+    def from_arrow(self, name: str, table: pa.Table) -> None:
+        """A small table that was made here, under this name, instead of one that had it."""
         ...
 
-    @contextmanager
-    def keeping(self, table: ir.Table) -> Iterator[ir.Table]:
-        """The table worked out once and kept for as long as the block runs."""
+    def table(self, name: str) -> ir.Table:
+        """A table by its name, to build upon."""
         ...
 
-    def fetch(self, table: ir.Table) -> pa.Table:
+    def sql(self, table: ir.Table) -> str:
+        """What was built, as this backend's SQL."""
+        ...
+
+    def keep(self, name: str, sql: str) -> None:
+        """Work a table out once and keep it under this name."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Give back a table that was kept."""
+        ...
+
+    def fetch(self, sql: str) -> pa.Table:
         """The rows, here."""
         ...
 
@@ -52,37 +64,64 @@ class DuckDB:
             preserve_insertion_order=False, **{name: value for name, value in wanted.items() if value}
         )
 
-    def open_parquet(self, paths: Sequence[Path]) -> ir.Table:
+    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
         """See Backend."""
-        return self._connection.read_parquet([str(path) for path in paths])
+        files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        wanted = ", ".join(f'"{column}"' for column in columns)
+        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {wanted} FROM read_parquet([{files}])')
 
-    def from_arrow(self, table: pa.Table) -> ir.Table:
+    def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""
-        # As an expression: of a bare table Ibis 12 makes a view that it then drops, see below.
-        return self._connection.create_table(ibis.util.gen_name("made"), ibis.memtable(table), temp=True)
+        # Not Ibis's own `create_table`: with SQLGlot 30 it drops the view it made without naming it.
+        self._connection.con.register("arriving", table)
+        self._run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM arriving')
+        self._connection.con.unregister("arriving")
 
-    @contextmanager
-    def keeping(self, table: ir.Table) -> Iterator[ir.Table]:
+    def table(self, name: str) -> ir.Table:
         """See Backend."""
-        name = ibis.util.gen_name("kept")
-        kept = self._connection.create_table(name, table, temp=True)
-        try:
-            yield kept
-        finally:
-            # Ibis 12 with SQLGlot 30 writes its own DROP TABLE without the name.
-            self._connection.raw_sql(f'DROP TABLE "{name}"')
+        return self._connection.table(name)
 
-    def fetch(self, table: ir.Table) -> pa.Table:
+    def sql(self, table: ir.Table) -> str:
         """See Backend."""
-        return self._connection.to_pyarrow(table)
+        return str(self._connection.compile(table))
+
+    def keep(self, name: str, sql: str) -> None:
+        """See Backend."""
+        self._run(f'CREATE TEMP TABLE "{name}" AS {sql}')
+
+    def drop(self, name: str) -> None:
+        """See Backend."""
+        self._run(f'DROP TABLE "{name}"')
+
+    def fetch(self, sql: str) -> pa.Table:
+        """See Backend."""
+        return self._connection.con.execute(sql).to_arrow_table()
 
     def close(self) -> None:
         """See Backend."""
         self._connection.disconnect()
 
+    def _run(self, sql: str) -> None:
+        self._connection.con.execute(sql)
+
 
 def connect(name: str) -> Backend:
-    """The backend a setting names. Raises ValueError for one that is not known."""
+    """The backend a setting names: `duckdb`, `spark-local`, or a cluster as `spark://host:port`.
+
+    Raises ValueError for another name, and when Spark is asked for and is not installed.
+    """
     if name == "duckdb":
         return DuckDB()
-    raise ValueError(f"“{name}” is not a backend; write duckdb")
+    if name == "spark-local" or name.startswith("spark://"):
+        return _spark("local[2]" if name == "spark-local" else name)
+    raise ValueError(f"“{name}” is not a backend; write duckdb, spark-local or spark://host:port")
+
+
+def _spark(master: str) -> Backend:
+    """The optional extra is imported only when it is asked for: without it everything else works."""
+    try:
+        spark = import_module("trefoil.extracts.engine.spark")
+    except ModuleNotFoundError as missing:
+        raise ValueError("Spark is not installed; run make spark, or install requirements/spark.txt") from missing
+    backend: Backend = spark.Spark(master)
+    return backend

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.schema import Definition
@@ -16,6 +17,7 @@ from .backends import Backend, connect
 from .measures import Measure, measures
 from .passes import Frame, Run, passes_of
 from .periods import spans
+from .plans import Plans
 from .results import Results
 from .rows import RowBuilder
 from .subjects import BREAKDOWNS, Subject
@@ -36,11 +38,13 @@ def compute(
     months: int = 36,
     populations: Populations | None = None,
     definitions: Iterable[Definition] | None = None,
+    plans: Path | None = None,
 ) -> Results:
     """Count indicators from stored extracts, one for each area.
 
     `indicators`: ids, all that can be counted when left out. `breakdowns`: of `BREAKDOWNS`; an indicator's own are
     always counted. `kinds` and `months`: see `periods.spans`. `definitions`: the shipped catalogue when left out.
+    `plans`: a folder in which the SQL is kept between processes (`plans.py`).
     Raises ValueError for two extracts of one area, or a breakdown, kind, backend or indicator that is not known.
     """
     _check_request(stores, breakdowns)
@@ -48,13 +52,12 @@ def compute(
     run = Run(tuple(stores), spans(kinds, as_at=as_at, months=months), tuple(breakdowns))
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend
-    tables = Tables(opened, run.extracts)
     try:
-        for subject, of_subject in _by_subject(wanted):
-            _count_subject(tables, run, subject, of_subject, builder)
+        with Tables(opened, run.extracts, (run.first, run.last), Plans(opened.name, plans)) as tables:
+            for subject, of_subject in _by_subject(builder.tellable(wanted)):
+                _count_subject(tables, run, subject, of_subject, builder)
         return builder.results({measure.id: measure.definition.decimal_places for measure in wanted})
     finally:
-        tables.close()
         if isinstance(backend, str):
             opened.close()
 

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
-from .backends import Backend
 from .measures import Measure
-from .periods import month_period
 
 SLOT, GROUP = "slot", "group"
 
@@ -62,27 +59,25 @@ def _condition(measure: Measure, table: ir.Table, part: str) -> ir.BooleanValue:
     return expression.condition(table, measure.kinds) if expression else ibis.literal(True)
 
 
-def with_month(events: ir.Table, first: int, last: int) -> ir.Table:
-    """Events that have a day in these months, with its `slot`."""
+def with_month(events: ir.Table, months: ir.Table) -> ir.Table:
+    """Events that have a day in one of the months (`Tables.months`), with its `slot`."""
     month = (events.on.year() * 12 + events.on.month() - 1).cast("int32")
-    return events.mutate(slot=month).filter(ibis._.slot.between(first, last))
+    return events.mutate(slot=month).semi_join(months, "slot")
 
 
-def with_open_months(episodes: ir.Table, backend: Backend, first: int, last: int) -> ir.Table:
-    """A row for each episode and each of these months on whose last day it is open, with `slot` and `day`.
+def with_open_months(episodes: ir.Table, months: ir.Table, bounds: ir.Table) -> ir.Table:
+    """A row for each episode and each month on whose last day it is open, with `slot` and `day`.
 
     Open on a day: it began on or before it and has not ended, or ends after it.
     """
-    numbers = range(first, last + 1)
-    ends = [month_period(number).end for number in numbers]
-    days = backend.from_arrow(pa.table({SLOT: pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())}))
     # The months are written out for each row and joined by number: comparing dates would meet every row with every day.
-    begins = ibis.greatest(_month(episodes.start), first)
-    stops = ibis.least(_month(episodes.end).fill_null(last + 1), last + 1)
-    dated = episodes.mutate(begins_=begins, stops_=stops).filter(episodes.start.notnull())
+    bounded = episodes.filter(episodes.start.notnull()).cross_join(bounds)
+    begins = ibis.greatest(_month(bounded.start), bounded.first_month)
+    stops = ibis.least(_month(bounded.end).fill_null(bounded.last_month + 1), bounded.last_month + 1)
+    dated = bounded.mutate(begins_=begins.cast("int32"), stops_=stops.cast("int32"))
     opened = dated.filter(dated.begins_ < dated.stops_)
     each = opened.mutate(**{SLOT: ibis.range(opened.begins_, opened.stops_).unnest().cast("int32")})
-    return each.drop("begins_", "stops_").join(days, SLOT)
+    return each.drop("begins_", "stops_", "first_month", "last_month").join(months, SLOT)
 
 
 def _month(day: ir.DateValue) -> ir.IntegerValue:

@@ -110,33 +110,46 @@ class Frame:
         asked = {name for name in self.run.breakdowns if any(_makes_sense(m, name) for m in self.wanted)}
         return frozenset(named | {BREAKDOWN_COLUMNS[name] for name in asked})
 
-    @cached_property
+    @property
     def rows(self) -> ir.Table:
         """The rows: a `slot`, the columns that are named, and for states a row for each day."""
+        return self.tables.kept(self._kept) if self._is_kept else self._made()
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the rows are worked out once for several passes."""
+        return len(self.passes) > 1
+
+    @cached_property
+    def _kept(self) -> str:
+        """The name under which the rows are kept."""
+        name = f"rows_{self.subject.name}"
+        self.tables.keep(name, f"rows/{self.subject.name}/{','.join(sorted(self._names))}", self._made)
+        self.stack.callback(self.tables.drop, name)
+        return name
+
+    def _made(self) -> ir.Table:
         made = self._states() if self.subject.kind == "episodes" else self._events()
-        kept = ["area", "child", SLOT, *sorted(self._names)]
-        narrow = made.select(*kept)
-        if len(self.passes) == 1:
-            return narrow
-        return self.stack.enter_context(self.tables.backend.keeping(narrow))
+        return made.select("area", "child", SLOT, *sorted(self._names))
 
     @cached_property
     def areas_seen(self) -> frozenset[str]:
         """The areas that have any row of the subject, in any month; all of them where the subject does not ask."""
         if not self.subject.only_where_any:
             return frozenset(self.run.areas)
-        built = self.subject.build(self.tables).select("area").distinct()
-        return frozenset(self.tables.backend.fetch(built)["area"].to_pylist())
+        question = f"seen/{self.subject.name}"
+        found = self.tables.fetch(question, lambda: self.subject.build(self.tables).select("area").distinct())
+        return frozenset(found["area"].to_pylist())
 
     def _events(self) -> ir.Table:
         built = self.subject.build(self.tables)
-        dated = with_month(built, self.run.first, self.run.last)
+        dated = with_month(built, self.tables.months)
         return self._described(with_person(dated, self.tables, self._names), "age_months" in built.columns)
 
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
         built = with_person(self.subject.build(self.tables), self.tables, asked)
-        states = with_open_months(built, self.tables.backend, self.run.first, self.run.last)
+        states = with_open_months(built, self.tables.months, self.tables["bounds"])
         if self.subject.at is not None:
             states = self.subject.at(states)
         if self._needs_age:
@@ -155,11 +168,12 @@ class Frame:
     def count(self, one: Pass) -> Counted:
         """Make a pass."""
         spans = self._spans(one)
-        counting = by_child if one.measures[0].of_children else by_row
-        more = {"spans": self._spans_table(spans)} if spans else {}
-        expression = counting(self.rows, one.measures, one.column, parts=not one.column, **more)
+        if spans:
+            self.tables.give_spans(_spans_table(spans))
+        if self._is_kept:
+            _ = self._kept
         return counted(
-            self.tables.backend.fetch(expression),
+            self.tables.fetch(self._question(one, anew=bool(spans)), lambda: self._counting(one, anew=bool(spans))),
             area_codes=self.run.areas,
             always=self._always(one),
             first=0 if spans else self.run.first,
@@ -175,18 +189,31 @@ class Frame:
             return ()
         return tuple(sorted({span for of_pass in one.measures for span in self.run.windows(of_pass)}))
 
-    def _spans_table(self, spans: tuple[Span, ...]) -> ir.Table:
-        columns = {
-            "place": range(len(spans)),
-            "first": [first for first, _ in spans],
-            "last": [last for _, last in spans],
-        }
-        return self.tables.backend.from_arrow(
-            pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()})
-        )
+    def _question(self, one: Pass, *, anew: bool) -> str:
+        """A pass in words that are the same whenever its SQL is."""
+        columns = ",".join(sorted(self._names))
+        asked = [f"{measure.id}={measure.extract.model_dump_json()}" for measure in one.measures]
+        kept = "count" if self._is_kept else "count alone"
+        return "/".join((kept, self.subject.name, columns, one.column, "anew" if anew else "", *asked))
+
+    def _counting(self, one: Pass, *, anew: bool) -> ir.Table:
+        parts = not one.column
+        if not one.measures[0].of_children:
+            return by_row(self.rows, one.measures, one.column, parts=parts)
+        spans = self.tables["spans"] if anew else None
+        return by_child(self.rows, one.measures, one.column, parts=parts, spans=spans)
 
     def _always(self, one: Pass) -> tuple[str, ...]:
         """The groups that are given whether or not anybody was in them: closed lists of the indicators' own."""
         if not one.column or one.breakdowns[0] not in one.measures[0].extract.by:
             return ()
         return one.measures[0].columns[one.column].values
+
+
+def _spans_table(spans: tuple[Span, ...]) -> pa.Table:
+    columns = {
+        "place": range(len(spans)),
+        "first": [first for first, _ in spans],
+        "last": [last for _, last in spans],
+    }
+    return pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()})

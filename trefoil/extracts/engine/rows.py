@@ -41,6 +41,11 @@ class RowBuilder:
     _wholes: dict[str, Whole] = field(default_factory=dict)
     _months: dict[tuple[int, tuple[str, ...], int, bool], tuple[int, int]] = field(default_factory=dict)
 
+    def tellable(self, wanted: Sequence[Measure]) -> list[Measure]:
+        """Those that any of the extracts can tell for any of the spans: the others need not be counted."""
+        seen = frozenset(self.run.areas)
+        return [measure for measure in wanted if self._tellable(measure, WHOLE, seen).any()]
+
     def add(self, one: Pass, found: Counted, *, seen: frozenset[str]) -> None:
         """Rows for every measure of a pass. `seen`: the areas that have any row of the subject."""
         for measure, breakdown in zip(one.measures, one.breakdowns, strict=True):

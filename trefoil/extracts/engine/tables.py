@@ -4,11 +4,9 @@ An extract that has no file of a table adds no rows to it; when none has, the ta
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -17,7 +15,10 @@ from trefoil.extracts.standard import load_tables
 
 from .backends import Backend
 from .calendar import days_table
+from .periods import month_period
+from .plans import Plan, Plans
 
+_COVERED = "covered_from_"
 _ARROW = {
     "BIGINT": pa.int64(),
     "DATE": pa.date32(),
@@ -63,45 +64,164 @@ def arrow_schema(name: str) -> pa.Schema:
 
 
 class Tables:
-    """Every table of the store over several extracts, by name."""
+    """Every table of the store over several extracts, by name, and what is made of them.
 
-    def __init__(self, backend: Backend, extracts: Sequence[Extract]) -> None:
+    `months`: the first and the last month (numbers of `periods.month_number`) that are asked for.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        extracts: Sequence[Extract],
+        months: tuple[int, int] = (1, 0),
+        plans: Plans | None = None,
+    ) -> None:
         self.backend = backend
         self.extracts = tuple(extracts)
-        self._opened: dict[str, ir.Table] = {}
-        self._kept = ExitStack()
+        self.months_asked = months
+        self.plans = plans or Plans(backend.name)
+        self._ready: set[str] = set()
+        self._kept: list[str] = []
+        # The names noted while a plan is made, innermost last.
+        self._noted: list[set[str]] = []
+        self._handles: dict[str, ir.Table] = {}
+
+    def __enter__(self) -> Self:
+        """Hold what several subjects share for as long as the block runs."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name in reversed(self._kept.copy()):
+            self.drop(name)
+        self.plans.save()
 
     def __getitem__(self, name: str) -> ir.Table:
-        """The table over all extracts. Raises KeyError for a table that is not in the standard."""
-        if name not in self._opened:
-            self._opened[name] = self._open(name)
-        return self._opened[name]
-
-    def _open(self, name: str) -> ir.Table:
-        schema = arrow_schema(name)
-        paths = [path for extract in self.extracts if (path := extract.folder / f"{name}.parquet").exists()]
-        if not paths:
-            return self.backend.from_arrow(schema.empty_table())
-        return self.backend.open_parquet(paths).select(*schema.names)
+        """A table of the standard over all extracts, or one of `SMALL`. Raises KeyError for another name."""
+        self._make_ready(name)
+        return self._handle(name)
 
     def once(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
-        """A table that several subjects join to: made the first time it is asked for, and kept until `close`."""
-        if name not in self._opened:
-            self._opened[name] = self._kept.enter_context(self.backend.keeping(make(self)))
-        return self._opened[name]
+        """A table that several subjects ask for: worked out the first time, and kept until the end."""
+        name = f"once_{name.replace(' ', '_')}"
+        if name not in self._ready:
+            self.keep(name, name, lambda: make(self))
+        return self._handle(name)
 
-    def close(self) -> None:
-        """Give back what `once` keeps."""
-        self._kept.close()
+    def keep(self, name: str, question: str, make: Callable[[], ir.Table]) -> None:
+        """Work a table out and keep it under a name until `drop` or the end."""
+        self._keep(name, self.planned(question, make))
 
-    @cached_property
+    def planned(self, question: str, make: Callable[[], ir.Table]) -> str:
+        """The SQL of a table: as it was planned before, or made now. Every table that it reads is ready afterwards."""
+        plan = self.plans.get(question)
+        if plan is None:
+            self._noted.append(set())
+            sql = self.backend.sql(make())
+            plan = Plan(sql, tuple(sorted(self._noted.pop())))
+            self.plans.put(question, plan)
+        return self._prepared(plan)
+
+    def fetch(self, question: str, make: Callable[[], ir.Table]) -> pa.Table:
+        """The rows of a table, planned once."""
+        return self.backend.fetch(self.planned(question, make))
+
+    def kept(self, name: str) -> ir.Table:
+        """A table that was kept, to build upon."""
+        return self._handle(name)
+
+    def give_spans(self, spans: pa.Table) -> None:
+        """Lay down the spans of months that the next question reads as `spans`."""
+        self.backend.from_arrow("spans", spans)
+        self._ready.add("spans")
+
+    def drop(self, name: str) -> None:
+        """Give back a table that was kept."""
+        self.backend.drop(name)
+        self._kept.remove(name)
+        self._ready.discard(name)
+
+    def covered_from(self, name: str) -> ir.Table:
+        """For each area that says so, the first day of a table's events: `from_area`, `from_day`."""
+        return self[_COVERED + name]
+
+    @property
     def working_days(self) -> ir.Table:
         """The calendar: `day`, `number`. See `calendar.days_table`."""
-        return self.backend.from_arrow(days_table())
+        return self["working_days"]
 
-    @cached_property
+    @property
     def as_at(self) -> ir.Table:
         """For each area the day its extract was taken: `area`, `as_at`."""
+        return self["as_at"]
+
+    @property
+    def months(self) -> ir.Table:
+        """The months that are asked for: `slot`, a month's number, and `day`, its last day."""
+        return self["months"]
+
+    def _handle(self, name: str) -> ir.Table:
+        if self._noted:
+            self._noted[-1].add(name)
+        if name not in self._handles:
+            self._handles[name] = self.backend.table(name)
+        return self._handles[name]
+
+    def _make_ready(self, name: str) -> None:
+        if name in self._ready:
+            return
+        if name in load_tables():
+            self._open(name)
+        elif (plan := self.plans.get(name)) is not None:
+            self._keep(name, self._prepared(plan))
+        else:
+            self.backend.from_arrow(name, self._small(name))
+        self._ready.add(name)
+
+    def _prepared(self, plan: Plan) -> str:
+        """The plan's SQL, with every table that it reads made ready."""
+        for name in plan.uses:
+            self._make_ready(name)
+        return plan.sql
+
+    def _keep(self, name: str, sql: str) -> None:
+        self.backend.keep(name, sql)
+        self._ready.add(name)
+        self._kept.append(name)
+
+    def _open(self, name: str) -> None:
+        schema = arrow_schema(name)
+        paths = [path for extract in self.extracts if (path := extract.folder / f"{name}.parquet").exists()]
+        if paths:
+            self.backend.open_parquet(name, paths, schema.names)
+        else:
+            self.backend.from_arrow(name, schema.empty_table())
+
+    def _small(self, name: str) -> pa.Table:
+        if name.startswith(_COVERED):
+            return self._covered_from(name.removeprefix(_COVERED))
+        makers: dict[str, Callable[[], pa.Table]] = {
+            "working_days": days_table,
+            "as_at": self._as_at,
+            "months": self._months,
+            "bounds": self._bounds,
+        }
+        return makers[name]()
+
+    def _covered_from(self, name: str) -> pa.Table:
+        days = [(extract.area, extract.covers[name][0]) for extract in self.extracts if name in extract.covers]
+        areas = pa.array([area for area, _ in days], pa.string())
+        return pa.table({"from_area": areas, "from_day": pa.array([day for _, day in days], pa.date32())})
+
+    def _as_at(self) -> pa.Table:
         areas = pa.array([extract.area for extract in self.extracts], pa.string())
         days = pa.array([extract.as_at for extract in self.extracts], pa.date32())
-        return self.backend.from_arrow(pa.table({"area": areas, "as_at": days}))
+        return pa.table({"area": areas, "as_at": days})
+
+    def _months(self) -> pa.Table:
+        numbers = range(self.months_asked[0], self.months_asked[1] + 1)
+        ends = [month_period(number).end for number in numbers]
+        return pa.table({"slot": pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())})
+
+    def _bounds(self) -> pa.Table:
+        first, last = self.months_asked
+        return pa.table({"first_month": pa.array([first], pa.int32()), "last_month": pa.array([last], pa.int32())})

@@ -40,8 +40,8 @@ def same_things_agree(figures: Figures) -> Iterator[Finding]:
             if first is not None and second is not None and first != second:
                 row = _row(figures, rule, period)
                 message = (
-                    f"The {rule.what} are {shown(first)} by {_named(rule.first)} but {shown(second)} by "
-                    f"{_named(rule.second)} for {period.label}."
+                    f"{_said(figures, rule.first, first, period)}, {_said(figures, rule.second, second, period)}: "
+                    f"for {period.label} both count {rule.what} and must be the same."
                 )
                 yield fault(SAME.rule, row, ("numerator", shown(second), shown(first)), message)
 
@@ -66,8 +66,16 @@ def _is(row: FigureRow, reference: FigureReference) -> bool:
     return row.indicator == reference.indicator and reference.breakdown in ("", row.breakdown)
 
 
-def _named(texts: tuple[str, ...]) -> str:
-    return " + ".join(text.replace(" | ", " ") for text in texts)
+def _said(figures: Figures, texts: tuple[str, ...], amount: Decimal, period: Period) -> str:
+    """`CL01 “Children in care” (legal status: section 20) says 118`; a whole that was added up here says so."""
+    references = [parse_reference(text) for text in texts]
+    indicator = references[0].indicator
+    definition = figures.definitions.get(indicator)
+    title = f" “{definition.short_title}”" if definition else ""
+    parts = " + ".join(reference.breakdown for reference in references if reference.breakdown)
+    if not parts and figures.get(indicator, "", period) is None:
+        parts = "its parts added up"
+    return f"{indicator}{title}{f' ({parts})' if parts else ''} says {shown(amount)}"
 
 
 SAME = Check("same-thing", "The same thing counted in two places must be the same number.", same_things_agree)

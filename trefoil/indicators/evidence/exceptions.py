@@ -3,11 +3,12 @@
 Worst first. The order of the kinds is the order of `Kind`: a missed target that is also more than noise, a missed
 target, a signal for the worse, a return that is overdue, one that was queried, a fault that nobody has answered, a
 figure that did not come, a signal that is neither good nor bad, and last a signal for the better. Within a kind the
-largest comes first: the furthest from target, then the longest waiting.
+largest comes first: the furthest from target, then the longest waiting. What rests on old figures says how old they
+are and stands after everything else, since nobody can do anything about it today.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +20,7 @@ from ..catalogue.loader import catalogue
 from ..catalogue.schema import Definition
 from ..catalogue.vocabulary import Frequency, Theme
 from ..enums import ReturnState
+from .ages import age_words, is_old
 from .answering import Answerer, Answerers, answering_for
 from .findings import Evidence, Finding
 from .observations import Observation, Origin
@@ -56,7 +58,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class ExceptionItem:
-    """One thing that needs somebody. `size` orders within the kind; `return_pk` is a return the reader may open."""
+    """One thing that needs somebody.
+
+    `size` orders within the kind; `return_pk` is a return the reader may open; `figure_on` is the last day of the
+    period of the figures it rests on, and `is_old` says that this is long ago.
+    """
 
     kind: Kind
     title: str
@@ -67,6 +73,8 @@ class ExceptionItem:
     definition: Definition | None = None
     return_pk: int | None = None
     size: Decimal = Decimal(0)
+    figure_on: date | None = None
+    is_old: bool = False
 
     @property
     def theme(self) -> Theme | None:
@@ -81,15 +89,21 @@ class ExceptionItem:
 def exceptions_in(
     evidence: Evidence, waiting: Sequence[Waiting], answerers: Answerers, *, today: date
 ) -> list[ExceptionItem]:
-    """Everything that needs somebody, worst first."""
+    """Everything that needs somebody, worst first; what rests on figures that were old by `today` comes last."""
     found = [item for finding in evidence.findings for item in _of_finding(finding, answerers)]
     found += [item for one in waiting for item in _of_return(one, answerers, today)]
     found += _not_handed_in(evidence, waiting, answerers)
-    return sorted(found, key=_worst_first)
+    return sorted((_aged(item, today) for item in found), key=_worst_first)
 
 
-def _worst_first(item: ExceptionItem) -> tuple[int, Decimal, date, str]:
-    return (item.kind.place, -item.size, item.since_on or date.max, item.title)
+def _aged(item: ExceptionItem, today: date) -> ExceptionItem:
+    if item.figure_on is None or not is_old(item.figure_on, today):
+        return item
+    return replace(item, is_old=True, what=f"{item.what} {age_words(item.figure_on, today)}")
+
+
+def _worst_first(item: ExceptionItem) -> tuple[bool, int, Decimal, date, str]:
+    return (item.is_old, item.kind.place, -item.size, item.since_on or date.max, item.title)
 
 
 def _of_finding(finding: Finding, answerers: Answerers) -> Iterator[ExceptionItem]:
@@ -119,6 +133,7 @@ def _missing(finding: Finding, latest: Observation, who: tuple[Answerer, ...]) -
         what=f"No figure for {latest.period_label}. {reason}.",
         since=since.period_label,
         since_on=since.period.end,
+        figure_on=latest.period.end,
         who=who,
         definition=finding.definition,
     )
@@ -144,6 +159,7 @@ def _missed(finding: Finding, latest: Observation, worse: Sequence[Signal], who:
         what="; ".join([said, *(signal.words for signal in worse[:1])]) + ".",
         since=since.period_label,
         since_on=since.period.end,
+        figure_on=latest.period.end,
         who=who,
         definition=finding.definition,
         size=abs(finding.variance or Decimal(0)),
@@ -162,6 +178,7 @@ def _signalled(finding: Finding, latest: Observation, signal: Signal, who: tuple
         what=f"{finding.reading.say(latest.value)} in {latest.period_label}; {signal.words}.",
         since=since.period_label,
         since_on=since.period.end,
+        figure_on=latest.period.end,
         who=who,
         definition=finding.definition,
     )
@@ -215,6 +232,7 @@ def _fault(waiting: Waiting, fault: ReturnFault, title: str, who: tuple[Answerer
         what=fault.message,
         since=waiting.period.label,
         since_on=waiting.period.end,
+        figure_on=waiting.period.end,
         who=who,
         definition=definition,
         return_pk=waiting.key_to_open,
@@ -240,6 +258,7 @@ def _not_handed_in(evidence: Evidence, waiting: Iterable[Waiting], answerers: An
                 what=f"Asked for in {one.title}, and neither a figure nor a reason came from {one.agency}.",
                 since=one.period.label,
                 since_on=one.period.end,
+                figure_on=one.period.end,
                 who=tuple(found for found in [answerers.get(one.agency_id)] if found),
                 definition=definition,
                 return_pk=one.key_to_open,

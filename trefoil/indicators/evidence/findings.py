@@ -141,6 +141,7 @@ class Finding:
             if self.moved is None or adds_up
             else direction(self.moved.previous, self.moved.latest, self.reading.polarity),
             missing=self.is_missing,
+            period=self.latest.period if self.latest else None,
         )
 
     @property

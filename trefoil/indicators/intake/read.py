@@ -11,9 +11,9 @@ from ..checks.figures import check_figures
 from ..checks.money import check_money
 from ..money import MoneyRow
 from ..rows import FigureRow, Finding, Place, Severity
+from .areas import check_file_name, take_area_columns
 from .context import Context
 from .opening import open_upload
-from .row_checks import check_file_name
 from .shapes import SHAPES, Read, shape_of
 from .sheets import Sheet, error
 
@@ -53,11 +53,13 @@ def read_return(name: str, data: bytes, context: Context) -> ReadResult:
     shape = shape_of(opened.sheet.headings)
     if shape is None:
         return ReadResult((), in_order([*notes, _unknown_shape(opened.sheet)]))
-    read = shape.read(opened.sheet, context)
-    if any(finding.severity is Severity.ERROR for finding in read.findings):
-        return ReadResult((), in_order([*notes, *read.findings]), shape.name)
+    sheet, other_area = take_area_columns(opened.sheet, context)
+    read = shape.read(sheet, context)
+    wrong = [*other_area, *read.findings]
+    if any(finding.severity is Severity.ERROR for finding in wrong):
+        return ReadResult((), in_order([*notes, *wrong]), shape.name)
     across = _across(read, context)
-    return ReadResult(read.rows, in_order([*notes, *read.findings, *across]), shape.name, read.money)
+    return ReadResult(read.rows, in_order([*notes, *wrong, *across]), shape.name, read.money)
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

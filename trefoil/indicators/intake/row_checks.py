@@ -14,7 +14,7 @@ from ..catalogue.vocabulary import Unit
 from ..periods import Period, PeriodError, parse_period
 from ..rows import FigureRow, Finding, Place, Severity
 from .context import Context
-from .sheets import Sheet, error, fault, note, short
+from .sheets import Sheet, error, short
 from .suggestions import IndicatorSuggester, nearest
 
 _WHOLE_NUMBERS = {Unit.COUNT, Unit.PERCENT, Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
@@ -24,8 +24,6 @@ _HUNDRED = Decimal(100)
 _LONGEST_BREAKDOWN = 160
 _LONGEST_PERIOD = 20
 _YEARS = range(1900, 2200)
-# Authorities that a file name can mention without meaning them.
-ORDINARY_WORDS = frozenset({"reading", "bury"})
 
 
 @lru_cache(maxsize=4096)
@@ -72,39 +70,6 @@ def check_columns(sheet: Sheet, needed: Sequence[str], known: Sequence[str]) -> 
         if name not in known
     ]
     return findings
-
-
-def check_area(text: str, context: Context, place: Place) -> list[Finding]:
-    """The area that a row names must be the one the return belongs to."""
-    text = text.strip()
-    if not text or not context.area or text.casefold() == context.area.casefold():
-        return []
-    message = f"The row is for “{short(text)}” but this return belongs to {context.area}."
-    return [error("area-wrong", place, text, context.area, message)]
-
-
-def check_file_name(name: str, context: Context) -> list[Finding]:
-    """A fault when the name of the file holds another authority's name and not this one's.
-
-    A note alone for authorities whose names are ordinary words: `reading.csv` may hold somebody's reading.
-    """
-    words = " ".join("".join(letter if letter.isalnum() else " " for letter in name).casefold().split())
-    padded = f" {words} "
-    if not context.area or f" {context.area.casefold()} " in padded:
-        return []
-    others = [area for area in sorted(context.other_areas) if f" {area.casefold()} " in padded]
-    say = note if others and others[0].casefold() in ORDINARY_WORDS else fault
-    return [
-        say(
-            "file-other-area",
-            Place(),
-            name,
-            context.area,
-            f"The file is named after {others[0]} but is being sent for {context.area}. Make sure that it "
-            f"is the right one.",
-        )
-        for _ in others[:1]
-    ]
 
 
 def check_indicator(

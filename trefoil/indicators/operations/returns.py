@@ -15,6 +15,7 @@ from trefoil.people.models import Agency, Partnership, Person
 from ..catalogue.loader import catalogue
 from ..enums import ReturnState
 from ..expected import missing_figures
+from ..lateness import lateness_words
 from ..models import AgencyReturn, Fault, ReturnMove
 from ..periods import Period
 from ..rules import check_can_move, check_can_move_dates, date_faults, why_no_answer
@@ -60,7 +61,10 @@ def open_return(
 
 @transaction.atomic
 def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, reason: str = "") -> None:
-    """The agency hands its figures in. Refused while the return is empty, or a figure has neither amount nor reason."""
+    """The agency hands its figures in. Refused while the return is empty, or a figure has neither amount nor reason.
+
+    Never refused for being late, also after the closing date: the trail says how late it was first handed in.
+    """
     given = [(figure.indicator, figure.breakdown, figure.period) for figure in agency_return.figures.current()]
     if not given:
         raise NotAllowedError("there are no figures in this return yet")
@@ -70,7 +74,17 @@ def submit_return(*, agency_return: AgencyReturn, by: Person, now: datetime, rea
             f"{missing} figure{'s' * (missing > 1)} that {'are' if missing > 1 else 'is'} asked for "
             f"{'have' if missing > 1 else 'has'} neither an amount nor a reason"
         )
-    _move("submit_return", EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=reason)
+    late = _lateness(agency_return, timezone.localdate(now))
+    detail = {"late": late} if late else {}
+    _move("submit_return", EventType.RETURN_SUBMITTED, agency_return, by=by, now=now, reason=reason, detail=detail)
+
+
+def _lateness(agency_return: AgencyReturn, today: date) -> str:
+    """How late it is first handed in, by the dates that it has now; an answer to a query is not late."""
+    held = AgencyReturn.objects.select_for_update().get(pk=agency_return.pk)
+    if held.state != ReturnState.OPEN:
+        return ""
+    return lateness_words(today, due_on=held.due_on, closes_on=held.closes_on)
 
 
 @transaction.atomic
@@ -183,7 +197,14 @@ def _check_reason(reason: str, ask: str) -> None:
 
 
 def _move(
-    move: str, event: EventType, agency_return: AgencyReturn, *, by: Person, now: datetime, reason: str = ""
+    move: str,
+    event: EventType,
+    agency_return: AgencyReturn,
+    *,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+    detail: dict[str, str] | None = None,
 ) -> None:
     """Check, then change the status unless somebody else has in the meantime, with its history and trail."""
     check_can_move(move, agency_return, standing_of(by, agency_return.partnership, now=now))
@@ -201,7 +222,7 @@ def _move(
         reason=reason.strip(),
     )
     agency_return.state = to_state
-    _record(event, agency_return, by=by, now=now, reason=reason.strip())
+    _record(event, agency_return, by=by, now=now, reason=reason.strip(), detail=detail)
 
 
 def _record(

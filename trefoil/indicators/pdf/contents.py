@@ -109,8 +109,10 @@ def _banner(partnership: Partnership, shown: Sequence[Finding]) -> tuple[str, st
 
 
 def _cover(shown: Sequence[Finding], exceptions: Sequence[ExceptionItem]) -> list[str]:
-    better, worse, missing = page_sentences([finding.summary for finding in shown])
-    return [f"{len(shown)} measures have figures. {len(exceptions)} exceptions are listed.", better, worse, missing]
+    old = sum(item.is_old for item in exceptions)
+    aged = f", {old} of them on figures more than two years old" if old else ""
+    counted = f"{len(shown)} measures have figures. {len(exceptions)} exceptions are listed{aged}."
+    return [counted, *page_sentences([finding.summary for finding in shown])]
 
 
 def _has_any(theme: Theme, shown: Sequence[Finding]) -> bool:

@@ -1,5 +1,6 @@
 """The exceptions: what needs somebody, worst first, with who should answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -60,22 +61,37 @@ def exceptions_asked_for(request: PageRequest) -> Asked:
 def exceptions(request: PageRequest) -> HttpResponse:
     """The page: filters, a sentence of counts, and the list."""
     asked = exceptions_asked_for(request)
-    counts = [(kind, sum(item.kind is kind for item in asked.items)) for kind in Kind]
+    current, old = ([item for item in asked.items if item.is_old is age] for age in (False, True))
     context = {
         "title": "The exceptions",
         "lead": _lead(asked),
         "asked": asked,
         "rows": [(item, mend_href(item, request.standing)) for item in asked.items],
         "download_query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "counts": [(kind.words, count) for kind, count in counts if count],
+        "counts": [(words, _counts(items)) for words, items in (("", current), (_old_words(old), old)) if items],
     }
     return render(request, "indicators/exceptions/exceptions.html", context)
+
+
+def _counts(items: Sequence[ExceptionItem]) -> list[tuple[str, int]]:
+    """How many there are of each kind, worst first."""
+    counts = [(kind.words, sum(item.kind is kind for item in items)) for kind in Kind]
+    return [(words, count) for words, count in counts if count]
+
+
+def _old_words(old: Sequence[ExceptionItem]) -> str:
+    """What stands before the counts of what rests on old figures."""
+    oldest = min((item.figure_on for item in old if item.figure_on), default=None)
+    return f"On figures more than two years old, the oldest of {oldest:%B %Y}" if oldest else ""
 
 
 def _lead(asked: Asked) -> str:
     if not asked.items:
         return "Nothing needs anybody here today."
-    off = sum(item.kind in {Kind.MISSED, Kind.MISSED_WITH_SIGNAL} for item in asked.items)
-    total = len(asked.items)
-    needs = "1 thing needs somebody" if total == 1 else f"{total} things need somebody"
-    return f"{needs}; {off} {'is' if off == 1 else 'are'} off target. The worst come first."
+    current = [item for item in asked.items if not item.is_old]
+    off = sum(item.kind in {Kind.MISSED, Kind.MISSED_WITH_SIGNAL} for item in current)
+    old = len(asked.items) - len(current)
+    needs = "1 thing needs somebody" if len(current) == 1 else f"{len(current)} things need somebody"
+    said = f"{needs}; {off} {'is' if off == 1 else 'are'} off target. The worst come first."
+    rests = "1 more rests" if old == 1 else f"{old} more rest"
+    return f"{said} {rests} on figures more than two years old and stand{'s' * (old == 1)} last." if old else said

@@ -35,7 +35,7 @@ def pack_pdf(request: PageRequest) -> HttpResponse:
     asked = PackRequest(
         partnership=standing.partnership,
         evidence=evidence,
-        exceptions=exceptions_in(evidence, waiting, answerers, today=today),
+        exceptions=exceptions_in(evidence, waiting, answerers, today=period.end if period else today),
         period=period,
         today=today,
         sources=[str(words) for _, words in sources_of(evidence.shown, standing.partnership)],

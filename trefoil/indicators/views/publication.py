@@ -61,9 +61,9 @@ def publication(request: PageRequest) -> HttpResponse:
 @require_GET
 def publication_file(request: PageRequest, edition: int, file_format: str) -> HttpResponse:
     """An edition as it was shown."""
+    found = found_or_refused(editions_visible_to(request.standing), request, pk=edition)
     if file_format not in list(FileFormat):
         raise Http404
-    found = found_or_refused(editions_visible_to(request.standing), request, pk=edition)
     return answer_with_document(request, "publication", edition_document(found), FileFormat(file_format))
 
 

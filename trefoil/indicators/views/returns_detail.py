@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
-from trefoil.access.url_rules import logs_read, within
+from trefoil.access.url_rules import found_or_refused, logs_read, within
 
 from ..enums import EDITABLE_STATES, ReturnState
 from ..forms_returns import AnswerForm
 from ..models import AgencyReturn, Fault, Figure, ReturnMove
 from ..operations.returns import answer_fault
+from ..queries_returns import date_moves_of
 from ..rules import can_enter, can_move, can_move_dates, why_no_answer
 from .returns_figures import Progress, fault_lines, figure_lines, missing_words, progress_of
+from .returns_history import handed_in_words, history_lines
 from .returns_page import READS, ReturnRequest, about_return, detail_href, page
-from .returns_words import counted, day_words, due_words, next_step, status_of
+from .returns_words import closes_words, counted, day_words, due_words, next_step, status_of
 
 FIGURES_A_PAGE = 100
 BUTTONS = {
@@ -60,9 +62,7 @@ def return_detail(request: ReturnRequest, **_parts: object) -> HttpResponse:
 @logs_read("return:{pk}")
 def return_answer(request: ReturnRequest, *, fault: int, **_parts: object) -> HttpResponse:
     """Say why a contradiction stands. Asked for without an answer, it is the page of the return with the fault open."""
-    found: Fault | None = request.agency_return.faults.filter(pk=fault).first()
-    if found is None:
-        raise Http404
+    found: Fault = found_or_refused(request.agency_return.faults.all(), request, pk=fault)
     form = AnswerForm(request.POST if request.method == "POST" else None, prefix=f"fault-{found.pk}")
     if form.is_valid():
         try:
@@ -81,6 +81,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
     """The page of the request's return; `bound` are answer forms that came back with an error, by fault."""
     held, standing, today = request.agency_return, request.standing, timezone.localdate()
     moves = list(held.moves.select_related("moved_by"))
+    dates = date_moves_of(held)
     figures = list(held.figures.select_related("entered_by"))
     may_answer = not why_no_answer(held, standing, today)
     faults = fault_lines(held.faults.select_related("answered_by"), may_answer=may_answer, bound=bound)
@@ -99,7 +100,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         lead=_lead(held, progress.words, unanswered),
         status=status,
         status_words=words,
-        facts=_facts(held, standing, today),
+        facts=_facts(held, standing, today, handed_in_words(held, moves, dates)),
         query=_query(held, moves),
         faults=[line for line in faults if line.fault.severity == "fault"],
         unanswered=unanswered,
@@ -109,7 +110,7 @@ def shown(request: ReturnRequest, *, bound: Mapping[int, AnswerForm] | None = No
         lines=lines,
         count_words=counted(lines.paginator.count, "figure"),
         restated=sum(bool(line.earlier) for line in lines.paginator.object_list),
-        moves=_history(moves),
+        moves=history_lines(held, moves, dates),
         locked=_locked(held, standing, moves, today),
         closed=held.is_closed_on(today),
         dates_href=_dates_href(held, standing),
@@ -127,16 +128,17 @@ def _lead(held: AgencyReturn, progress: str, unanswered: int) -> str:
     return f"{held.agency}. {progress}"
 
 
-def _facts(held: AgencyReturn, standing: Standing, today: date) -> list[tuple[str, str]]:
+def _facts(held: AgencyReturn, standing: Standing, today: date, handed_in: str) -> list[tuple[str, str]]:
     facts = [
         ("Next step", next_step(held, standing, today)),
         ("Agency", held.agency.name),
         ("Period", held.period.label),
         ("Opens", day_words(held.opens_on)),
         ("Due", due_words(held, today)),
-        ("Closes", day_words(held.closes_on) if held.closes_on else "No closing date; late is not locked"),
+        ("Closes", closes_words(held, today)),
     ]
-    return [*facts, ("Source", held.source)] if held.source else facts
+    more = (("Handed in", handed_in), ("Source", held.source))
+    return [*facts, *((name, words) for name, words in more if words)]
 
 
 def _query(held: AgencyReturn, moves: Sequence[ReturnMove]) -> ReturnMove | None:
@@ -144,19 +146,6 @@ def _query(held: AgencyReturn, moves: Sequence[ReturnMove]) -> ReturnMove | None
     if held.state != ReturnState.QUERIED:
         return None
     return next((move for move in reversed(moves) if move.to_state == ReturnState.QUERIED), None)
-
-
-def _history(moves: Sequence[ReturnMove]) -> list[tuple[str, str, str, str]]:
-    """When, what, who and why, newest first."""
-    return [
-        (
-            f"{timezone.localtime(move.moved_at):%-d %B %Y, %H:%M}",
-            move.get_to_state_display(),
-            move.moved_by.name if move.moved_by else "The installation",
-            move.reason or "–",
-        )
-        for move in reversed(moves)
-    ]
 
 
 def _locked(held: AgencyReturn, standing: Standing, moves: Sequence[ReturnMove], today: date) -> str:
@@ -216,6 +205,6 @@ def why_not_approved(
     if standing.person.pk in entered | submitted:
         return "You entered or submitted these figures, so somebody else has to approve them."
     if unanswered:
-        is_answered = "is answered" if unanswered == 1 else "are answered"
-        return f"It can be approved once {counted(unanswered, 'fault')} in the figures {is_answered}."
+        faults = "the fault in the figures is" if unanswered == 1 else f"the {unanswered:,} faults in the figures are"
+        return f"It can be approved once {faults} answered."
     return ""

@@ -14,7 +14,9 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
 from trefoil.access.url_rules import within
 
+from ..enums import ReturnState
 from ..forms_returns import ReasonForm
+from ..lateness import lateness_words
 from ..models import AgencyReturn
 from ..operations.returns import approve_return, query_return, reopen_return, submit_return
 from ..rules import check_can_move
@@ -127,7 +129,7 @@ def _moved(request: ReturnRequest, move: Move) -> HttpResponse:
         form=form,
         move=move,
         why_not=why_not,
-        facts=_facts(held),
+        facts=[*_facts(held), *_late(held, move)],
         back=detail_href(request, held),
     )
 
@@ -150,6 +152,14 @@ def _facts(held: AgencyReturn) -> list[tuple[str, str]]:
         ("Figures", counted(figures, "figure")),
         ("Faults without an answer", str(faults)),
     ]
+
+
+def _late(held: AgencyReturn, move: Move) -> list[tuple[str, str]]:
+    """That it will be marked as late, before the agency submits it."""
+    if move is not SUBMIT or held.state != ReturnState.OPEN:
+        return []
+    late = lateness_words(timezone.localdate(), due_on=held.due_on, closes_on=held.closes_on)
+    return [("Late", f"Today is {late}. It is taken, and marked as late.")] if late else []
 
 
 @within(Permission.SUBMIT_RETURN)

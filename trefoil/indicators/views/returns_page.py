@@ -34,7 +34,7 @@ def about_return(
         standing = request.standing
         found = returns_visible_to(standing).filter(pk=pk).first()
         if found is None:
-            refuse(request, standing.person, standing.partnership.slug, READS[0])
+            refuse(request, standing.person, standing.partnership.slug, READS[0], pk=pk)
         asked = cast("ReturnRequest", request)
         asked.agency_return = found
         own = standing.may_for(Permission.READ_RETURNS_OF_OWN_AGENCY, found.agency_id)
@@ -62,7 +62,7 @@ def about_own_return(
         def own(request: ReturnRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             standing = request.standing
             if not standing.may_for(permission, request.agency_return.agency_id):
-                refuse(request, standing.person, standing.partnership.slug, permission)
+                refuse(request, standing.person, standing.partnership.slug, permission, pk=request.agency_return.pk)
             return view(request, *args, **kwargs)
 
         return about_return(own)

@@ -53,6 +53,8 @@ def return_line(agency_return: AgencyReturn, standing: Standing, today: date) ->
 
 def status_of(agency_return: AgencyReturn, today: date) -> tuple[str, str]:
     """The tag: its status and its words. Late comes before the state, because it is what matters first."""
+    if agency_return.is_closed_on(today):
+        return "late", "Late and closed"
     if agency_return.is_late_on(today):
         late = "Late" if agency_return.state == ReturnState.OPEN else "Queried and late"
         return "late", late
@@ -70,6 +72,14 @@ def due_words(agency_return: AgencyReturn, today: date) -> str:
     if days < 0:
         return f"Was due on {day_words(due)}, {counted(-days, 'day')} ago"
     return f"Due on {day_words(due)}, {'today' if days == 0 else 'in ' + counted(days, 'day')}"
+
+
+def closes_words(agency_return: AgencyReturn, today: date) -> str:
+    """When it closes or closed."""
+    if agency_return.closes_on is None:
+        return "No closing date; late is not locked"
+    closed = agency_return.is_closed_on(today)
+    return f"{'Closed on ' if closed else ''}{day_words(agency_return.closes_on)}"
 
 
 def is_with(agency_return: AgencyReturn, standing: Standing, today: date) -> bool:
@@ -91,6 +101,13 @@ def next_step(agency_return: AgencyReturn, standing: Standing, today: date) -> s
     if agency_return.state == ReturnState.SUBMITTED:
         analyst = "You" if is_with(agency_return, standing, today) else "The analyst"
         return f"{analyst}: query or approve it"
+    return f"{agency[:1].upper()}{agency[1:]}: {_what_the_agency_does(agency_return, today)}"
+
+
+def _what_the_agency_does(agency_return: AgencyReturn, today: date) -> str:
     if agency_return.state == ReturnState.QUERIED:
-        return f"{agency[:1].upper()}{agency[1:]}: answer the query"
-    return f"{agency[:1].upper()}{agency[1:]}: fill it in and submit it"
+        return "answer the query"
+    if agency_return.closes_on and agency_return.is_closed_on(today):
+        closed = f"it closed on {day_words(agency_return.closes_on)}"
+        return f"{closed}; submit late what is in it, or have the closing date moved"
+    return "fill it in and submit it"

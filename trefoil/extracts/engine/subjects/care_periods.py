@@ -7,9 +7,9 @@ The rule, used by every subject of children in care:
   breaks are left out before anything else (Children looked after in England, DfE, methodology: children in a series
   of short breaks are not counted). Episodes that end before they start are faults and left out as well.
 * The others of a child are put in order of start, and on one day of `clae_cla_episode_id`. An episode **begins a
-  stay** when it is the first; or when it starts more than one day after every earlier one has ended; or when the one
-  just before it ended, on or before its start, for a reason other than X1 (any episode that has no reason goes on).
-  All others go on with the stay.
+  stay** when it is the first; or when it starts more than one day after every earlier one has ended; or when every
+  earlier one has ended on or before its start, and the one just before it for a reason other than X1 (any episode that
+  has no reason goes on). All others go on with the stay. So the stays of a child do not overlap.
 * A stay runs from the start of its first episode to the latest end of any, and is open when any has no end. Its
   **reason** is that of its last episode in the order. The child is looked after on the days from its start to the
   day before its end. `clae_cla_id` is not asked: not every shape has it.
@@ -103,10 +103,10 @@ def _stays(tables: Tables) -> ir.Table:
     just = {"group_by": group, "order_by": order}
     seen = rows.mutate(
         covered=rows.end.max().over(before),
-        last_end=rows.end.lag().over(**just),
         last_reason=rows.reason.lag().over(**just),
     )
-    left = (seen.last_reason != "X1").fill_null(False) & (seen.last_end <= seen.start)
+    # Of all before it, and not of the last alone: a stay that is still open would be counted beside the new one.
+    left = (seen.last_reason != "X1").fill_null(False) & (seen.covered <= seen.start)
     begins = seen.covered.isnull() | (seen.start > plus_days(seen.covered, 1)) | left
     marked = seen.mutate(begins=begins.fill_null(True).cast("int64"))
     upto = ibis.cumulative_window(group_by=group, order_by=order)

@@ -8,13 +8,14 @@
   (former national indicator 62, DfE: temporary moves are not counted).
 * A placement that comes just after a temporary one and has the type and provider of the one just before that is the
   same home resumed. The store keeps no address, so this is as near as it gets.
-* Every other placement is a home. It lasts until it ends, or until the next home begins if that is earlier. A home
-  of no days (it ends or is followed on the day it starts) does not count.
+* Every other placement is a home. It lasts until it ends (a home resumed: until both have ended), or until the next
+  home begins if that is earlier. A home of no days (it ends or is followed on the day it starts) does not count, and
+  no more does one in which the child was never looked after: short breaks have placements too.
 
 On the day, in the home that began last:
 
 * `three_or_more_homes`: the child was in three homes or more on days from the 1 April on or before the day up to the
-  day, in this stay or an earlier one.
+  day on which it was looked after, in this stay or an earlier one.
 * `months_in_home`: completed months since the home began. For a home of the type A3 to A6 (placed for adoption) that
   began no later than a day after the home just before it ended, since that one began (former national indicator 63:
   the two count together).
@@ -70,15 +71,23 @@ def homes(tables: Tables) -> ir.Table:
     return cut.filter(cut.start < cut.end).drop("number")
 
 
+def _lived_in(tables: Tables) -> ir.Table:
+    """The homes in which the child was looked after, with `left`: the end of that."""
+    found, cared = homes(tables), open_stays(tables).rename("stay_{name}")
+    same = [found.area == cared.stay_area, found.child == cared.stay_child]
+    pairs = found.join(cared, [*same, found.start < cared.stay_end, found.end > cared.stay_start])
+    return pairs.group_by(found.columns).aggregate(left=ibis.least(pairs.end, pairs.stay_end).max())
+
+
 def _care_homes(tables: Tables) -> ir.Table:
-    found = homes(tables)
+    found = _lived_in(tables)
     just = {"start": found.start.lag().over(**_ORDER), "end": found.end.lag().over(**_ORDER)}
     together = found.kind.isin(FOR_ADOPTION) & (found.start <= plus_days(just["end"], 1))
     known = found.mutate(
         on=found.start,
         settled=ibis.ifelse(together.fill_null(False), just["start"], found.start),
         # Ends are in order, so it was in three homes since a day when the third last ended after that day.
-        third_last_end=found.end.lag(2).over(**_ORDER),
+        third_last_end=found.left.lag(2).over(**_ORDER),
     )
     return clipped(open_stays(tables), latest(known, ["settled", "third_last_end"], on="on", row="row"), _COLUMNS)
 

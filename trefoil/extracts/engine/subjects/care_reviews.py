@@ -17,7 +17,6 @@ must be held.
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from ..tables import Tables
 from .care_periods import NEEDS, stays
@@ -26,19 +25,6 @@ from .shape import Column, Subject
 
 FIRST_REVIEW_DAYS = 20
 _STAY = ["area", "child", "began"]
-
-
-def covered_from(tables: Tables, name: str) -> ir.Table:
-    """For each area that says so, the first day of a table's events: `from_area`, `from_day`."""
-    days = [(extract.area, extract.covers[name][0]) for extract in tables.extracts if name in extract.covers]
-    return tables.backend.from_arrow(
-        pa.table(
-            {
-                "from_area": pa.array([area for area, _ in days], pa.string()),
-                "from_day": pa.array([day for _, day in days], pa.date32()),
-            }
-        )
-    )
 
 
 def _held(tables: Tables, found: ir.Table) -> ir.Table:
@@ -58,7 +44,7 @@ def _held(tables: Tables, found: ir.Table) -> ir.Table:
 
 def _due(tables: Tables) -> ir.Table:
     found = stays(tables).select("area", "child", "began", "end")
-    since = covered_from(tables, "ssd_cla_reviews")
+    since = tables.covered_from("ssd_cla_reviews")
     told = found.left_join(since, found.area == since.from_area)
     known = told.mutate(is_seen=(told.began >= told.from_day).fill_null(True)).select(*_STAY, "end", "is_seen")
     first = known.filter("is_seen").mutate(on=ibis._.began, start_of_stay=True).drop("is_seen")

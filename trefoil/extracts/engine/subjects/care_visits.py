@@ -2,7 +2,7 @@
 
 `care_visited`: the stays of `care_periods`, cut where a placement begins and at the child's last visit in each
 month. A visit is a row of `ssd_cla_visits` at which the child was seen (`clav_cla_visit_seen` is yes). The placement
-is that of `care`, but a placement that has ended and has no next still counts as the present one. On the day:
+is the one that began last on or before the day, whether or not it has ended: the child is somewhere. On the day:
 
 * `visit_due`: the placement began seven days before or earlier (or it is not known when it began).
 * `visited_in_time`: the latest visit on or before the day was in this placement (on or after its start), and no more

@@ -24,7 +24,6 @@ import ibis
 import ibis.expr.types as ir
 
 from ..tables import Tables
-from .care_reviews import covered_from
 from .cp_plans import NEEDS, on_the_day, plans, protected
 from .dates import NEVER, plus_months
 from .shape import Column, Subject
@@ -36,7 +35,7 @@ _PLAN = ("area", "row")
 def _late(tables: Tables) -> ir.Table:
     """Reviews that were late: `area`, `row` (the plan), `on` (the due day), `late_until`."""
     started = plans(tables).select("area", "row", "began")
-    since = covered_from(tables, "ssd_cp_reviews")
+    since = tables.covered_from("ssd_cp_reviews")
     told = started.left_join(since, started.area == since.from_area)
     seen = told.filter((told.began >= told.from_day).fill_null(True))
     first = seen.select("area", "row", on="began", is_start=True)

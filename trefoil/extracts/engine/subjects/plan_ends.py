@@ -7,11 +7,11 @@ the end.
 * `destination`: what the child had or came to have by 28 days after the end, the first of the list that is so. Of a
   child in need plan: `child protection plan`, `in care`, `early help`, `closed`, `other`. Of a child protection
   plan: `in care`, `child in need plan`, `moved away`, `closed`, `other`. A plan, a stay in care or an early help
-  episode counts when it ends after the day of the end (or has not ended), and began on or before the 28th day after
-  it. `moved away`: an episode of need was closed with RC5 (taken over by another authority) from 28 days before to
-  28 days after. `closed`: no episode of need is open on the 28th day after. The 28 days are ours: systems close one
-  thing days before they open the next. Ends in the 28 days before the extract was taken may move to another
-  destination in the next one.
+  episode (as in `early_help.py`) counts when it ends after the day of the end (or has not ended), and began on or
+  before the 28th day after it. `moved away`: an episode of need was closed with RC5 (taken over by another authority)
+  from 28 days before to 28 days after. `closed`: no episode of need is open on the 28th day after. The 28 days are
+  ours: systems close one thing days before they open the next. Ends in the 28 days before the extract was taken may
+  move to another destination in the next one.
 * `lasted_two_years`, of a child protection plan: the day two years after the start is on or before the end (29
   February: 28 February).
 """
@@ -25,6 +25,7 @@ from .care_periods import NEEDS as CARE_NEEDS
 from .care_periods import open_stays
 from .children_in_need import episodes_of_need
 from .dates import plus_days, plus_months, with_age_in_month
+from .early_help import EITHER, early_help_rows
 from .shape import Column, Subject
 from .stretches import stretches, with_flags
 
@@ -34,13 +35,7 @@ AFTER_PROTECTION = ("in care", "child in need plan", "moved away", "closed", "ot
 
 
 def _early_help(tables: Tables) -> ir.Table:
-    return stretches(
-        tables["ssd_early_help_episodes"],
-        child="earl_person_id",
-        start="earl_episode_start_date",
-        end="earl_episode_end_date",
-        row="earl_episode_id",
-    )
+    return stretches(early_help_rows(tables), child="child", start="start", end="end", row="id")
 
 
 def _soon_after(others: ir.Table) -> tuple[ir.Table, ibis.Deferred]:
@@ -110,7 +105,7 @@ SUBJECTS = (
         columns={
             "destination": Column(
                 "code",
-                (*cp_plans.NEEDS, *CARE_NEEDS, *_WORK, "ssd_early_help_episodes.earl_episode_start_date"),
+                (*cp_plans.NEEDS, *CARE_NEEDS, *_WORK, EITHER),
                 AFTER_NEED,
             )
         },

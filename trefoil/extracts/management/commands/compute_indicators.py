@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from trefoil.indicators.return_of_file import CannotTellError, partnership_of
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 kinds=tuple(KINDS),
                 months=months,
                 populations=populations(held.area),
+                plans=settings.EXTRACT_PLANS,
             )
         except (CannotTellError, ValueError) as wrong:
             raise CommandError(str(wrong)) from wrong

@@ -31,8 +31,8 @@ REFUSED, UNREAD = 1, 2
 class Command(BaseCommand):
     help = (
         "Check a child-level extract (an SSD folder, an Annex A workbook, SSDA903 files, a children in need census "
-        "file or our own table of episodes; a zip of any), store it under pseudonyms and work out its figures. Prints the "
-        "report. Exits 1 when the extract is refused."
+        "file or our own table of episodes; a zip of any), store it under pseudonyms and work out its figures. Prints "
+        "the report. Exits 1 when the extract is refused."
     )
     requires_system_checks: list[str] = []
 

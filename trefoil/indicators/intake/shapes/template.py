@@ -10,7 +10,6 @@ from ..context import Context
 from ..numbers_in_text import NO_NUMBER, ReadNumber, read_number
 from ..row_checks import (
     check_amounts,
-    check_area,
     check_breakdown,
     check_columns,
     check_duplicates,
@@ -34,7 +33,6 @@ COLUMNS = (
     "note",
 )
 _NEEDED = tuple(column for column in COLUMNS if column not in ("title", "note"))
-_KNOWN = (*COLUMNS, "area")
 _TELLING = {"indicator", "missing_reason", "breakdown", "numerator", "denominator"}
 _MOST_LETTERS = {"missing_reason": 300, "note": 500}
 
@@ -51,7 +49,7 @@ class _Template:
 
     def read(self, sheet: Sheet, context: Context) -> Read:
         """Read every row; a row with an error gives no figure."""
-        findings = check_columns(sheet, _NEEDED, _KNOWN)
+        findings = check_columns(sheet, _NEEDED, COLUMNS)
         if findings:
             return Read(findings=tuple(findings))
         reader = _Reader(sheet, context)
@@ -77,7 +75,6 @@ class _Reader:
 
     def _figure(self, line: Line) -> FigureRow | None:
         context = self._context
-        self.findings += check_area(self._text(line, "area"), context, self._place(line, "area"))
         definition, wrong = check_indicator(
             self._text(line, "indicator"), context, self._place(line, "indicator"), self._suggester
         )

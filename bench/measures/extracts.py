@@ -1,0 +1,170 @@
+"""Child-level extracts: files of a borough, and every indicator of the nation."""
+
+from importlib.util import find_spec
+from shutil import which
+from typing import Any
+
+from ..child import Outcome, environment, run
+from ..place import Place
+from ..report import Section, judged, mb, seconds, table
+
+CIN_CHILDREN = 10_000
+ANNEX_A_ROWS = 100_000
+EPISODES = 101_000
+AS_AT, FILES_AS_AT = "2026-10-31", "2026-03-31"
+NATION, CURVE = 153, (1, 10, 40, 153)
+NATION_SECONDS, BROKEN_DOWN_SECONDS, NATION_MB = 30, 150, 6 * 1024
+# Shape, title, how many, the most processor seconds and memory (0: no aim of its own).
+FILES = (
+    ("cin", "Children in need census, XML", CIN_CHILDREN, 5, 300),
+    ("annex-a", "Annex A workbook", ANNEX_A_ROWS, 10, 0),
+    ("ssda903", "SSDA903, episodes", EPISODES, 5, 500),
+)
+
+
+def measure(place: Place) -> Section:
+    """The section of extracts."""
+    variables = environment("test", place.new_home("extracts"))
+    files = [_of_a_file(place, variables, wanted) for wanted in FILES]
+    aims = [aim for of_file in files for aim in of_file[0]]
+    nation = _Nation(place, variables)
+    return Section(
+        "Child-level extracts",
+        (
+            table(["Target", "Aim", "Measured", "Here"], [*aims, *nation.aims()]),
+            "**Files.** Trefoil reads the file, checks every value against the specification, makes pseudonyms, stores "
+            "the tables and counts every indicator that the shape carries, for 12 months. The pandas program reads the "
+            "same file, checks some codes and dates and counts a handful of figures; it keeps the identifiers.",
+            table(
+                ["File", "How", "Rows", "Figures", "Processor", "Time", "Peak memory"],
+                [row for of_file in files for row in of_file[1]],
+            ),
+            "Processor seconds of Trefoil's steps: " + "; ".join(of_file[2] for of_file in files) + ".",
+            nation.words(),
+            nation.table(),
+        ),
+    )
+
+
+def _of_a_file(
+    place: Place, variables: dict[str, str], wanted_of: tuple[str, str, int, int, int]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], str]:
+    shape, title, many, most_seconds, most_mb = wanted_of
+    folder = place.new_home(f"extract-{shape}")
+    name = shape.replace("-", "_")
+    path = run(f"extract_files:{name}", variables, **{"folder": str(folder), _counted(shape): many}).given
+    wanted = {"path": path, "shape": shape, "as_at": FILES_AS_AT, "root": str(folder / "store")}
+    ours = run("extracts:load_and_count", variables, **wanted)
+    plain = run(f"extracts_plain:{name}", variables, path=path)
+    done = f"{title}, {many:,}: checked, stored, counted"
+    aims: list[tuple[str, ...]] = [
+        (done, f"under {most_seconds} s of processor", seconds(ours.worked), judged(ours.worked < most_seconds))
+    ]
+    if most_mb:
+        aims.append((f"{title}: memory", f"under {most_mb} MB", mb(ours.peak_mb), judged(ours.peak_mb < most_mb)))
+    rows = [_row(title, "**Trefoil**", ours), _row(title, "pandas", plain)]
+    steps = ", ".join(f"{step} {seconds(spent)}" for step, spent in ours.given["steps"].items())
+    return aims, rows, f"{title}: {steps}"
+
+
+def _counted(shape: str) -> str:
+    return {"cin": "children", "annex-a": "rows", "ssda903": "episodes"}[shape]
+
+
+def _row(title: str, how: str, outcome: Outcome) -> tuple[str, ...]:
+    given = outcome.given
+    return (
+        title,
+        how,
+        f"{given['rows']:,}",
+        f"{given['figures']:,}",
+        seconds(outcome.worked),
+        seconds(outcome.seconds),
+        mb(outcome.peak_mb),
+    )
+
+
+class _Nation:
+    """153 invented boroughs through the intake, and every indicator of them."""
+
+    def __init__(self, place: Place, variables: dict[str, str]) -> None:
+        folder = place.new_home("nation")
+        self._root = str(folder / "store")
+        self._variables = variables
+        self.made = run(
+            "extracts:make_nation", variables, folder=str(folder / "raw"), root=self._root, as_at=AS_AT, areas=NATION
+        )
+        self.curve = [self._count(areas) for areas in CURVE]
+        self.broken_down = self._count(NATION, broken_down=True)
+        self.pandas = run("extracts_plain:nation", variables, root=self._root)
+        there = find_spec("pyspark") is not None and which("java") is not None
+        self.spark = self._count(NATION, backend="spark-local") if there else None
+
+    def _count(self, areas: int, **more: Any) -> Outcome:
+        wanted = {"root": self._root, "as_at": AS_AT, "areas": areas, "broken_down": False} | more
+        return run("extracts:count_nation", self._variables, **wanted)
+
+    def aims(self) -> list[tuple[str, ...]]:
+        """The rows of the targets."""
+        whole, parts = self.curve[-1], self.broken_down
+        return [
+            (
+                "the nation, three years: every indicator, month and area",
+                f"under {NATION_SECONDS} s",
+                seconds(whole.seconds),
+                judged(whole.seconds < NATION_SECONDS),
+            ),
+            ("the same: memory", f"under {NATION_MB} MB", mb(whole.peak_mb), judged(whole.peak_mb < NATION_MB)),
+            (
+                "the same with every breakdown",
+                f"under {BROKEN_DOWN_SECONDS} s",
+                seconds(parts.seconds),
+                judged(parts.seconds < BROKEN_DOWN_SECONDS),
+            ),
+        ]
+
+    def words(self) -> str:
+        """How the nation was made, and what stands beside it."""
+        steps = ", ".join(f"{step} in {spent:.0f} s" for step, spent in self.made.given["steps"].items())
+        spark = "" if self.spark else " Spark was not measured: no Java or no pyspark here."
+        return (
+            f"**The nation.** {NATION} invented boroughs like the real authorities, {self.made.given['rows']:,} rows, "
+            f"each through the intake ({steps}; processor). The pandas program holds all areas at once and counts ten "
+            f"figures by month and area.{spark}"
+        )
+
+    def table(self) -> str:
+        """The curve from one area to all, and what stands beside it."""
+        rows = [self._line("**Trefoil**, DuckDB", one) for one in self.curve]
+        rows.append(self._line("**Trefoil**, DuckDB, every breakdown", self.broken_down))
+        if self.spark:
+            rows.append(self._line("**Trefoil**, Spark inside this machine", self.spark))
+        plain = self.pandas
+        rows.append(
+            (
+                "pandas, ten figures",
+                str(NATION),
+                "–",
+                f"{plain.given['figures']:,}",
+                seconds(plain.seconds),
+                seconds(plain.worked),
+                mb(plain.peak_mb),
+                "–",
+            )
+        )
+        return table(
+            ["How", "Areas", "Rows", "Figures", "Time", "Processor", "Peak memory", "Seconds for a million rows"], rows
+        )
+
+    def _line(self, how: str, one: Outcome) -> tuple[str, ...]:
+        given = one.given
+        return (
+            how,
+            str(given["areas"]),
+            f"{given['rows']:,}",
+            f"{given['figures']:,}",
+            seconds(one.seconds),
+            seconds(one.worked),
+            mb(one.peak_mb),
+            f"{one.seconds / given['rows'] * 1e6:.2f}",
+        )
