@@ -85,12 +85,12 @@ def cin_plan_starts(area: Area) -> list[Row]:
 
 
 def _has_within(rows: list[Row], child: int, ended: date) -> bool:
-    """Something of the child that ends after the day (or not), and began by the 28th day after it."""
+    """Something of a day or more that ends after the day (or not), and began by the 28th day after it."""
     return any(
         row["child"] == child
         and row["start"] is not None
         and row["start"] <= ended + FOUR_WEEKS
-        and (row["end"] is None or row["end"] > ended)
+        and (row["end"] is None or row["end"] > max(ended, row["start"]))
         for row in rows
     )
 
@@ -103,7 +103,10 @@ def _is_closed(area: Area, child: int, ended: date) -> bool:
 
 def _moved_away(area: Area, child: int, ended: date) -> bool:
     return any(
-        row["reason"] == "RC5" and row["end"] and ended - FOUR_WEEKS <= row["end"] <= ended + FOUR_WEEKS
+        row["reason"] == "RC5"
+        and row["end"]
+        and row["end"] > row["start"]
+        and ended - FOUR_WEEKS <= row["end"] <= ended + FOUR_WEEKS
         for row in _episodes(area)
         if row["child"] == child
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from hypothesis import strategies as st
 
@@ -40,17 +39,39 @@ STORIES: dict[str, Sequence[Story]] = {
 }
 
 
-@st.composite
-def areas(draw: Callable[[st.SearchStrategy[Any]], Any], stories: Sequence[Story], number: int) -> list[Area]:
-    """So many areas, in all of which the children have the same numbers."""
-    return [_area(draw, f"E0900000{place}", stories) for place in range(1, number + 1)]
+POPULATIONS: tuple[dict[int, int], ...] = ({2023: 900, 2025: 1000}, {2024: 950}, {})
+YEARS = (2008, 2010, 2012, 2014, 2020, 2022, 2025, 2026, 2027)
+YEARS_OF = {"young people": (2003, 2004, 2005, 2006, 2007, 2008, 2009)}
 
 
-def _area(draw: Callable[[st.SearchStrategy[Any]], Any], code: str, stories: Sequence[Story]) -> Area:
-    maker = Maker(draw, draw(st.sampled_from(AS_AT)))
-    for child in range(11, 11 + draw(st.integers(3, 6))):
-        maker.add_person(child)
-        for story in stories:
-            story(maker, child)
-    populations = draw(st.sampled_from(({2023: 900, 2025: 1000}, {2024: 950}, {})))
-    return Area(code, maker.as_at, maker.tables, draw(st.sampled_from(REVIEWS_FROM)), populations)
+def areas(told: str, number: int, children: int) -> st.SearchStrategy[list[Area]]:
+    """So many areas of which a group of stories is told; in all of them the children have the same numbers.
+
+    `children`: places for children in each. A place with the seed 0, the simplest, stays empty.
+    """
+    seeds = st.lists(st.integers(0, 2**32), min_size=children, max_size=children)
+    each = [
+        st.builds(
+            _area,
+            st.just(f"E0900000{place}"),
+            st.just(told),
+            st.sampled_from(AS_AT),
+            st.sampled_from(REVIEWS_FROM),
+            st.sampled_from(POPULATIONS),
+            seeds,
+        )
+        for place in range(1, number + 1)
+    ]
+    return st.tuples(*each).map(list)
+
+
+def _area(code: str, told: str, as_at: date, reviews_from: date, populations: dict[int, int], seeds: list[int]) -> Area:
+    maker = Maker(as_at)
+    for place, seed in enumerate(seeds):
+        if seed == 0:
+            continue
+        maker.turn_to(place, seed)
+        maker.add_person(11 + place, YEARS_OF.get(told, YEARS))
+        for story in STORIES[told]:
+            story(maker, 11 + place)
+    return Area(code, as_at, maker.tables, reviews_from, populations)

@@ -1,6 +1,6 @@
 """Contacts, referrals, early help, assessments, enquiries, conferences, missing episodes, exploitation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from .maker import Maker
 
@@ -14,7 +14,7 @@ TEAMS = (1, 2, 30)
 def contacts(maker: Maker, child: int) -> None:
     """A few contacts."""
     outcomes = ("NEW_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "EARLY_HELP_FLAG", "SIGNPOSTING_FLAG", "ADVICE_FLAG")
-    for _ in maker.times(3):
+    for _ in maker.times(6):
         day, about = maker.mostly(maker.day()), maker.mostly(child)
         maker.add(
             "ssd_contacts",
@@ -112,7 +112,7 @@ def assessments(maker: Maker, child: int) -> None:
             cina_person_id=child,
             cina_referral_id=maker.one_of((referral, None, maker.number())),
             cina_assessment_start_date=start,
-            cina_assessment_auth_date=maker.mostly(maker.one_of((maker.after(day), maker.near(day, 3)))),
+            cina_assessment_auth_date=maker.mostly(maker.one_of((maker.soon(day), maker.near(day, 3)))),
             cina_assessment_child_seen=maker.flag(),
             cina_assessment_outcome_json=maker.codes(*outcomes, *more),
             cina_assessment_outcome_nfa=maker.flag(),
@@ -153,7 +153,7 @@ def enquiries(maker: Maker, child: int) -> None:
             s47e_s47_enquiry_id=enquiry,
             s47e_person_id=child,
             s47e_s47_start_date=start,
-            s47e_s47_end_date=maker.mostly(maker.one_of((maker.after(day), maker.near(day, 3)))),
+            s47e_s47_end_date=maker.mostly(maker.one_of((maker.soon(day), maker.near(day, 3)))),
             s47e_s47_nfa=maker.flag(),
             s47e_s47_outcome_json=maker.codes(*outcomes, "MONITOR_FLAG"),
             s47e_s47_completed_by_team=maker.one_of((*TEAMS, None)),
@@ -162,7 +162,7 @@ def enquiries(maker: Maker, child: int) -> None:
 
 
 def _conference(maker: Maker, child: int, day: date, enquiry: int) -> None:
-    held = maker.mostly(maker.one_of((maker.after(day), maker.near(day, 3))))
+    held = maker.mostly(maker.one_of((maker.soon(day), maker.soon(day), maker.near(day, 3))))
     maker.add(
         "ssd_initial_cp_conference",
         child,
@@ -183,7 +183,7 @@ def missing(maker: Maker, child: int) -> None:
     """Missing episodes, their interviews, and care around some of them."""
     day = maker.day()
     for _ in maker.times(3):
-        number, start, end = maker.number(), maker.mostly(day), maker.end(day)
+        number, start, end = maker.number(), maker.mostly(day), maker.soon(day)
         maker.add(
             "ssd_missing",
             child,
@@ -192,7 +192,7 @@ def missing(maker: Maker, child: int) -> None:
             miss_person_id=child,
             miss_missing_episode_start_date=start,
             miss_missing_episode_type=maker.code("M", "A"),
-            miss_missing_episode_end_date=maker.one_of((end, maker.near(day, 3))),
+            miss_missing_episode_end_date=maker.one_of((end, end, maker.near(day, 3), None)),
         )
         for _ in maker.times(2):
             maker.add(
@@ -200,10 +200,10 @@ def missing(maker: Maker, child: int) -> None:
                 rint_id=maker.number(),
                 rint_person_id=child,
                 rint_missing_id=number,
-                rint_held_date=maker.mostly(maker.near(end or day, 3)),
+                rint_held_date=maker.mostly(end + timedelta(days=maker.one_of((-1, 0, 2, 3, 4)))),
             )
         day = maker.after(day)
-    if maker.flag():
+    if maker.one_of((True, False)):
         start = maker.near(day)
         maker.add(
             "ssd_cla_episodes",

@@ -8,7 +8,8 @@ PLACEMENTS = ("U1", "U6", "T0", "T4", "A5", "K2", "H5", "P1")
 
 def care(maker: Maker, child: int) -> None:
     """A chain of episodes, most of which follow each other, and now and then one that overlaps."""
-    day, number = maker.day(), maker.number()
+    day, number = maker.long_before(maker.day()), maker.number()
+    maker.came[child] = day
     for _ in maker.times(4):
         end = maker.end(day)
         maker.add(
@@ -27,7 +28,7 @@ def care(maker: Maker, child: int) -> None:
 
 def legal_statuses(maker: Maker, child: int) -> None:
     """A chain of legal statuses."""
-    day = maker.day()
+    day = maker.in_care(child)
     for _ in maker.times(3):
         end = maker.end(day)
         maker.add(
@@ -43,7 +44,7 @@ def legal_statuses(maker: Maker, child: int) -> None:
 
 def placements(maker: Maker, child: int) -> None:
     """A chain of placements."""
-    day = maker.day()
+    day = maker.in_care(child)
     for _ in maker.times(5):
         end = maker.end(day)
         maker.add(
@@ -63,7 +64,7 @@ def placements(maker: Maker, child: int) -> None:
 def immigration(maker: Maker, child: int) -> None:
     """One or two immigration statuses, or none."""
     for _ in maker.times(2):
-        day = maker.day()
+        day = maker.in_care(child)
         maker.add(
             "ssd_immigration_status",
             child,
@@ -78,8 +79,8 @@ def immigration(maker: Maker, child: int) -> None:
 
 def visits(maker: Maker, child: int) -> None:
     """Visits to a child in care."""
-    day = maker.day()
-    for _ in maker.times(5):
+    day = maker.in_care(child)
+    for _ in maker.times(8):
         maker.add(
             "ssd_cla_visits",
             child,
@@ -89,7 +90,7 @@ def visits(maker: Maker, child: int) -> None:
             clav_cla_visit_date=maker.mostly(day),
             clav_cla_visit_seen=maker.one_of((True, True, False, None)),
         )
-        day = maker.after(day)
+        day = maker.one_of((maker.soon(day), maker.after(day)))
 
 
 def reviews(maker: Maker, child: int) -> None:
@@ -112,7 +113,7 @@ def reviews(maker: Maker, child: int) -> None:
 
 def health(maker: Maker, child: int) -> None:
     """Health checks, vaccinations, scores, and missing episodes."""
-    day = maker.day()
+    day = maker.in_care(child)
     for _ in maker.times(5):
         maker.add(
             "ssd_cla_health",
@@ -124,7 +125,7 @@ def health(maker: Maker, child: int) -> None:
             clah_health_check_date=maker.mostly(day),
             clah_health_check_status=maker.code("Completed", "Completed", "Refused", "Planned"),
         )
-        day = maker.after(day)
+        day = maker.one_of((maker.soon(day), maker.after(day)))
     days = {maker.day() for _ in maker.times(3)}
     for one in sorted(days):
         maker.add(
@@ -133,7 +134,7 @@ def health(maker: Maker, child: int) -> None:
             clai_immunisations_status=maker.flag(),
             clai_immunisations_status_date=maker.mostly(one),
         )
-    day = maker.day()
+    day = maker.in_care(child)
     for _ in maker.times(3):
         maker.add(
             "ssd_sdq_scores",

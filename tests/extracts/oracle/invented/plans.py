@@ -25,7 +25,7 @@ def cin_plans(maker: Maker, child: int) -> None:
                 "ssd_cin_visits",
                 cinv_cin_visit_id=maker.number(),
                 cinv_person_id=child,
-                cinv_cin_visit_date=maker.mostly(maker.near(day)),
+                cinv_cin_visit_date=maker.mostly(maker.soon(maker.after(day))),
                 cinv_cin_visit_seen=maker.flag(),
             )
         day = maker.after(day)
@@ -50,7 +50,7 @@ def _plan(maker: Maker, child: int, start: date) -> int:
 
 def cp_plans(maker: Maker, child: int) -> None:
     """A chain of child protection plans."""
-    day = maker.day()
+    day = maker.long_before(maker.day())
     for _ in maker.times(3):
         _plan(maker, child, day)
         day = maker.after(day)
@@ -82,7 +82,7 @@ def cp_visits(maker: Maker, child: int) -> None:
     day = maker.day()
     for _ in maker.times(2):
         number, visit = _plan(maker, child, day), maker.near(day, 40)
-        for _ in maker.times(5):
+        for _ in maker.times(8):
             maker.add(
                 "ssd_cp_visits",
                 child,
@@ -94,5 +94,5 @@ def cp_visits(maker: Maker, child: int) -> None:
                 cppv_cp_visit_seen=maker.one_of((True, True, False, None)),
                 cppv_cp_visit_seen_alone=maker.flag(),
             )
-            visit = maker.after(visit)
+            visit = maker.soon(visit)
         day = maker.after(day)

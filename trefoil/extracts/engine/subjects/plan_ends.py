@@ -11,7 +11,7 @@ the end.
   before the 28th day after it. `moved away`: an episode of need was closed with RC5 (taken over by another authority)
   from 28 days before to 28 days after. `closed`: no episode of need is open on the 28th day after. The 28 days are
   ours: systems close one thing days before they open the next. Ends in the 28 days before the extract was taken may
-  move to another destination in the next one.
+  move to another destination in the next one. What began and ended on one day is none of these.
 * `lasted_two_years`, of a child protection plan: the day two years after the start is on or before the end (29
   February: 28 February).
 """
