@@ -74,3 +74,13 @@ def test_definition_says_when_it_has_figures(world: World, now: datetime, read: 
 
 def test_unknown_definition_is_not_found(world: World, client_for: ClientFor) -> None:
     assert client_for(world.manager).get("/fairmead/dictionary/XX99/").status_code == 404
+
+
+def test_entry_says_whether_extracts_can_give_it_and_why_not(read) -> None:
+    for definition in catalogue():
+        if definition.id in ("FD12", "AS02", "FD20"):
+            text = read(f"{definition.id}/")
+            assert ("Worked out from child-level extracts too." in text) is (definition.extract is not None)
+    assert "No extract can give it. The standard has no field for when the sender of a referral was answered." in read(
+        "FD20/"
+    )
