@@ -29,7 +29,8 @@ class Outcome:
 
 def environment(mode: str, home: Path, database: str = "") -> dict[str, str]:
     """The variables of a Trefoil in `home`, with nothing left over from the caller's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TREFOIL_")}
+    left_out = ("TREFOIL_", "PYTHONDONTWRITEBYTECODE")  # a server compiles its modules once, not at every start
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     chosen = {"TREFOIL_MODE": mode, "TREFOIL_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trefoil.config.settings"}
     return kept | chosen | ({"TREFOIL_DATABASE": database} if database else {})
 
