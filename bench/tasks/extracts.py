@@ -18,7 +18,7 @@ AREA = "E09000003"
 KEY = b"a key for measuring, which keeps nothing secret"
 
 
-def load_and_count(path: str, shape: str, as_at: str, root: str) -> dict[str, Any]:
+def load_and_count(path: str, shape: str, as_at: str, root: str, plans: str) -> dict[str, Any]:
     """One extract from its file to its figures; processor seconds of each step, rows, indicators and figures."""
     day = date.fromisoformat(as_at)
     steps = _Steps()
@@ -29,7 +29,7 @@ def load_and_count(path: str, shape: str, as_at: str, root: str) -> dict[str, An
         steps.done("read and checked")
         stored = intake.store(Path(root), "1")
         steps.done("stored")
-    results = compute([stored], as_at=day, months=12)
+    results = compute([stored], as_at=day, months=12, plans=Path(plans))
     steps.done("counted")
     figures = results.table
     return {
@@ -56,7 +56,9 @@ def make_nation(folder: str, root: str, as_at: str, areas: int) -> dict[str, Any
     return {"steps": steps.spent, "rows": rows}
 
 
-def count_nation(root: str, as_at: str, areas: int, broken_down: bool, backend: str = "duckdb") -> dict[str, Any]:
+def count_nation(
+    root: str, as_at: str, areas: int, broken_down: bool, plans: str, backend: str = "duckdb"
+) -> dict[str, Any]:
     """Every indicator, every month of three years, of the first `areas` stored extracts."""
     stores: list[StoredExtract] = stored_extracts(Path(root))[:areas]
     started = time.perf_counter()
@@ -66,6 +68,7 @@ def count_nation(root: str, as_at: str, areas: int, broken_down: bool, backend: 
         backend=backend,
         breakdowns=BREAKDOWNS if broken_down else (),
         months=36,
+        plans=Path(plans),
         populations={store.area: dict.fromkeys(range(2020, 2027), 50000) for store in stores},
     )
     return {
