@@ -38,7 +38,7 @@ def measure(place: Place) -> Section:
             table(["Target", "Aim", "Measured", "Here"], [*aims, *nation.aims()]),
             "**Files.** Trefoil reads the file, checks every value against the specification, makes pseudonyms, stores "
             "the tables and counts every indicator that the shape carries, for 12 months. The pandas program reads the "
-            "same file, checks some codes and dates and counts a handful of figures; it keeps the identifiers. The first "
+            "same file, checks some codes and dates and counts a handful of figures; it keeps identifiers. The first "
             "time of a version the definitions are turned into SQL, which is kept.",
             table(
                 ["File", "How", "Rows", "Figures", "Processor", "Time", "Peak memory"],
@@ -112,7 +112,8 @@ class _Nation:
         self.spark = self._count(NATION, backend="spark-local") if there else None
 
     def _count(self, areas: int, **more: Any) -> Outcome:
-        wanted = {"root": self._root, "as_at": AS_AT, "areas": areas, "broken_down": False, "plans": self._plans} | more
+        plain = {"root": self._root, "as_at": AS_AT, "areas": areas, "plans": self._plans}
+        wanted = plain | {"broken_down": False} | more
         return run("extracts:count_nation", self._variables, **wanted)
 
     def aims(self) -> list[tuple[str, ...]]:

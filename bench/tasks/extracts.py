@@ -57,7 +57,7 @@ def make_nation(folder: str, root: str, as_at: str, areas: int) -> dict[str, Any
 
 
 def count_nation(
-    root: str, as_at: str, areas: int, broken_down: bool, plans: str, backend: str = "duckdb"
+    root: str, as_at: str, areas: int, *, broken_down: bool, plans: str, backend: str = "duckdb"
 ) -> dict[str, Any]:
     """Every indicator, every month of three years, of the first `areas` stored extracts."""
     stores: list[StoredExtract] = stored_extracts(Path(root))[:areas]
