@@ -272,6 +272,7 @@ def test_demo_does_not_exist_in_production(tmp_path):
         "TREFOIL_FIELD_KEYS": "-".join([word] * 2),
         "TREFOIL_DATABASE": f"sqlite:///{tmp_path}/production.sqlite3",
         "TREFOIL_EMAIL": "smtp://127.0.0.1",
+        "TREFOIL_PSEUDONYM_KEY": f"children-{word}",
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
     }
     done = subprocess.run(

@@ -96,8 +96,9 @@ def _moves(world: World, periods: Rows) -> Rows:
     days = np.where(restless, YEAR / RESTLESS_MOVES, YEAR / SETTLED_MOVES)
     end = np.minimum(periods["done"], world.last) - 5
     # Gaps are drawn for the restless and thinned for the settled: moves then come at each one's own pace.
-    steps = follow(periods["on"] + 5, end, 20, lambda place: 20 + draw.rng.exponential(days.min() - 20, len(place)))
-    kept = draw.loose(len(steps.on)) < (days.min() / days)[steps.owner]
+    quickest = min(days, default=YEAR / SETTLED_MOVES)  # nobody at all in care: nobody moves
+    steps = follow(periods["on"] + 5, end, 20, lambda place: 20 + draw.rng.exponential(quickest - 20, len(place)))
+    kept = draw.loose(len(steps.on)) < (quickest / days)[steps.owner]
     early = np.flatnonzero((draw.loose(n) < EARLY_MOVE) & (end - periods["on"] > 80))
     # At 16 some move on to live more on their own.
     sixteen = (periods["born"] + 16 * YEAR).astype(np.int64) + draw.whole(n, 0, 90)

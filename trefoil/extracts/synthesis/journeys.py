@@ -60,7 +60,8 @@ def _shifted_young(draw: Draw, spells: Rows) -> Rows:
 def _before(draw: Draw, profile: AreaProfile, fit: Fit, first: int) -> Rows:
     """The long warm-up: children one by one."""
     begin, stop = first - WARM_UP * 365, first - RUN_IN * 365
-    n = round((fit.flow - fit.alone_flow) * (stop - begin) / YEAR)
+    # A place with next to no referrals may have none but those of children who came alone.
+    n = max(0, round((fit.flow - fit.alone_flow) * (stop - begin) / YEAR))
     # In the first year after it nobody comes back yet who was referred before; as many are drawn here, ever fewer.
     more = round(profile.share("rereferral_pct") * fit.flow * FIRST_RETURNS)
     spells = _shifted_young(draw, draw_spells(draw, profile, fit, n + more))
