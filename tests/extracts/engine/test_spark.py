@@ -42,8 +42,8 @@ def on_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 
 
 def _small_area(folder: Path) -> StoredExtract:
-    """The smallest authority's invented year, through the intake."""
-    write_folder(synthesise(profile_for("Rutland"), years=1, seed=1, as_at=AS_AT), folder / "raw")
+    """Three invented years of the smallest authority, through the intake."""
+    write_folder(synthesise(profile_for("Rutland"), years=3, seed=1, as_at=AS_AT), folder / "raw")
     context = Context(area="E06000017", as_at=AS_AT, key=b"a key for tests, which keeps no secret")
     with read_extract(folder / "raw", shape="ssd", context=context) as intake:
         return intake.store(folder / "store", "1")
