@@ -19,7 +19,7 @@ from .engine.periods import month_period, span_of
 from .engine.subjects.people import BREAKDOWN_COLUMNS
 from .engine.tables import Tables
 from .models import Extract
-from .storing import as_counted, stored
+from .storing import stored
 from .teams import team_names
 
 MOST_ROWS = 100
@@ -74,7 +74,7 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     counted = measures([asked.definition])
     if not counted:
         raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
-    held, measure = as_counted(stored(extract)), counted[0]
+    held, measure = stored(extract), counted[0]
     backend = DuckDB(threads=2)
     try:
         wanted = _standing(measure, asked.breakdown)

@@ -1,31 +1,11 @@
 """Where the folder of an extract is, and taking it away. The store itself is `store/`, which knows no database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from .models import Extract
 from .store import StoredExtract, delete, extract_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A stored extract as the engine asks for it."""
-
-    folder: Path
-    area: str
-    as_at: date
-    covers: Mapping[str, tuple[date, date]]
-    carries: Mapping[str, Sequence[str]]
-
-
-def as_counted(stored: StoredExtract) -> Counted:
-    """What the engine needs to know of a stored extract."""
-    manifest = stored.manifest
-    return Counted(stored.folder, manifest.area, manifest.as_at, manifest.covers, manifest.carries)
 
 
 def stored_folder(extract: Extract) -> Path:

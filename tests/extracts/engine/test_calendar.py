@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trefoil.extracts.engine.calendar import bank_holidays, days_table, is_working_day, working_days_between
 
-# GOV.UK "UK bank holidays", England and Wales (Open Government Licence v3.0), as listed on 22 November 2026.
+# Bank holidays of England and Wales as GOV.UK lists them, written down from memory in November 2026 and not downloaded.
 PUBLISHED = """
 2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
 2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28

@@ -18,7 +18,7 @@ from trefoil.extracts.synthesis.folder import write_folder
 
 AS_AT = date(2026, 10, 31)
 # Every way of counting once: events, children, states, sums, shares, rates, working days, looking back. All measures
-# were compared so when the backend was written; `make bench` counts them all on Spark.
+# were compared once on Spark inside one machine when the backend was written; `make bench` counts them all on Spark.
 INDICATORS = "FD01 FD13 FD14 FD15 AS02 AS08 SA15 CN01 CP01 CP05 CP18 CL01 CL05 MX03 CV02 EH04"
 
 # py4j leaves its sockets to Java's end of the line to close, and says so when they are collected.

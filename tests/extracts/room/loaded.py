@@ -28,7 +28,7 @@ from trefoil.extracts.operations.deletion import set_localities
 from trefoil.extracts.operations.extracts import begin_check, keep_stored, receive_extract
 from trefoil.extracts.operations.reports import keep_report
 from trefoil.extracts.operations.values import decide_values
-from trefoil.extracts.storing import as_counted, stored, stored_folder
+from trefoil.extracts.storing import stored, stored_folder
 
 AS_AT = date(2026, 10, 31)
 SURNAME, FORENAME, CHILD = "Quillfeather", "Ottoline", "CHILD-"
@@ -223,14 +223,13 @@ def _sample() -> tuple[Path, Checked]:
     with read_extract(write(place / "raw", tables()), shape="ssd", context=context) as intake:
         stored = intake.store(place / "store", "sample")
         checked = checked_of(intake.report)
-    counted = as_counted(stored)
     asked = {
         "indicators": MEASURES,
         "breakdowns": ("locality", "team", "age_band"),
         "kinds": tuple(KINDS),
         "months": 12,
     }
-    results = compute([counted], as_at=AS_AT, **asked)
+    results = compute([stored], as_at=AS_AT, **asked)
     write_figures(stored.folder, results)
     write_journeys(stored.folder, count_journeys(stored.folder, as_at=AS_AT))
     return stored.folder, checked

@@ -32,7 +32,7 @@ from ..models import Extract
 from ..pictures.tiles import Tile, tile_grid
 from ..queries import stored_newest_first
 from ..rules import extracts_visible_to
-from ..storing import as_counted, stored, stored_folder
+from ..storing import stored, stored_folder
 from ..teams import team_names
 from ..unknown import why_unknown
 from .extract_page import SMALL_NUMBERS, day_words, page
@@ -91,7 +91,7 @@ def extract_figures(request: PageRequest) -> HttpResponse:
         if figure := found.get(definition.id):
             themes.setdefault(definition.theme.title, []).append(_line(definition, figure))
     known = {one.indicator for one in newest_of_each(held.folder, "month")}
-    missing = why_unknown(as_counted(stored(held.extract)), known)
+    missing = why_unknown(stored(held.extract), known)
     return page(
         request,
         "figures",
@@ -161,7 +161,7 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
         by_has_rows=by in BREAKDOWNS and definition.extract is not None and by not in definition.extract.dimensions,
         tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else (),
         may_rows=request.standing.may(Permission.EXTRACT_ROWS),
-        why="" if found else why_unknown(as_counted(stored(held.extract)), set()).get(indicator, ""),
+        why="" if found else why_unknown(stored(held.extract), set()).get(indicator, ""),
         small_numbers=SMALL_NUMBERS,
     )
 

@@ -14,7 +14,7 @@ from ...engine import compute
 from ...figures_file import BREAKDOWNS, KINDS
 from ...figures_kept import MONTHS, populations
 from ...models import Extract
-from ...storing import as_counted, stored
+from ...storing import stored
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, area: str, as_at: date, engine: str, months: int, out: Path, **_options: Any) -> None:
         try:
             extract = self._newest(area, as_at)
-            held = as_counted(stored(extract))
+            held = stored(extract)
             results = compute(
                 [held],
                 as_at=as_at,
