@@ -23,6 +23,21 @@ class Permission(StrEnum):
     EXTRACT_LOAD = "extract_load"
     EXTRACT_FIGURES = "extract_figures"
     EXTRACT_ROWS = "extract_rows"
+    READ_PLAN = "read_plan"
+    WRITE_PLAN = "write_plan"
+    ADD_RECOMMENDATION = "add_recommendation"
+    ANSWER_ACTION = "answer_action"
+    JUDGE_IMPACT = "judge_impact"
+    READ_RISKS = "read_risks"
+    READ_MEETINGS = "read_meetings"
+    READ_ALL_PAPERS = "read_all_papers"
+    RUN_MEETINGS = "run_meetings"
+    TAKE_POSITION = "take_position"
+    READ_BUDGET = "read_budget"
+    WRITE_BUDGET = "write_budget"
+    READ_CLOCKS = "read_clocks"
+    MANAGE_CLOCKS = "manage_clocks"
+    SIGN_OFF_RULE = "sign_off_rule"
 
 
 WORDS: dict[Permission, str] = {
@@ -43,4 +58,24 @@ WORDS: dict[Permission, str] = {
     Permission.EXTRACT_LOAD: "load and delete child-level extracts",
     Permission.EXTRACT_FIGURES: "read figures worked out from extracts",
     Permission.EXTRACT_ROWS: "look at rows of an extract, with a reason each time",
+    Permission.READ_PLAN: "read the plan: priorities, recommendations and actions",
+    Permission.WRITE_PLAN: "write the plan and give actions to agencies",
+    Permission.ADD_RECOMMENDATION: "add a recommendation",
+    Permission.ANSWER_ACTION: "accept, refuse and update your agency's actions",
+    Permission.JUDGE_IMPACT: "judge whether an action changed anything, and close it",
+    Permission.READ_RISKS: "read the risk register",
+    Permission.READ_MEETINGS: "see meetings, and the papers of your own groups",
+    Permission.READ_ALL_PAPERS: "read the papers and minutes of every group",
+    Permission.RUN_MEETINGS: "call meetings, set agendas and write minutes",
+    Permission.TAKE_POSITION: "record your statutory partner's position on a decision",
+    Permission.READ_BUDGET: "read the budget and contributions",
+    Permission.WRITE_BUDGET: "write the budget and contributions",
+    Permission.READ_CLOCKS: "see time limits and what is due",
+    Permission.MANAGE_CLOCKS: "set local time limits, pause and explain clocks",
+    Permission.SIGN_OFF_RULE: "sign off a time limit that is marked unsure",
 }
+
+
+def permission_words() -> list[tuple[str, str]]:
+    """The list as a table's choices. A function, so that a new permission needs no migration."""
+    return [(permission.value, words) for permission, words in WORDS.items()]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from trefoil.people.models import Partnership, Person
 
-from .enums import WORDS, Permission
+from .enums import WORDS, Permission, permission_words
 
 
 class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):
@@ -21,7 +21,7 @@ class BrokenGlass(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="openings")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="openings")
-    permission = models.CharField(max_length=40, choices=[(item.value, words) for item, words in WORDS.items()])
+    permission = models.CharField(max_length=40, choices=permission_words)
     reason = models.CharField(max_length=500)
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()

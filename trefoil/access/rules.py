@@ -8,18 +8,39 @@ from trefoil.people.models import Partnership, Person
 
 from .enums import Permission
 
-_EVERYBODY = frozenset({Permission.READ_FIGURES, Permission.READ_PEOPLE})
+_EVERYBODY = frozenset(
+    {
+        Permission.READ_FIGURES,
+        Permission.READ_PEOPLE,
+        Permission.READ_PLAN,
+        Permission.READ_MEETINGS,
+        Permission.READ_CLOCKS,
+    }
+)
+# What whoever answers for the whole partnership reads beyond everybody.
+_LEADERS = _EVERYBODY | {
+    Permission.READ_ALL_RETURNS,
+    Permission.READ_TRAIL,
+    Permission.EXTRACT_FIGURES,
+    Permission.READ_RISKS,
+    Permission.READ_BUDGET,
+    Permission.READ_ALL_PAPERS,
+    Permission.ADD_RECOMMENDATION,
+    Permission.JUDGE_IMPACT,
+}
 
 DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
-    DutyKind.BUSINESS_MANAGER: _EVERYBODY
+    DutyKind.BUSINESS_MANAGER: _LEADERS
     | {
-        Permission.READ_ALL_RETURNS,
         Permission.OPEN_RETURN,
         Permission.MANAGE_PEOPLE,
-        Permission.READ_TRAIL,
         Permission.SET_TARGET,
         Permission.PREPARE_PUBLICATION,
-        Permission.EXTRACT_FIGURES,
+        Permission.WRITE_PLAN,
+        Permission.RUN_MEETINGS,
+        Permission.WRITE_BUDGET,
+        Permission.MANAGE_CLOCKS,
+        Permission.SIGN_OFF_RULE,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -27,15 +48,16 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.OPEN_RETURN,
         Permission.APPROVE_RETURN,
         Permission.SET_TARGET,
+        Permission.READ_RISKS,
+        Permission.ADD_RECOMMENDATION,
         Permission.PREPARE_PUBLICATION,
         Permission.BREAK_GLASS,
         Permission.EXTRACT_LOAD,
         Permission.EXTRACT_FIGURES,
         Permission.EXTRACT_ROWS,
     },
-    DutyKind.SAFEGUARDING_PARTNER: _EVERYBODY
-    | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
-    DutyKind.SCRUTINEER: _EVERYBODY | {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.EXTRACT_FIGURES},
+    DutyKind.SAFEGUARDING_PARTNER: _LEADERS | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE},
+    DutyKind.SCRUTINEER: _LEADERS,
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,
@@ -43,6 +65,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.SUBMIT_RETURN,
         Permission.WRITE_COMMENTARY,
         Permission.BREAK_GLASS,
+        Permission.ANSWER_ACTION,
+        Permission.READ_RISKS,
     },
     DutyKind.AGENCY_RETURNS: _EVERYBODY
     | {Permission.READ_RETURNS_OF_OWN_AGENCY, Permission.ENTER_RETURN, Permission.SUBMIT_RETURN},

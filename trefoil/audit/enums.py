@@ -51,3 +51,8 @@ class EventType(TextChoices):
     VALUE_DECIDED = "value_decided", "Meaning of a value decided"
     ROWS_READ = "rows_read", "Rows of children read"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
+
+
+def event_types() -> list[tuple[str, str]]:
+    """The list as a table's choices. A function, so that a new kind of event needs no migration."""
+    return EventType.choices

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from .enums import EventType
+from .enums import event_types
 
 
 class AuditEvent(models.Model):
@@ -12,7 +12,7 @@ class AuditEvent(models.Model):
 
     sequence = models.BigIntegerField(unique=True)
     at = models.DateTimeField(db_index=True)
-    event = models.CharField(max_length=30, choices=EventType.choices)
+    event = models.CharField(max_length=30, choices=event_types)
     actor = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=120)
     partnership = models.CharField(max_length=50, blank=True)

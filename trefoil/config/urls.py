@@ -9,4 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", include("trefoil.indicators.urls_returns")),
     path("<slug:slug>/", include("trefoil.indicators.urls_downloads")),
     path("<slug:slug>/", include("trefoil.extracts.urls")),
+    path("<slug:slug>/", include("trefoil.plan.urls")),
+    path("<slug:slug>/", include("trefoil.meetings.urls")),
+    path("<slug:slug>/", include("trefoil.budget.urls")),
+    path("<slug:slug>/", include("trefoil.clocks.urls")),
+    path("<slug:slug>/", include("trefoil.documents.urls")),
+    path("<slug:slug>/", include("trefoil.notifications.urls")),
+    path("<slug:slug>/", include("trefoil.editing.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Working days and time limits, worked out without a database."""

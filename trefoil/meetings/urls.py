@@ -1,0 +1,5 @@
+"""Addresses of meetings, below a partnership's."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
