@@ -11,7 +11,13 @@ from trefoil.people.operations import create_person, give_duty
 from trefoil.plan.enums import ActionState, EvidenceKind, SourceKind, Standing, Verdict
 from trefoil.plan.models import Action, Evidence, PlanYear, Priority, Recommendation
 from trefoil.plan.operations import add_recommendation, propose_action
-from trefoil.plan.operations.action_moves import accept_action, close_action, finish_action, refuse_action, withdraw_action
+from trefoil.plan.operations.action_moves import (
+    accept_action,
+    close_action,
+    finish_action,
+    refuse_action,
+    withdraw_action,
+)
 from trefoil.plan.operations.actions import tell_progress
 from trefoil.plan.operations.evidence import add_evidence, judge_impact
 from trefoil.plan.operations.priorities import add_priority
@@ -93,7 +99,7 @@ def an_action(
 def _lead_to(state: ActionState, action: Action, world: World, now: datetime) -> None:
     bob, judge = world.bob, world.holder[DutyKind.SCRUTINEER]
     if state == ActionState.PROPOSED:
-        return
+        return None
     if state == ActionState.REFUSED:
         return refuse_action(action=action, reason=IN_WORDS, by=bob, now=now)
     if state == ActionState.WITHDRAWN:
@@ -129,5 +135,7 @@ def a_colleague(world: World, agency: Agency, kind: DutyKind, *, now: datetime, 
     """Somebody else of an agency, with a duty for it."""
     email = f"{name.lower()}.{agency.pk}@example.org"
     person = create_person(email=email, name=name, agency=agency, by=None, now=now, is_invented=True)
-    give_duty(person=person, partnership=world.fairmead, kind=kind, agency=agency, starts_on=BEGINNING, by=None, now=now)
+    give_duty(
+        person=person, partnership=world.fairmead, kind=kind, agency=agency, starts_on=BEGINNING, by=None, now=now
+    )
     return person
