@@ -1,4 +1,4 @@
-"""A plan in the tests' world: one year, one priority, and an action in whichever status a test needs. All by operations."""
+"""A plan in the tests' world: a year, a priority, and an action in whichever status a test needs. All by operations."""
 
 from datetime import date, datetime, timedelta
 
@@ -97,25 +97,36 @@ def an_action(
 
 
 def _lead_to(state: ActionState, action: Action, world: World, now: datetime) -> None:
-    bob, judge = world.bob, world.holder[DutyKind.SCRUTINEER]
-    if state == ActionState.PROPOSED:
-        return None
     if state == ActionState.REFUSED:
-        return refuse_action(action=action, reason=IN_WORDS, by=bob, now=now)
-    if state == ActionState.WITHDRAWN:
-        return withdraw_action(action=action, reason=IN_WORDS, by=world.manager, now=now)
-    accept_action(action=action, by=bob, now=now)
-    if state == ActionState.ACCEPTED:
-        return None
-    tell_progress(action=action, how=Standing.ON_TRACK, words="The toolkit is printed.", by=bob, now=now)
-    if state == ActionState.UNDER_WAY:
-        return None
-    finish_action(action=action, reason="Every team uses it.", by=bob, now=now)
-    if state == ActionState.DONE:
-        return None
+        refuse_action(action=action, reason=IN_WORDS, by=world.bob, now=now)
+    elif state == ActionState.WITHDRAWN:
+        withdraw_action(action=action, reason=IN_WORDS, by=world.manager, now=now)
+    for step_state, step in _STEPS:
+        if state in ONWARD[ONWARD.index(step_state) :]:
+            step(action, world, now)
+
+
+def _accepted(action: Action, world: World, now: datetime) -> None:
+    accept_action(action=action, by=world.bob, now=now)
+
+
+def _under_way(action: Action, world: World, now: datetime) -> None:
+    tell_progress(action=action, how=Standing.ON_TRACK, words="The toolkit is printed.", by=world.bob, now=now)
+
+
+def _done(action: Action, world: World, now: datetime) -> None:
+    finish_action(action=action, reason="Every team uses it.", by=world.bob, now=now)
+
+
+def _closed(action: Action, world: World, now: datetime) -> None:
+    judge = world.holder[DutyKind.SCRUTINEER]
     piece = said_by_families(action, world, now=now)
     judge_impact(action=action, verdict=Verdict.SHOWN, words=IN_WORDS, rests_on=[piece], by=judge, now=now)
-    return close_action(action=action, by=judge, now=now)
+    close_action(action=action, by=judge, now=now)
+
+
+ONWARD = [ActionState.ACCEPTED, ActionState.UNDER_WAY, ActionState.DONE, ActionState.CLOSED]
+_STEPS = list(zip(ONWARD, (_accepted, _under_way, _done, _closed), strict=True))
 
 
 def said_by_families(action: Action, world: World, *, now: datetime) -> Evidence:
