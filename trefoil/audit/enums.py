@@ -50,6 +50,7 @@ class EventType(TextChoices):
     EXTRACT_SETTING_CHANGED = "extract_setting_changed", "Retention or localities of extracts changed"
     VALUE_DECIDED = "value_decided", "Meaning of a value decided"
     ROWS_READ = "rows_read", "Rows of children read"
+    DRAFTS_EXPIRED = "drafts_expired", "Drafts that were never sent deleted"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
 
 
