@@ -64,6 +64,7 @@ class EventType(TextChoices):
     RULE_SIGNED_OFF = "rule_signed_off", "Unsure time limit signed off"
     SCHOOL_TERM_ENTERED = "school_term_entered", "School term entered"
     SCHOOL_TERM_REMOVED = "school_term_removed", "School term removed"
+    DRAFTS_EXPIRED = "drafts_expired", "Drafts that were never sent deleted"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
 
 
