@@ -22,7 +22,7 @@ class Room:
 _EVERYBODY = frozenset({Permission.READ_FIGURES})
 
 ROOMS = (
-    Room("Home", "partnership_home", _EVERYBODY, ("",)),
+    Room("Home", "partnership_home", _EVERYBODY, ("", "messages", "calendar-addresses")),
     Room("How we are doing", "figures_index", _EVERYBODY, ("figures", "exceptions", "compare", "publication", "area")),
     Room(
         "Returns",
