@@ -99,6 +99,12 @@ class EventType(TextChoices):
     SCHOOL_TERM_ENTERED = "school_term_entered", "School term entered"
     SCHOOL_TERM_REMOVED = "school_term_removed", "School term removed"
     DRAFTS_EXPIRED = "drafts_expired", "Drafts that were never sent deleted"
+    MAIL_CHOICE_SET = "mail_choice_set", "E-mail about messages chosen"
+    LETTER_GIVEN_UP = "letter_given_up", "E-mail given up after many tries"
+    LETTERS_TRIED_AGAIN = "letters_tried_again", "E-mails that failed tried again"
+    MESSAGES_EXPIRED = "messages_expired", "Messages older than 400 days deleted"
+    CALENDAR_ADDRESS_MADE = "calendar_address_made", "Private calendar address made"
+    CALENDAR_ADDRESS_REVOKED = "calendar_address_revoked", "Private calendar address ended"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
 
 
