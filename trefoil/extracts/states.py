@@ -1,5 +1,7 @@
 """Which operation leads an extract from which status to which, and who does it. The README picture is made from it."""
 
+from trefoil.design.states_picture import StatesPicture
+
 from .enums import ExtractState as S
 
 LOADER = "who loads"
@@ -22,7 +24,16 @@ MOVES: dict[str, tuple[tuple[S, ...], S, str]] = {
     "put_back": ((S.CHECKING,), S.RECEIVED, WORKER),
     "keep_stored": ((S.CHECKING,), S.STORED, JOB),
     "hold_for_values": ((S.CHECKING,), S.WAITING, JOB),
+    "check_again": ((S.WAITING,), S.RECEIVED, LOADER),
     "refuse_extract": ((S.CHECKING,), S.REFUSED, JOB),
     "stop_extract": ((S.RECEIVED, S.CHECKING), S.FAILED, JOB),
     "delete_extract": ((S.STORED, S.WAITING, S.REFUSED, S.FAILED), S.DELETED, LOADER),
 }
+
+PICTURES = (
+    StatesPicture(
+        states=S,
+        begins={"receive_extract": S.RECEIVED},
+        arrows=[(one, to, f"{move}, by {who}") for move, (before, to, who) in MOVES.items() for one in before],
+    ),
+)
