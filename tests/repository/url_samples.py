@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.documents.attached import attached
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -20,6 +21,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.documents.models import Document
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.figures import load_figures
@@ -173,6 +175,12 @@ def _value(asking: Asking) -> int:
     return decided_value(asking.world, now=asking.now).pk
 
 
+def _document(asking: Asking) -> int:
+    """A text that everybody in the partnership may read, attached to the partnership itself."""
+    held = Document.objects.filter(partnership=asking.world.fairmead).first()
+    return held.pk if held else attached(asking.world, now=asking.now).pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
@@ -198,6 +206,10 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("extract_rows", "period"): lambda _asking: "2026-08..2026-08",
     ("extract_indicator", "indicator"): _extract_indicator,
     ("value_undo", "pk"): _value,
+    ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
+    ("document_detail", "pk"): _document,
+    ("document_file", "pk"): _document,
+    ("document_file", "number"): lambda _asking: 1,
     **{
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
         for page in EXTRACT_PAGES

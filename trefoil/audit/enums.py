@@ -50,6 +50,9 @@ class EventType(TextChoices):
     EXTRACT_SETTING_CHANGED = "extract_setting_changed", "Retention or localities of extracts changed"
     VALUE_DECIDED = "value_decided", "Meaning of a value decided"
     ROWS_READ = "rows_read", "Rows of children read"
+    DOCUMENT_ATTACHED = "document_attached", "Document attached"
+    DOCUMENT_VERSION_ADDED = "document_version_added", "Version of a document added"
+    DOCUMENT_WITHDRAWN = "document_withdrawn", "Document withdrawn"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
 
 
