@@ -36,6 +36,7 @@ look "migrations" "$bin/trefoil" makemigrations --check --dry-run
 look "system check" "$bin/trefoil" check --fail-level WARNING
 look "picture of the statuses" "$bin/trefoil" draw_states --check
 look "picture of an extract's statuses" "$bin/trefoil" draw_extract_states --check
+look "picture of a budget's statuses" "$bin/trefoil" draw_budget_states --check
 look "system check for production" production
 
 if [ ${#failed[@]} -gt 0 ]; then

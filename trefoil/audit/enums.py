@@ -53,6 +53,16 @@ class EventType(TextChoices):
     DOCUMENT_ATTACHED = "document_attached", "Document attached"
     DOCUMENT_VERSION_ADDED = "document_version_added", "Version of a document added"
     DOCUMENT_WITHDRAWN = "document_withdrawn", "Document withdrawn"
+    BUDGET_YEAR_OPENED = "budget_year_opened", "Budget of a year started"
+    BUDGET_LOADED = "budget_loaded", "Finance file loaded"
+    BUDGET_ENTRY_ADDED = "budget_entry_added", "Entry added to a budget"
+    BUDGET_ENTRY_CHANGED = "budget_entry_changed", "Entry of a budget changed"
+    BUDGET_ENTRY_WITHDRAWN = "budget_entry_withdrawn", "Entry taken out of a budget"
+    BUDGET_PROPOSED = "budget_proposed", "Budget put to the partners"
+    BUDGET_SENT_BACK = "budget_sent_back", "Budget sent back"
+    BUDGET_APPROVED = "budget_approved", "Budget approved"
+    BUDGET_REOPENED = "budget_reopened", "Budget opened again"
+    BUDGET_CLOSED = "budget_closed", "Budget’s year closed"
     AUDIT_VERIFIED = "audit_verified", "Audit trail verified"
 
 
