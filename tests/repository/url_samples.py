@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.extracts.room.grouped import group_children, with_groups
+from tests.documents.attached import attached
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -21,6 +22,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.documents.models import Document
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.figures import load_figures
@@ -207,6 +209,10 @@ def _calendar_address(asking: Asking) -> int:
         partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
     )
     return address.pk
+def _document(asking: Asking) -> int:
+    """A text that everybody in the partnership may read, attached to the partnership itself."""
+    held = Document.objects.filter(partnership=asking.world.fairmead).first()
+    return held.pk if held else attached(asking.world, now=asking.now).pk
 
 
 # (URL name, part) or part alone -> how to make a value.
@@ -239,6 +245,10 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("disproportionality_file", "indicator"): _grouped_indicator,
     ("disproportionality_file", "breakdown"): lambda _asking: "ethnicity",
     ("value_undo", "pk"): _value,
+    ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
+    ("document_detail", "pk"): _document,
+    ("document_file", "pk"): _document,
+    ("document_file", "number"): lambda _asking: 1,
     **{
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
         for page in EXTRACT_PAGES

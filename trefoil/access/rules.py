@@ -84,11 +84,11 @@ def permissions_of(kinds: Iterable[DutyKind], partnership: Partnership) -> froze
     """What duties of these kinds give in a partnership.
 
     A partnership shown with published figures alone holds nothing that is not public: whoever may read its figures may
-    also open the printed source they came in.
+    also open the printed source they came in, and its published accounts.
     """
     given: frozenset[Permission] = frozenset().union(*(DUTY_GIVES[kind] for kind in kinds))
     if partnership.published_only and Permission.READ_FIGURES in given:
-        return given | {Permission.READ_ALL_RETURNS}
+        return given | {Permission.READ_ALL_RETURNS, Permission.READ_BUDGET}
     return given
 
 

@@ -66,6 +66,7 @@ ROOMS = (
         (
             Entry("Organisations", "partnership_page", _EVERYBODY, ("partnership", "agencies")),
             Entry("Groups", "group_list", _EVERYBODY, ("groups",)),
+            Entry("Budget", "budget_years", frozenset({Permission.READ_BUDGET}), ("budget",)),
             Entry("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people", "duties")),
             Entry("Who read what", "trail", frozenset({Permission.READ_TRAIL}), ("trail", "emergency")),
         ),
