@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.meetings.meetings_made import bound, called, cycle, everybody_there, held
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
+from trefoil.clocks.models import Clock
 from trefoil.meetings.enums import MeetingState, Presence
 from trefoil.meetings.operations.agenda import add_item
 from trefoil.meetings.operations.attendance import Note, note_attendance
@@ -19,6 +20,7 @@ from trefoil.meetings.operations.calling import (
     plan_dates,
     send_agenda,
 )
+from trefoil.meetings.operations.minutes import circulate_minutes, draft_minutes, reopen_minutes
 
 REASON = "The room is not to be had that day."
 
@@ -144,3 +146,29 @@ def test_hold_meeting_too_early_or_with_nobody_is_refused(made, now) -> None:
     hold_meeting(meeting=meeting, by=made.chair, now=meeting.starts_at)
     with pytest.raises(NotAllowedError, match="held"):
         hold_meeting(meeting=meeting, by=made.chair, now=meeting.starts_at)
+
+
+def clock(meeting, rule_id):
+    return Clock.objects.filter(subject=f"meeting:{meeting.pk}", rule_id=rule_id).latest("pk")
+
+
+def test_papers_have_a_clock_that_the_agenda_stops(made, now) -> None:
+    meeting = called(made, now, days=9)  # Tuesday 1 December: five working days before is Tuesday 24 November
+    assert clock(meeting, "MT-PAPERS").due_on == date(2026, 11, 24)
+    add_item(meeting=meeting, title="The plan", by=made.chair, now=now)
+    send_agenda(meeting=meeting, by=made.chair, now=now)
+    assert clock(meeting, "MT-PAPERS").stopped_at == now
+    move_meeting(meeting=meeting, starts_at=now + timedelta(days=10), reason=REASON, by=made.chair, now=now)
+    assert (clock(meeting, "MT-PAPERS").due_on, clock(meeting, "MT-PAPERS").stopped_at) == (date(2026, 11, 25), None)
+    cancel_meeting(meeting=meeting, reason=REASON, by=made.chair, now=now)
+    assert clock(meeting, "MT-PAPERS").withdrawn_at == now
+
+
+def test_minutes_have_a_clock_from_the_meeting_on(made, now) -> None:
+    meeting = held(made, now, days=-5)  # Tuesday 17 November: ten working days later is Tuesday 1 December
+    assert clock(meeting, "MT-MINUTES").due_on == date(2026, 12, 1)
+    minutes = draft_minutes(meeting=meeting, by=made.chair, now=now)
+    circulate_minutes(minutes=minutes, by=made.chair, now=now)
+    assert clock(meeting, "MT-MINUTES").stopped_at == now
+    reopen_minutes(minutes=minutes, reason=REASON, by=made.chair, now=now)
+    assert clock(meeting, "MT-MINUTES").stopped_at is None

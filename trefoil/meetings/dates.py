@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-IsDayOff = Callable[[date], bool]
+IsWorkingDay = Callable[[date], bool]
 WEEK = timedelta(days=7)
 # More weeks than any run of days off. A calendar that never ends is a fault of the caller.
 MOST_WEEKS_LATER = 4
@@ -42,14 +42,14 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7) + (nth - 1) * WEEK
 
 
-def cycle_days(rule: CycleRule, start: date, end: date, is_day_off: IsDayOff) -> list[CycleDay]:
+def cycle_days(rule: CycleRule, start: date, end: date, is_working_day: IsWorkingDay) -> list[CycleDay]:
     """The days from `start` to `end`, both included. One that is a day off is met a week later, or two.
 
     Whether a day lies in the span is told from the cycle, not from where it was moved to: so two spans side by side
     give each day once.
     """
     days = _weekly(rule, start, end) if rule.unit == "weeks" else _monthly(rule, start, end)
-    return [_on_a_working_day(day, is_day_off) for day in days]
+    return [_on_a_working_day(day, is_working_day) for day in days]
 
 
 def _weekly(rule: CycleRule, start: date, end: date) -> Iterator[date]:
@@ -71,9 +71,9 @@ def _monthly(rule: CycleRule, start: date, end: date) -> Iterator[date]:
         number += rule.every
 
 
-def _on_a_working_day(day: date, is_day_off: IsDayOff) -> CycleDay:
+def _on_a_working_day(day: date, is_working_day: IsWorkingDay) -> CycleDay:
     for weeks in range(MOST_WEEKS_LATER + 1):
-        if not is_day_off(day + weeks * WEEK):
+        if is_working_day(day + weeks * WEEK):
             return CycleDay(day + weeks * WEEK, day if weeks else None)
     raise ValueError(f"{day:%A} is a day off for more than {MOST_WEEKS_LATER} weeks")
 

@@ -1,5 +1,11 @@
 """Which operation leads a meeting, its minutes and a decision from which status to which, and who does it."""
 
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+from trefoil.design.states_picture import StatesPicture
+
 from .enums import DecisionState, MeetingState, MinutesState
 
 RUNNER = "who runs the meeting"
@@ -24,3 +30,23 @@ DECISION_MOVES: dict[str, tuple[tuple[DecisionState, ...], DecisionState, str]] 
     "take_position, one does not agree": ((_D.OPEN,), _D.NOT_MADE, PARTNER),
     "withdraw_decision": ((_D.OPEN,), _D.WITHDRAWN, RUNNER),
 }
+
+
+def _arrows(
+    moves: Mapping[str, tuple[tuple[TextChoices, ...], TextChoices, str]],
+) -> list[tuple[TextChoices, TextChoices, str]]:
+    return [(one, to, f"{move}, by {who}") for move, (before, to, who) in moves.items() for one in before]
+
+
+PICTURES = (
+    StatesPicture(
+        name="meeting", states=_M, begins={"call_meeting, plan_dates": _M.PLANNED}, arrows=_arrows(MEETING_MOVES)
+    ),
+    StatesPicture(name="minutes", states=_N, begins={"draft_minutes": _N.DRAFT}, arrows=_arrows(MINUTES_MOVES)),
+    StatesPicture(
+        name="decision",
+        states=_D,
+        begins={"put_decision, joint": _D.OPEN, "put_decision, of the group": _D.MADE},
+        arrows=_arrows(DECISION_MOVES),
+    ),
+)

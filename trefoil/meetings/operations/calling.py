@@ -9,16 +9,17 @@ from trefoil.access.at_once import unless_just_entered
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.clocks.reckoning.calendar import is_working_day
 from trefoil.people.models import Group, Person
 
 from ..dates import CycleDay, CycleRule, cycle_days
-from ..days_off import is_day_off
 from ..enums import MeetingState, Presence
 from ..models import AgendaItem, Attendance, Meeting, MeetingMove
 from ..queries import cycle_of, day_of, members_at, quorum_now
 from ..rules import check_reason, check_runs
 from ..states import MEETING_MOVES
 from ..trail import on_group, on_meeting
+from .deadlines import await_minutes, await_papers, papers_are_not_awaited, papers_are_out
 
 LONGEST_PLAN_DAYS = 800
 
@@ -37,11 +38,12 @@ def plan_dates(*, group: Group, start: date, end: date, by: Person, now: datetim
         raise NotAllowedError("The last day has to come after the first, and within two years of it.")
     list(Group.objects.select_for_update().filter(pk=group.pk))  # two plans at once would call each day twice
     rule = CycleRule(cycle.every, cycle.unit, cycle.weekday, cycle.nth, cycle.starts_on)
-    wanted = [day for day in cycle_days(rule, start, end, is_day_off) if not _called(group, day)]
+    wanted = [day for day in cycle_days(rule, start, end, is_working_day) if not _called(group, day)]
     called = []
     for day in wanted:
         meeting = _create(group, _moment(day.on, cycle.begins), cycle.minutes_long, cycle.place, day.instead_of)
         MeetingMove.objects.create(meeting=meeting, to_state=MeetingState.PLANNED, moved_at=now, moved_by=by)
+        await_papers(meeting=meeting, by=by, now=now)
         called.append(meeting)
     record(
         event=EventType.MEETING_CALLED,
@@ -93,6 +95,7 @@ def call_meeting(
     MeetingMove.objects.create(
         meeting=meeting, to_state=MeetingState.PLANNED, moved_at=now, moved_by=by, reason=reason.strip()
     )
+    await_papers(meeting=meeting, by=by, now=now)
     record(
         event=EventType.MEETING_CALLED,
         by=by,
@@ -139,6 +142,7 @@ def move_meeting(
         **on_meeting(meeting),
     )
     meeting.refresh_from_db()
+    await_papers(meeting=meeting, by=by, now=now)
 
 
 def _open(meeting: Meeting) -> Meeting:
@@ -170,6 +174,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, now: datetime) 
     _, after, _ = MEETING_MOVES["cancel_meeting"]
     Meeting.objects.filter(pk=held.pk).update(state=after, version=held.version + 1)
     _moved(held, after, by=by, now=now, reason=why)
+    papers_are_not_awaited(meeting=held, reason=why, by=by, now=now)
     record(event=EventType.MEETING_CANCELLED, by=by, now=now, reason=why, **on_meeting(meeting))
     meeting.refresh_from_db()
 
@@ -186,6 +191,7 @@ def send_agenda(*, meeting: Meeting, by: Person, now: datetime) -> None:
         raise NotAllowedError("There is nothing on the agenda yet.")
     Meeting.objects.filter(pk=held.pk).update(state=after, version=held.version + 1)
     _moved(held, after, by=by, now=now)
+    papers_are_out(meeting=held, by=by, now=now)
     record(event=EventType.AGENDA_SENT, by=by, now=now, **on_meeting(meeting))
     meeting.refresh_from_db()
 
@@ -210,6 +216,8 @@ def hold_meeting(*, meeting: Meeting, by: Person, now: datetime) -> None:
         state=after, quorate=quorum.met, quorum_words=quorum.words[:400], version=held.version + 1
     )
     _moved(held, after, by=by, now=now)
+    papers_are_not_awaited(meeting=held, reason="Held without sending an agenda.", by=by, now=now)
+    await_minutes(meeting=held, by=by, now=now)
     record(event=EventType.MEETING_HELD, by=by, now=now, detail={"quorate": quorum.met}, **on_meeting(meeting))
     meeting.refresh_from_db()
 

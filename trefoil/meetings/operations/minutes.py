@@ -16,6 +16,7 @@ from ..models import Meeting, Minutes, MinutesEntry
 from ..rules import check_reason, check_runs
 from ..states import MINUTES_MOVES
 from ..trail import on_meeting
+from .deadlines import await_minutes, minutes_are_out
 
 
 @transaction.atomic
@@ -67,6 +68,7 @@ def write_minutes(
 def circulate_minutes(*, minutes: Minutes, by: Person, now: datetime) -> None:
     """Let the members read the minutes. They cannot be changed until they are opened again."""
     _move("circulate_minutes", minutes, by=by, now=now, circulated_at=now, circulated_by=by)
+    minutes_are_out(meeting=minutes.meeting, by=by, now=now)
     record(event=EventType.MINUTES_CIRCULATED, by=by, now=now, **on_meeting(minutes.meeting))
 
 
@@ -75,6 +77,7 @@ def reopen_minutes(*, minutes: Minutes, reason: str, by: Person, now: datetime) 
     """Take circulated minutes back into draft, with a reason. Approved ones stay as they are."""
     why = check_reason(reason)
     _move("reopen_minutes", minutes, by=by, now=now, circulated_at=None, circulated_by=None)
+    await_minutes(meeting=minutes.meeting, by=by, now=now)
     record(event=EventType.MINUTES_WRITTEN, by=by, now=now, reason=why, **on_meeting(minutes.meeting))
 
 
