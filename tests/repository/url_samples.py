@@ -156,7 +156,7 @@ def _fault(asking: Asking) -> int:
     return held.faults.get().pk
 
 
-EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete")
+EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete", "again")
 
 
 def _grouped_indicator(asking: Asking) -> str:
