@@ -41,7 +41,9 @@ class Counted:
                 raise NotAllowedError(f"there is no indicator {self.indicator}")
             return {"indicator": self.indicator, "unit": "", "polarity": "", "places": None}
         if self.unit is None or self.polarity is None:
-            raise NotAllowedError("choose an indicator, or say in which unit figures are typed in and which way is good")
+            raise NotAllowedError(
+                "choose an indicator, or say in which unit figures are typed in and which way is good"
+            )
         return {"indicator": "", "unit": self.unit, "polarity": self.polarity, "places": self.places}
 
 
