@@ -10,7 +10,7 @@ DEMO_NOTE = "Fairmead is an invented borough. Every figure and person on this pa
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One word of the primary navigation. `current` marks the room the reader is in."""
+    """One word of a navigation. `current` marks the room, or the page, the reader is in."""
 
     label: str
     href: str
@@ -27,7 +27,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """Header, navigation, notes and session of a page.
+    """Header, navigation, notes and session of a page. `section`: the pages of the room, as a second row.
 
     `colour` is a key of `PARTNERSHIP_COLOURS`. `demo_note`, `published_note` and `emergency_note` are whole
     sentences; empty leaves the banner out; `emergency_href` is where emergency access is ended. `session_seconds` is
@@ -40,6 +40,7 @@ class PageFrame:
     colour: str = DEFAULT_PARTNERSHIP_COLOUR
     home_href: str = "/"
     navigation: tuple[NavigationItem, ...] = ()
+    section: tuple[NavigationItem, ...] = ()
     person_name: str = ""
     account_href: str = ""
     sign_in_href: str = ""

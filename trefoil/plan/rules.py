@@ -69,7 +69,7 @@ def agencies_in(partnership: Partnership, today: date) -> QuerySet[Agency]:
 
 
 def people_of(agency: Agency, partnership: Partnership, today: date) -> QuerySet[Person]:
-    """Whose name may stand on an action of an agency: who belongs to it, or leads for it, and holds a duty here today."""
+    """Whose name may stand on an agency’s action: who belongs to it, or leads for it, and has a duty here today."""
     duties = Q(duties__partnership=partnership) & in_force(today, "duties__")
     theirs = Q(agency=agency) | Q(duties__agency=agency)
     return Person.objects.filter(duties, theirs, is_active=True).distinct().order_by("name")

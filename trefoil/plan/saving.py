@@ -8,15 +8,16 @@ from trefoil.people.models import Person
 
 from .models.edited import EditedModel, stamp
 
+__all__ = ["ChangedMeanwhileError", "save_if_unchanged", "stamp"]
+
 
 class ChangedMeanwhileError(NotAllowedError):
     """Somebody else saved the record after this person opened the form. `held` is the record as it is now."""
 
     def __init__(self, held: EditedModel | None) -> None:
         self.held = held
-        super().__init__(
-            f"{(held and held.changed_by) or 'Somebody else'} has saved this since you opened it. Nothing was overwritten."
-        )
+        who = (held and held.changed_by) or "Somebody else"
+        super().__init__(f"{who} has saved this since you opened it. Nothing was overwritten.")
 
 
 def save_if_unchanged(

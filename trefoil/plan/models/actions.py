@@ -33,8 +33,9 @@ class Action(EditedModel):
     """One agency's promise: what it does, by when, under whose name.
 
     An action out of a recommendation has its source; any other has a source of its own, such as a meeting's decision.
-    `due_on` is the date that holds now; `first_due_on` the one it was given first. `how` is the owner's newest word on how
-    it stands, and `last_word_on` the day of it: both repeat the newest update, so that 50,000 actions can be sorted by them.
+    `due_on` is the date that holds now; `first_due_on` the one it was given first. `how` is the owner's newest word on
+    how it stands, and `last_word_on` its day: both repeat the newest update, so that 50,000 actions can be sorted by
+    them.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="actions")

@@ -1,6 +1,6 @@
 """What a record carries that two people may be saving at once. Replaced by `trefoil.editing` once it is on main."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,7 @@ class EditedModel(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[models.BaseConstraint] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_changed_by_somebody",
                 condition=Q(changed_at__isnull=True, changed_by__isnull=True)

@@ -28,7 +28,7 @@ class PlanYear(EditedModel):
     approved_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approval_reference = models.CharField(max_length=60, blank=True)
 
-    class Meta(EditedModel.Meta):
+    class Meta:
         ordering = ["-starts_on"]
         constraints = [
             *EditedModel.Meta.constraints,

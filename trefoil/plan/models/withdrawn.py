@@ -1,6 +1,6 @@
 """Nothing of the plan is deleted: what no longer holds is withdrawn, with who, when and why."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class Withdrawable(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[models.BaseConstraint] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_with_reason",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
