@@ -73,9 +73,7 @@ def test_look_shows_both_texts_and_how_alike_they_are() -> None:
     (found,) = look(rows, today=TODAY)
     assert (found.check, found.subject, found.beside) == (Check.SAME_AGAIN, "recommendation:2", "recommendation:1")
     assert (found.title, found.quote) == (LATER, EARLIER)
-    assert (
-        found.reason == "It asks for nearly the same as one from review 1, made on 1 March 2022, closed on 1 June 2023."
-    )
+    assert found.reason == "It asks for nearly the same as one made on 1 March 2022 (review 1), closed on 1 June 2023."
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def of_recommendation(made: RecommendationRow, today: date, limits: Limits) -> I
     waiting = (today - made.made_on).days
     if made.closed_on or made.is_withdrawn or made.actions or waiting <= limits.action_days:
         return
-    reason = f"{made.source} made it {ago(made.made_on, today)}. No action has come of it."
+    reason = f"It was made {ago(made.made_on, today)} ({made.source}). No action has come of it."
     yield Finding(Check.NO_ACTION, f"recommendation:{made.key}", made.words, reason, weight=waiting)
 
 

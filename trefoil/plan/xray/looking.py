@@ -44,16 +44,16 @@ def same_again(made: Sequence[RecommendationRow], limits: Limits) -> Iterator[Fi
         if pair.earlier_was_closed and earlier.closed_on:
             check, since = Check.SAME_AGAIN, f"closed on {day_words(earlier.closed_on)}"
         elif earlier.closed_on is None:
-            check, since = Check.SAME_TWICE, "and is open still"
+            check, since = Check.SAME_TWICE, "which is open still"
         else:
             # It was open when this one was made and has been closed since: one piece of work, and it is done.
             continue
-        reason = f"It {score_words(pair.score)} one from {earlier.source}, made on {day_words(earlier.made_on)}"
+        reason = f"It {score_words(pair.score)} one made on {day_words(earlier.made_on)} ({earlier.source})"
         yield Finding(
             check,
             f"recommendation:{pair.later.key}",
             pair.later.words,
-            f"{reason}, {since}." if check is Check.SAME_AGAIN else f"{reason} {since}.",
+            f"{reason}, {since}.",
             beside=f"recommendation:{earlier.key}",
             quote=earlier.words,
             score=pair.score,
