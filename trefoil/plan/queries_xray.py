@@ -56,7 +56,7 @@ def xray_of(standing: ReaderStanding, *, today: date) -> Xray:
 
 
 def plan_rows(standing: ReaderStanding, *, today: date) -> PlanRows:
-    """The rows of the plan that a reader may see: priorities of years that have not ended, all actions and recommendations.
+    """The rows of the plan that a reader may see; of priorities those of years that have not ended.
 
     There is no risk in them for those who do not read the register.
     """
