@@ -29,6 +29,7 @@ class Risk(EditedModel):
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="risks")
+    number = models.PositiveIntegerField()
     title = models.CharField(max_length=150)
     cause = models.TextField(max_length=1000)
     event = models.TextField(max_length=1000)
@@ -49,6 +50,7 @@ class Risk(EditedModel):
         ordering = ["review_on", "pk"]
         constraints = [
             *EditedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["partnership", "number"], name="risk_number_in_partnership"),
             models.CheckConstraint(
                 name="risk_closed_with_reason",
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True, closed_reason="")
@@ -63,6 +65,11 @@ class Risk(EditedModel):
     @property
     def reference(self) -> str:
         return f"risk:{self.pk}"
+
+    @property
+    def name(self) -> str:
+        """`R7`: how people speak of it. A number is never used again."""
+        return f"R{self.number}"
 
     @property
     def is_closed(self) -> bool:

@@ -60,8 +60,10 @@ def raise_risk(
     check_owner(agency, person, partnership)
     tied = list(priorities)
     check_own_priorities(tied, partnership)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     raised = Risk.objects.create(
         partnership=partnership,
+        number=(partnership.risks.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         agency=agency,
         person=person,
         review_on=_ahead(review_on, now),
