@@ -1,4 +1,4 @@
-"""A plan in the tests' world: one year, one priority, and an action in whichever status a test needs. All by operations."""
+"""A plan in the tests' world: a year, a priority, and an action in whichever status a test needs. All by operations."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,13 @@ from trefoil.people.operations import create_person, give_duty
 from trefoil.plan.enums import ActionState, EvidenceKind, SourceKind, Standing, Verdict
 from trefoil.plan.models import Action, Evidence, PlanYear, Priority, Recommendation
 from trefoil.plan.operations import add_recommendation, propose_action
-from trefoil.plan.operations.action_moves import accept_action, close_action, finish_action, refuse_action, withdraw_action
+from trefoil.plan.operations.action_moves import (
+    accept_action,
+    close_action,
+    finish_action,
+    refuse_action,
+    withdraw_action,
+)
 from trefoil.plan.operations.actions import tell_progress
 from trefoil.plan.operations.evidence import add_evidence, judge_impact
 from trefoil.plan.operations.priorities import add_priority
@@ -91,25 +97,36 @@ def an_action(
 
 
 def _lead_to(state: ActionState, action: Action, world: World, now: datetime) -> None:
-    bob, judge = world.bob, world.holder[DutyKind.SCRUTINEER]
-    if state == ActionState.PROPOSED:
-        return
     if state == ActionState.REFUSED:
-        return refuse_action(action=action, reason=IN_WORDS, by=bob, now=now)
-    if state == ActionState.WITHDRAWN:
-        return withdraw_action(action=action, reason=IN_WORDS, by=world.manager, now=now)
-    accept_action(action=action, by=bob, now=now)
-    if state == ActionState.ACCEPTED:
-        return None
-    tell_progress(action=action, how=Standing.ON_TRACK, words="The toolkit is printed.", by=bob, now=now)
-    if state == ActionState.UNDER_WAY:
-        return None
-    finish_action(action=action, reason="Every team uses it.", by=bob, now=now)
-    if state == ActionState.DONE:
-        return None
+        refuse_action(action=action, reason=IN_WORDS, by=world.bob, now=now)
+    elif state == ActionState.WITHDRAWN:
+        withdraw_action(action=action, reason=IN_WORDS, by=world.manager, now=now)
+    for step_state, step in _STEPS:
+        if state in ONWARD[ONWARD.index(step_state) :]:
+            step(action, world, now)
+
+
+def _accepted(action: Action, world: World, now: datetime) -> None:
+    accept_action(action=action, by=world.bob, now=now)
+
+
+def _under_way(action: Action, world: World, now: datetime) -> None:
+    tell_progress(action=action, how=Standing.ON_TRACK, words="The toolkit is printed.", by=world.bob, now=now)
+
+
+def _done(action: Action, world: World, now: datetime) -> None:
+    finish_action(action=action, reason="Every team uses it.", by=world.bob, now=now)
+
+
+def _closed(action: Action, world: World, now: datetime) -> None:
+    judge = world.holder[DutyKind.SCRUTINEER]
     piece = said_by_families(action, world, now=now)
     judge_impact(action=action, verdict=Verdict.SHOWN, words=IN_WORDS, rests_on=[piece], by=judge, now=now)
-    return close_action(action=action, by=judge, now=now)
+    close_action(action=action, by=judge, now=now)
+
+
+ONWARD = [ActionState.ACCEPTED, ActionState.UNDER_WAY, ActionState.DONE, ActionState.CLOSED]
+_STEPS = list(zip(ONWARD, (_accepted, _under_way, _done, _closed), strict=True))
 
 
 def said_by_families(action: Action, world: World, *, now: datetime) -> Evidence:
@@ -129,5 +146,7 @@ def a_colleague(world: World, agency: Agency, kind: DutyKind, *, now: datetime, 
     """Somebody else of an agency, with a duty for it."""
     email = f"{name.lower()}.{agency.pk}@example.org"
     person = create_person(email=email, name=name, agency=agency, by=None, now=now, is_invented=True)
-    give_duty(person=person, partnership=world.fairmead, kind=kind, agency=agency, starts_on=BEGINNING, by=None, now=now)
+    give_duty(
+        person=person, partnership=world.fairmead, kind=kind, agency=agency, starts_on=BEGINNING, by=None, now=now
+    )
     return person

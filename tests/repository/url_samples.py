@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -158,6 +159,13 @@ def _fault(asking: Asking) -> int:
 EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete")
 
 
+def _grouped_indicator(asking: Asking) -> str:
+    """A measure of a stored extract, by ethnic group, and the children of the area by ethnic group."""
+    group_children(asking.world, now=asking.now)
+    with_groups(quickly_stored(asking.world, now=asking.now))
+    return "FD12"
+
+
 def _extract_indicator(asking: Asking) -> str:
     """A measure that the sample extract gives."""
     quickly_stored(asking.world, now=asking.now)
@@ -197,6 +205,9 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("extract_rows", "indicator"): lambda _asking: "FD12",
     ("extract_rows", "period"): lambda _asking: "2026-08..2026-08",
     ("extract_indicator", "indicator"): _extract_indicator,
+    ("disproportionality_of", "indicator"): _grouped_indicator,
+    ("disproportionality_file", "indicator"): _grouped_indicator,
+    ("disproportionality_file", "breakdown"): lambda _asking: "ethnicity",
     ("value_undo", "pk"): _value,
     **{
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk

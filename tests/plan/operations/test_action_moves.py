@@ -184,9 +184,7 @@ def test_hand_over_action_to_a_colleague_keeps_the_status(world: World, now: dat
 def test_hand_over_action_to_another_agency_asks_it_anew(world: World, now: datetime) -> None:
     action = an_action(world, now=now, state=ActionState.UNDER_WAY)
     lead = a_colleague(world, world.police, DutyKind.AGENCY_LEAD, now=now)
-    hand_over_action(
-        action=action, to_agency=world.police, to_person=None, reason=IN_WORDS, by=world.bob, now=now
-    )
+    hand_over_action(action=action, to_agency=world.police, to_person=None, reason=IN_WORDS, by=world.bob, now=now)
     assert (action.state, action.agency, action.how) == (ActionState.PROPOSED, world.police, "")
     with pytest.raises(NotAllowedError, match="only the safeguarding lead of Fairmead Police"):
         accept_action(action=action, by=world.bob, now=now)
