@@ -10,6 +10,7 @@ from trefoil.access.rules import Standing
 from trefoil.indicators.calculation.polarity import Polarity
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.vocabulary import Unit
+from trefoil.indicators.downloads.document import trimmed
 from trefoil.indicators.evidence.findings import Finding
 from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.observations import Observation, Origin
@@ -35,6 +36,24 @@ class MeasureLine:
     def is_missing(self) -> bool:
         """The newest period has no figure, or there is no period at all."""
         return self.line.latest is None or self.line.latest.value is None
+
+    @property
+    def previous_words(self) -> str:
+        return self.line.say(self.line.previous)
+
+    @property
+    def latest_words(self) -> str:
+        return self.line.say(self.line.latest)
+
+    @property
+    def baseline_words(self) -> str:
+        return self.line.say(self.line.baseline)
+
+    @property
+    def listed(self) -> list[tuple[str, str, str]]:
+        """Each period, newest first: its label, its figure, and what a reader must know of it."""
+        newest_first = self.line.points[::-1]
+        return [(point.period.label, self.line.say(point), point.why_missing or point.note) for point in newest_first]
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,3 +142,25 @@ def _point_of_figure(figure: MeasureFigure) -> Point:
 
 def _origin_words(finding: Finding) -> str:
     return "Published nationally" if finding.origin is Origin.PUBLISHED else "Agencies’ returns"
+
+
+@dataclass(frozen=True, eq=False)
+class TypedRow:
+    """A figure that was typed in, as the measure's page lists it."""
+
+    figure: MeasureFigure
+    shown: str
+    parts: str
+
+
+def typed_rows(one: MeasureLine) -> list[TypedRow]:
+    """Every figure that was typed in, replaced ones included, newest period first. One query."""
+    reading = one.line.reading
+    found = one.measure.figures.select_related("entered_by").order_by("-period_end", "-entered_at", "-pk")
+    return [TypedRow(figure, reading.say(figure.value), _parts(figure)) for figure in found]
+
+
+def _parts(figure: MeasureFigure) -> str:
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    return f"{trimmed(figure.numerator)} of {trimmed(figure.denominator)}"

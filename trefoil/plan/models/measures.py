@@ -5,11 +5,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.indicators.periods import Period
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums_register import MeasurePolarity, MeasureUnit
-from .edited import EditedModel
 from .priorities import Priority
 from .withdrawn import Withdrawable, WithdrawableQuerySet
 

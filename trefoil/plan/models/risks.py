@@ -6,10 +6,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums_register import Assurance, RiskBand, band_of
-from .edited import EditedModel
 from .priorities import Priority
 from .withdrawn import Withdrawable, WithdrawableQuerySet
 

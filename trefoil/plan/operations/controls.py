@@ -10,6 +10,8 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Agency, Person
 
 from ..enums_register import Assurance
@@ -17,7 +19,6 @@ from ..models import Risk, RiskControl
 from ..models.withdrawn import withdrawal
 from ..rules import check_may_write_plan, checked_words
 from ..rules_register import check_open, check_owner
-from ..saving import save_if_unchanged, stamp
 
 
 @transaction.atomic

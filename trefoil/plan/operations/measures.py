@@ -12,6 +12,8 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.indicators.calculation.ratios import percentage, ratio, round_half_up
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.periods import Period
@@ -22,7 +24,6 @@ from ..models import Measure, MeasureFigure, Priority
 from ..models.withdrawn import withdrawal
 from ..rules import check_may_write_plan, checked_words
 from ..rules_register import check_own_priorities, check_owner, titled
-from ..saving import save_if_unchanged, stamp
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums_register import SCALE
 from ..models import Priority, Risk, RiskReview
 from ..rules import check_may_write_plan, checked_words
 from ..rules_register import check_open, check_own_priorities, check_owner, titled
-from ..saving import save_if_unchanged, stamp
 
 
 @dataclass(frozen=True)

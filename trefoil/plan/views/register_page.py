@@ -1,69 +1,84 @@
-"""What the pages of risks, measures and the X-ray share: the way from home, forms, and answering a form."""
+"""How the forms of risks, measures and the X-ray are answered: done, refused with its reason, or two versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.url_rules import PageRequest
 from trefoil.design.frame import Crumb
+from trefoil.editing.drafts import DraftRequest
+from trefoil.editing.forms import EditedForm
+from trefoil.editing.models import EditedModel
+from trefoil.editing.versions import ChangedMeanwhileError
+from trefoil.editing.views import both_versions
+
+from ..words import sentence
+from .frame import page
+
+__all__ = ["Asking", "DraftRequest", "answered"]
+
+Saved = Callable[[EditedModel], Mapping[str, Any]]
 
 
-def at(request: PageRequest, url_name: str, *arguments: object) -> str:
-    """The address of a page of the reader's present partnership."""
-    return reverse(url_name, args=[request.standing.partnership.slug, *arguments])
+@dataclass(frozen=True)
+class Asking:
+    """A page that asks, as it says it. The last of `above` is where the reader goes without sending."""
+
+    title: str
+    lead: str
+    button: str
+    above: tuple[Crumb, ...]
+    kind: str = ""
+    facts: Sequence[tuple[str, object]] = ()
+    headings: Mapping[str, str] | None = None
 
 
-def page(
-    request: PageRequest, template: str, *, title: str, lead: str, above: tuple[Crumb, ...] = (), **context: Any
-) -> HttpResponse:
-    """A page of `plan/register/<template>.html`. `above` are the steps between home and this page."""
-    partnership = request.standing.partnership
-    crumbs = (Crumb(partnership.short_name, reverse("partnership_home", args=[partnership.slug])), *above)
-    shown = {"title": title, "lead": lead, "crumbs": crumbs, "slug": partnership.slug, **context}
-    return render(request, f"plan/register/{template}.html", shown)
-
-
-def form_page(
+def answered(
     request: PageRequest,
     form: forms.Form,
+    asking: Asking,
+    carry_out: Callable[[], str],
     *,
-    button: str,
-    title: str,
-    lead: str,
-    above: tuple[Crumb, ...],
-    **context: Any,
+    said: str,
+    saved: Saved | None = None,
 ) -> HttpResponse:
-    """A page that is a form, with its button. Context may hold `facts`, `kind` of the button, and `back`."""
-    back = above[-1]
-    shown = {"form": form, "button": button, "back": back, **context}
-    return page(request, "form", title=title, lead=lead, above=above, **shown)
+    """The page that asks, or what it asked for.
+
+    `carry_out` gives the address that comes next. `saved` says what a record holds under the form's field names, for
+    the page with both versions, where the record names them otherwise.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            address = carry_out()
+        except ChangedMeanwhileError as error:
+            return _both(request, form, asking, error.held, saved)
+        except NotAllowedError as error:
+            form.add_error(None, sentence(str(error)))
+        else:
+            messages.success(request, said)
+            return redirect(address)
+    return page(
+        request,
+        "register/form",
+        title=asking.title,
+        lead=asking.lead,
+        above=asking.above,
+        asking=asking,
+        form=form,
+        slots=[(field, (asking.headings or {}).get(field.name, "")) for field in form],
+    )
 
 
-def sent(request: PageRequest) -> QueryDict | None:
-    """What a form sent; None when the page was only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
-def carried_out(form: forms.Form, operation: Callable[[], object]) -> bool:
-    """Whether a valid form's operation did what was asked; its reason why not becomes an error of the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        operation()
-    except NotAllowedError as error:
-        text = str(error)
-        form.add_error(None, f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else "."))
-        return False
-    return True
-
-
-def done(request: PageRequest, words: str, address: str) -> HttpResponse:
-    """Say that it is done, on the page that comes next."""
-    messages.success(request, words)
-    return redirect(address)
+def _both(
+    request: PageRequest, form: forms.Form, asking: Asking, held: EditedModel | None, saved: Saved | None
+) -> HttpResponse:
+    if not isinstance(form, EditedForm):
+        raise TypeError("a form that changes a record carries the version that its writer saw")
+    values = saved(held) if saved is not None and held is not None else None
+    return both_versions(request, form, saved=held, values=values, above=asking.above)

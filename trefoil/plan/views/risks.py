@@ -16,7 +16,8 @@ from ..heat import HeatMap, Placed, heat_map
 from ..models import Risk
 from ..queries_risks import RiskLine, overdue, risk_lines
 from ..rules_register import risks_visible_to
-from .register_page import at, page
+from .frame import href as at
+from .frame import page
 
 
 @within(Permission.READ_RISKS)
@@ -29,7 +30,7 @@ def risk_list(request: PageRequest) -> HttpResponse:
     today = timezone.localdate()
     return page(
         request,
-        "risks",
+        "register/risks",
         title="Closed risks" if closed else "Risk register",
         lead=_lead(lines, overdue(lines, today), closed=closed),
         above=(Crumb("Risk register", at(request, "risk_list")),) if closed else (),
@@ -85,7 +86,7 @@ def risk_detail(request: PageRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     return page(
         request,
-        "risk",
+        "register/risk",
         title=f"{risk.name}: {risk.title}",
         lead=_risk_lead(line, late=risk.is_review_overdue_on(today)),
         above=risk_above(request),
@@ -93,8 +94,12 @@ def risk_detail(request: PageRequest, pk: int) -> HttpResponse:
         risk=line.risk,
         newest=line.newest,
         history=line.reviews[::-1],
-        likelihoods=LIKELIHOOD_WORDS,
-        impacts=IMPACT_WORDS,
+        words={
+            "likelihood": LIKELIHOOD_WORDS[line.newest.likelihood],
+            "impact": IMPACT_WORDS[line.newest.impact],
+            "likelihood_after": LIKELIHOOD_WORDS[line.newest.likelihood_after],
+            "impact_after": IMPACT_WORDS[line.newest.impact_after],
+        },
         late=risk.is_review_overdue_on(today),
         may_write=request.standing.may(Permission.WRITE_PLAN),
     )

@@ -5,23 +5,7 @@ from typing import Any
 from django import forms
 
 from trefoil.design.forms import DayMonthYearField
-
-from .models.edited import EditedModel
-
-
-class RecordForm(forms.Form):
-    """A form that changes a record: it carries the version that its writer saw. `record` is the record."""
-
-    seen_version = forms.IntegerField(
-        min_value=1,
-        widget=forms.HiddenInput,
-        error_messages={"required": "Load this page again: the form does not say which version you saw."},
-    )
-
-    def __init__(self, *args: Any, record: EditedModel, **kwargs: Any) -> None:
-        self.record = record
-        kwargs["initial"] = {"seen_version": record.version, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+from trefoil.editing.forms import DraftedForm
 
 
 def area(label: str, hint: str, longest: int, rows: int, required: bool = True) -> forms.CharField:
@@ -35,7 +19,7 @@ def chosen_from(label: str, none: str) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(label=label, queryset=None, required=False, empty_label=none)
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(DraftedForm):
     """Why a finding may stay as it is, and until when."""
 
     reason = area("Why may it stay as it is?", "Scrutineers read this. Name no child.", 1000, 4)

@@ -9,14 +9,15 @@ from django import forms
 from django.db.models import QuerySet
 
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm, EditedForm
 from trefoil.indicators.catalogue.schema import Definition
 from trefoil.indicators.periods import Period, financial_year_of, month, parse_period
 from trefoil.people.models import Agency
 
-from .enums_register import MeasurePolarity, MeasureUnit
-from .forms_register import RecordForm, chosen_from
-from .models import Priority
-from .operations.measures import Counted, Course, Typed
+from ..enums_register import MeasurePolarity, MeasureUnit
+from ..models import Priority
+from ..operations.measures import Counted, Course, Typed
+from .register import chosen_from
 
 BY_HAND = ""
 
@@ -27,7 +28,7 @@ def _number(label: str, hint: str = "", *, least: int | None = 0) -> forms.Decim
     )
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(DraftedForm):
     """What a measure is called, whose it is, its baseline and its target."""
 
     title = forms.CharField(label="What is measured?", max_length=200)
@@ -133,7 +134,7 @@ class MeasureNewForm(MeasureForm):
         )
 
 
-class MeasureChangeForm(RecordForm, MeasureForm):
+class MeasureChangeForm(EditedForm, MeasureForm):
     """A measure that is already there."""
 
 

@@ -6,12 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm, EditedForm
 from trefoil.people.models import Agency, Person
 
-from .enums_register import IMPACT_WORDS, LIKELIHOOD_WORDS, Assurance
-from .forms_register import RecordForm, area, chosen_from
-from .models import Priority
-from .operations.risks import Scores
+from ..enums_register import IMPACT_WORDS, LIKELIHOOD_WORDS, Assurance
+from ..models import Priority
+from ..operations.risks import Scores
+from .register import area, chosen_from
 
 NO_CHILD = "Others will read it. Name no child and no family."
 _LIKELIHOODS = [("", "Choose")] + [(str(number), f"{number} – {words}") for number, words in LIKELIHOOD_WORDS.items()]
@@ -22,7 +23,7 @@ def _scale(label: str, choices: list[tuple[str, str]]) -> forms.TypedChoiceField
     return forms.TypedChoiceField(label=label, choices=choices, coerce=int)
 
 
-class ScoresForm(forms.Form):
+class ScoresForm(DraftedForm):
     """The four numbers. With controls a risk is never likelier or graver than without."""
 
     likelihood = _scale("How likely is it, with nothing against it?", _LIKELIHOODS)
@@ -45,7 +46,7 @@ class ScoresForm(forms.Form):
         return Scores(given["likelihood"], given["impact"], given["likelihood_after"], given["impact_after"])
 
 
-class RiskWordsForm(forms.Form):
+class RiskWordsForm(DraftedForm):
     """A risk in three sentences, whose it is, and which priorities it stands in the way of."""
 
     title = forms.CharField(label="What is the risk, in a few words?", max_length=150)
@@ -75,6 +76,10 @@ class RiskWordsForm(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = choices
 
+    def clean_priorities(self) -> list[Priority]:
+        """As a list, so that two versions of it can be laid beside each other."""
+        return list(self.cleaned_data["priorities"])
+
 
 class RiskNewForm(RiskWordsForm, ScoresForm):
     """A risk with its first score."""
@@ -82,11 +87,11 @@ class RiskNewForm(RiskWordsForm, ScoresForm):
     review_on = DayMonthYearField(label="When is it looked at again?", help_text="For example, 31 3 2027")
 
 
-class RiskChangeForm(RecordForm, RiskWordsForm):
+class RiskChangeForm(EditedForm, RiskWordsForm):
     """The words, owner and priorities of a risk. Its score changes by a review."""
 
 
-class RiskReviewForm(RecordForm, ScoresForm):
+class RiskReviewForm(EditedForm, ScoresForm):
     """One look at a risk."""
 
     words = area("What has changed, or why has nothing?", NO_CHILD, 2000, 5)
@@ -105,7 +110,7 @@ class RiskReopenForm(ReasonForm):
     review_on = DayMonthYearField(label="When is it looked at?", help_text="For example, 31 3 2027")
 
 
-class ControlForm(forms.Form):
+class ControlForm(DraftedForm):
     """What stands against a risk, who sees to it, and what shows that it works."""
 
     words = area("What stands against the risk?", "What is done, how often, by whom.", 500, 3)
@@ -136,5 +141,5 @@ class ControlForm(forms.Form):
         return cleaned
 
 
-class ControlChangeForm(RecordForm, ControlForm):
+class ControlChangeForm(EditedForm, ControlForm):
     """A control that is already there."""
