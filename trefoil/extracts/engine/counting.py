@@ -65,8 +65,8 @@ def with_month(events: ir.Table, months: ir.Table) -> ir.Table:
     return events.mutate(slot=month).semi_join(months, "slot")
 
 
-def with_open_months(episodes: ir.Table, months: ir.Table, bounds: ir.Table) -> ir.Table:
-    """A row for each episode and each month on whose last day it is open, with `slot` and `day`.
+def open_at_all(episodes: ir.Table, bounds: ir.Table) -> ir.Table:
+    """The episodes that are open on the last day of any of the months, with the months from `begins_` to `stops_`.
 
     Open on a day: it began on or before it and has not ended, or ends after it.
     """
@@ -75,9 +75,13 @@ def with_open_months(episodes: ir.Table, months: ir.Table, bounds: ir.Table) -> 
     begins = ibis.greatest(_month(bounded.start), bounded.first_month)
     stops = ibis.least(_month(bounded.end).fill_null(bounded.last_month + 1), bounded.last_month + 1)
     dated = bounded.mutate(begins_=begins.cast("int32"), stops_=stops.cast("int32"))
-    opened = dated.filter(dated.begins_ < dated.stops_)
+    return dated.filter(dated.begins_ < dated.stops_).drop("first_month", "last_month")
+
+
+def on_each_month(opened: ir.Table, months: ir.Table) -> ir.Table:
+    """A row for each episode of `open_at_all` and each month on whose last day it is open, with `slot` and `day`."""
     each = opened.mutate(**{SLOT: ibis.range(opened.begins_, opened.stops_).unnest().cast("int32")})
-    return each.drop("begins_", "stops_", "first_month", "last_month").join(months, SLOT)
+    return each.drop("begins_", "stops_").join(months, SLOT)
 
 
 def _month(day: ir.DateValue) -> ir.IntegerValue:

@@ -8,7 +8,7 @@ from functools import cached_property
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from .counting import SLOT, by_child, by_row, with_month, with_open_months
+from .counting import SLOT, by_child, by_row, on_each_month, open_at_all, with_month
 from .measures import WHOLE, Measure
 from .rollup import Counted, Span, counted
 from .subjects import Subject
@@ -139,7 +139,7 @@ class Frame:
             return frozenset(self.run.areas)
         question = f"seen/{self.subject.name}"
         found = self.tables.fetch(question, lambda: self.subject.build(self.tables).select("area").distinct())
-        return frozenset(found["area"].to_pylist())
+        return frozenset(self.run.areas[number] for number in found["area"].to_pylist())
 
     def _events(self) -> ir.Table:
         built = self.subject.build(self.tables)
@@ -148,8 +148,8 @@ class Frame:
 
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
-        built = with_person(self.subject.build(self.tables), self.tables, asked)
-        states = with_open_months(built, self.tables.months, self.tables["bounds"])
+        opened = open_at_all(self.subject.build(self.tables), self.tables["bounds"])
+        states = on_each_month(with_person(opened, self.tables, asked), self.tables.months)
         if self.subject.at is not None:
             states = self.subject.at(states)
         if self._needs_age:
@@ -174,7 +174,7 @@ class Frame:
             _ = self._kept
         return counted(
             self.tables.fetch(self._question(one, anew=bool(spans)), lambda: self._counting(one, anew=bool(spans))),
-            area_codes=self.run.areas,
+            areas=len(self.run.areas),
             always=self._always(one),
             first=0 if spans else self.run.first,
             slots=len(spans) if spans else self.run.last - self.run.first + 1,
