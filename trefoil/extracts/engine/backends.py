@@ -17,7 +17,7 @@ import pyarrow as pa
 
 @dataclass(frozen=True, slots=True)
 class AreaFile:
-    """A file of one area's rows: the number that the area has in this run, its code as the file writes it, its place."""
+    """A file of one area's rows: the area's number in this run, its code as the file has it, and its place."""
 
     number: int
     code: str

@@ -4,6 +4,7 @@ An extract that has no file of a table adds no rows to it; when none has, the ta
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol, Self
@@ -64,18 +65,30 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema([(column, _ARROW[kind]) for column, kind in load_tables()[name].stored_columns.items()])
 
 
+@dataclass(frozen=True, slots=True)
+class MonthsAsked:
+    """The months that are asked for, by `periods.month_number`: of events from `first`, of states from `first_end`.
+
+    None when `last` is before `first`.
+    """
+
+    first: int = 1
+    last: int = 0
+    first_end: int = 1
+
+
 class Tables:
     """Every table of the store over several extracts, by name, and what is made of them.
 
-    In each, `area` is the place of its extract among `extracts`: a small number is joined and grouped faster than a code.
-    `months`: the first and the last month (numbers of `periods.month_number`) that are asked for.
+    In each, `area` is the place of its extract among `extracts`: a number is joined and grouped faster.
+    `months`: those that are asked for.
     """
 
     def __init__(
         self,
         backend: Backend,
         extracts: Sequence[Extract],
-        months: tuple[int, int] = (1, 0),
+        months: MonthsAsked = MonthsAsked(),
         plans: Plans | None = None,
     ) -> None:
         self.backend = backend
@@ -213,6 +226,7 @@ class Tables:
             "as_at": self._as_at,
             "months": self._months,
             "bounds": self._bounds,
+            "reach": self._reach,
         }
         return makers[name]()
 
@@ -227,10 +241,26 @@ class Tables:
         return pa.table({"area": areas, "as_at": days})
 
     def _months(self) -> pa.Table:
-        numbers = range(self.months_asked[0], self.months_asked[1] + 1)
+        numbers = range(self.months_asked.first, self.months_asked.last + 1)
         ends = [month_period(number).end for number in numbers]
         return pa.table({"slot": pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())})
 
     def _bounds(self) -> pa.Table:
-        first, last = self.months_asked
+        first, last = self.months_asked.first_end, self.months_asked.last
         return pa.table({"first_month": pa.array([first], pa.int32()), "last_month": pa.array([last], pa.int32())})
+
+    def _reach(self) -> pa.Table:
+        """Each month from `begins_` to the one before `stops_`, as `slot` and `day`, for whatever two there may be."""
+        first, last = self.months_asked.first_end, self.months_asked.last
+        rows = [
+            (begins, stops, slot)
+            for begins in range(first, last + 1)
+            for stops in range(begins + 1, last + 2)
+            for slot in range(begins, stops)
+        ]
+        days = {number: month_period(number).end for number in range(first, last + 1)}
+        columns = {
+            name: pa.array([row[place] for row in rows], pa.int32())
+            for place, name in enumerate(("begins_", "stops_", "slot"))
+        }
+        return pa.table(columns | {"day": pa.array([days[slot] for _, _, slot in rows], pa.date32())})
