@@ -13,8 +13,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.extracts.room.grouped import group_children, with_groups
 from tests.documents.attached import attached
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -209,6 +209,8 @@ def _calendar_address(asking: Asking) -> int:
         partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
     )
     return address.pk
+
+
 def _document(asking: Asking) -> int:
     """A text that everybody in the partnership may read, attached to the partnership itself."""
     held = Document.objects.filter(partnership=asking.world.fairmead).first()
