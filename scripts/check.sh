@@ -34,9 +34,7 @@ look "types" "$bin/mypy" trefoil bench scripts
 look "import contracts" "$bin/lint-imports"
 look "migrations" "$bin/trefoil" makemigrations --check --dry-run
 look "system check" "$bin/trefoil" check --fail-level WARNING
-look "picture of the statuses" "$bin/trefoil" draw_states --check
-look "picture of an extract's statuses" "$bin/trefoil" draw_extract_states --check
-look "picture of a budget's statuses" "$bin/trefoil" draw_budget_states --check
+look "pictures of the statuses" "$bin/trefoil" draw_states --check
 look "system check for production" production
 
 if [ ${#failed[@]} -gt 0 ]; then

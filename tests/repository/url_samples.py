@@ -13,7 +13,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.budget.years import sample_year
 from tests.documents.attached import attached
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -160,6 +162,13 @@ def _fault(asking: Asking) -> int:
 EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete")
 
 
+def _grouped_indicator(asking: Asking) -> str:
+    """A measure of a stored extract, by ethnic group, and the children of the area by ethnic group."""
+    group_children(asking.world, now=asking.now)
+    with_groups(quickly_stored(asking.world, now=asking.now))
+    return "FD12"
+
+
 def _extract_indicator(asking: Asking) -> str:
     """A measure that the sample extract gives."""
     quickly_stored(asking.world, now=asking.now)
@@ -179,6 +188,15 @@ def _document(asking: Asking) -> int:
     """A text that everybody in the partnership may read, attached to the partnership itself."""
     held = Document.objects.filter(partnership=asking.world.fairmead).first()
     return held.pk if held else attached(asking.world, now=asking.now).pk
+
+
+def _budget(asking: Asking) -> int:
+    """A draft of a year, with one entry of each kind."""
+    return sample_year(asking.world, now=asking.now).first_year
+
+
+def _contribution(asking: Asking) -> int:
+    return sample_year(asking.world, now=asking.now).contributions.earliest("pk").pk
 
 
 # (URL name, part) or part alone -> how to make a value.
@@ -205,7 +223,14 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("extract_rows", "indicator"): lambda _asking: "FD12",
     ("extract_rows", "period"): lambda _asking: "2026-08..2026-08",
     ("extract_indicator", "indicator"): _extract_indicator,
+    ("disproportionality_of", "indicator"): _grouped_indicator,
+    ("disproportionality_file", "indicator"): _grouped_indicator,
+    ("disproportionality_file", "breakdown"): lambda _asking: "ethnicity",
     ("value_undo", "pk"): _value,
+    "year": _budget,
+    "kind": lambda _asking: "contribution",
+    "move": lambda _asking: "propose",
+    ("budget_entry", "pk"): _contribution,
     ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
     ("document_detail", "pk"): _document,
     ("document_file", "pk"): _document,

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from trefoil.access.enums import Permission
+from trefoil.design.states_picture import StatesPicture
 
 from .enums import BudgetState
 
@@ -33,3 +34,15 @@ OWNER = {_WRITE: "the business manager", _AGREE: "a safeguarding partner"}
 
 # Moves that say the totals are right: with a fault they need a reason.
 VOUCHES = frozenset({"approve", "close"})
+
+PICTURES = (
+    StatesPicture(
+        states=BudgetState,
+        begins={"open_year": BudgetState.DRAFT, "load_accounts": BudgetState.PUBLISHED},
+        arrows=[
+            (before, move.after, f"{name}, by {OWNER[move.permission]}")
+            for name, move in MOVES.items()
+            for before in move.before
+        ],
+    ),
+)

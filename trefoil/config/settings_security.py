@@ -141,6 +141,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
+SEALED_AGAIN = ("trefoil.access.sign_in.seal_second_factors_again", "trefoil.editing.sealing.seal_drafts_again")
+
 globals().update(mail_settings(_environment))
 
 # Every page of a library is listed in `access.account_urls` with its rule, so none is named here.

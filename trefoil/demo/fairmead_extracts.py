@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trefoil.extracts import spool
+from trefoil.extracts.area_groups import GROUPS, children_in_area
 from trefoil.extracts.enums import ExtractShape, ExtractState
 from trefoil.extracts.models import Extract
 from trefoil.extracts.operations.deletion import set_localities
 from trefoil.extracts.operations.extracts import receive_extract
-from trefoil.extracts.standard.loader import load_tables
+from trefoil.extracts.operations.groups import set_group_children
+from trefoil.extracts.standard.loader import code_lists, load_tables
 from trefoil.extracts.synthesis import profile_for, synthesise
 from trefoil.extracts.synthesis.folder import write_folder
 from trefoil.extracts.tasks import queue
@@ -28,6 +30,8 @@ SEED, YEARS = 1, 3
 MONTHS_APART = 3
 # Of the last weeks before an extract is taken, one record in so many is written down only later.
 LATE_DAYS, LATE_ONE_IN = 60, 25
+# How much more often a child is of a group than a resident of any age is.
+YOUNGER = {"White": 0.88, "Mixed": 2.1, "Asian": 1.25, "Black": 1.3, "Other": 1.35}
 
 Tables = Mapping[str, pa.Table]
 Say = Callable[[str], None]
@@ -42,6 +46,7 @@ def send_extracts(partnership: Partnership, *, now: datetime, say: Say) -> int:
     say("Inventing Fairmead's child-level extracts, once")
     tables = synthesise(profile_for("Fairmead"), years=YEARS, seed=SEED, as_at=latest, faults="usual")
     _localities(partnership, tables["localities"], now)
+    _groups(partnership, now)
     _send(partnership, tables, as_at=latest, now=now - timedelta(hours=5))
     _send(partnership, taken_on(tables, earlier), as_at=earlier, now=now - timedelta(days=60))
     _send(partnership, _unmapped(latest), as_at=latest, now=now - timedelta(hours=3))
@@ -89,6 +94,27 @@ def _unmapped(day: date) -> dict[str, pa.Table]:
 def _localities(partnership: Partnership, table: pa.Table, now: datetime) -> None:
     names = {row["postcode"].replace(" ", ""): row["locality"] for row in table.to_pylist()}
     set_localities(partnership=partnership, names=names, by=_analyst(partnership), now=now)
+
+
+def _groups(partnership: Partnership, now: datetime) -> None:
+    """Fairmead's children by group. Nobody counted them: the shares are those its children are invented by."""
+    groups = {one.code: one.group for one in code_lists()["ethnicity"].codes}
+    weights = dict.fromkeys(GROUPS["ethnicity"], 0.0)
+    for code, people in profile_for("Fairmead").ethnicity.items():
+        weights[groups[code]] += people * YOUNGER[groups[code]]
+    known = children_in_area(partnership)
+    in_all = known[1] if known else 50_000
+    shares = {group: round(in_all * weight / sum(weights.values())) for group, weight in weights.items()}
+    girls = in_all * 487 // 1000
+    for breakdown, children in (("ethnicity", shares), ("sex", {"female": girls, "male": in_all - girls})):
+        set_group_children(
+            partnership=partnership,
+            breakdown=breakdown,
+            children=children,
+            source="Invented, like everything in Fairmead",
+            by=_analyst(partnership),
+            now=now,
+        )
 
 
 def _send(partnership: Partnership, tables: Tables, *, as_at: date, now: datetime) -> None:

@@ -188,6 +188,12 @@ def parts(folder: Path, indicator: str, period: Period, breakdown: str) -> list[
     )
 
 
+def newest_groups(folder: Path, breakdown: str, kind: str) -> list[ExtractFigure]:
+    """For each indicator the groups of a breakdown in its newest period of a kind. Raises KeyError for no such kind."""
+    condition = f'breakdown = $breakdown AND {_KIND[kind]} QUALIFY "end" = max("end") OVER (PARTITION BY indicator)'
+    return _found(folder / FIGURES, condition, breakdown=breakdown)
+
+
 @dataclass(frozen=True, slots=True)
 class Restated:
     """A figure that two extracts give differently."""

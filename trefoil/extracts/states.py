@@ -1,5 +1,7 @@
 """Which operation leads an extract from which status to which, and who does it. The README picture is made from it."""
 
+from trefoil.design.states_picture import StatesPicture
+
 from .enums import ExtractState as S
 
 LOADER = "who loads"
@@ -26,3 +28,11 @@ MOVES: dict[str, tuple[tuple[S, ...], S, str]] = {
     "stop_extract": ((S.RECEIVED, S.CHECKING), S.FAILED, JOB),
     "delete_extract": ((S.STORED, S.WAITING, S.REFUSED, S.FAILED), S.DELETED, LOADER),
 }
+
+PICTURES = (
+    StatesPicture(
+        states=S,
+        begins={"receive_extract": S.RECEIVED},
+        arrows=[(one, to, f"{move}, by {who}") for move, (before, to, who) in MOVES.items() for one in before],
+    ),
+)

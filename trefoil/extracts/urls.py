@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from .views.disproportionality import disproportionality_file, disproportionality_of, disproportionality_overview
 from .views.extract_detail import extract_delete, extract_detail, extract_finding, extract_progress, extract_report
 from .views.extracts import extract_list, extract_upload
 from .views.figures import extract_figures, extract_indicator
+from .views.group_children import group_children
 from .views.journey import extract_journey
 from .views.quality import extract_changes, extract_quality
 from .views.rows import extract_rows
@@ -20,6 +22,12 @@ urlpatterns = [
     path("extracts/quality/", extract_quality, name="extract_quality"),
     path("extracts/figures/", extract_figures, name="extract_figures"),
     path("extracts/figures/<slug:indicator>/", extract_indicator, name="extract_indicator"),
+    path("extracts/groups/", disproportionality_overview, name="disproportionality"),
+    path("extracts/groups/children/", group_children, name="group_children"),
+    path("extracts/groups/<slug:indicator>/", disproportionality_of, name="disproportionality_of"),
+    path(
+        "extracts/groups/<slug:indicator>/<slug:breakdown>.csv", disproportionality_file, name="disproportionality_file"
+    ),
     path("extracts/journey/", extract_journey, name="extract_journey"),
     path("extracts/settings/", extract_settings, name="extract_settings"),
     path("extracts/<int:pk>/", extract_detail, name="extract_detail"),

@@ -1,6 +1,7 @@
 """Which operation leads a return from which status to which, and who owns each. The README picture is made from it."""
 
 from trefoil.access.enums import Permission
+from trefoil.design.states_picture import StatesPicture
 
 from .enums import ReturnState
 
@@ -28,3 +29,14 @@ MOVES: dict[str, tuple[tuple[ReturnState, ...], ReturnState, Permission]] = {
     "approve_return": ((ReturnState.SUBMITTED,), ReturnState.APPROVED, Permission.APPROVE_RETURN),
     "reopen_return": ((ReturnState.APPROVED,), ReturnState.QUERIED, Permission.APPROVE_RETURN),
 }
+
+PICTURES = (
+    StatesPicture(
+        states=ReturnState,
+        begins={"open_return": ReturnState.OPEN},
+        arrows=[
+            *((one, to, f"{move}, by {OWNER[one]}") for move, (before, to, _) in MOVES.items() for one in before),
+            *((before, to, f"{move}, by {INSTALLER}") for move, (before, to) in INSTALLER_MOVES.items()),
+        ],
+    ),
+)

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 
 from tests.extracts.room.loaded import quickly_stored, settle_localities, tables, write
 from tests.world import World
-from trefoil.extracts import figures_kept, spool, states_picture
+from trefoil.extracts import figures_kept, spool
 from trefoil.extracts.enums import ExtractState
 from trefoil.extracts.management.commands import compute_indicators
 from trefoil.extracts.models import Extract
-from trefoil.extracts.states import MOVES, OWNER
+from trefoil.extracts.states import OWNER
 
 
 def load(path: Path, *more: str) -> tuple[str, int]:
@@ -101,11 +101,5 @@ def test_compute_indicators_without_an_extract_says_so(world: World, tmp_path: P
         call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
 
 
-def test_readme_holds_the_picture_of_today() -> None:
-    text = states_picture.README.read_text(encoding="utf-8")
-    assert states_picture.with_picture(text) == text, "run `trefoil draw_extract_states`"
+def test_every_status_has_an_owner() -> None:
     assert set(OWNER) == set(ExtractState)
-    assert all(f": {move}, by " in states_picture.picture() for move in MOVES)
-    call_command("draw_extract_states", "--check", stdout=io.StringIO())
-    with pytest.raises(ValueError, match="holds no"):
-        states_picture.with_picture("nothing here")

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from trefoil.extracts.pictures.journey import Step, journey_picture
+from trefoil.extracts.pictures.ratios import Ratio, ratio_picture
 from trefoil.extracts.pictures.tiles import Tile, step_of, tile_grid
 
 
@@ -33,3 +34,20 @@ def test_tile_grid_names_each_tile_and_escapes_what_it_is_given() -> None:
 def test_step_of_is_a_fifth_of_the_way(value: int, step: int) -> None:
     assert step_of(Decimal(value), Decimal(0), Decimal(100)) == step
     assert step_of(Decimal(5), Decimal(5), Decimal(5)) == 2
+
+
+def test_ratio_picture_tells_every_group_and_fills_the_dot_of_one_that_differs() -> None:
+    ratios = [
+        Ratio("Black & more", Decimal("3.2"), Decimal("2.2"), Decimal("4.5")),
+        Ratio("White", Decimal("0.9"), Decimal("0.7"), Decimal("1.2")),
+        Ratio("Other"),
+    ]
+    drawn = ET.fromstring(ratio_picture(ratios, title="Referrals"))  # noqa: S314  our own drawing
+    assert drawn.get("aria-label") == (
+        "Referrals. Black & more: 3.2 times (2.2 to 4.5); White: 0.90 times (0.70 to 1.2); Other: too few to say."
+    )
+    differs, alike = drawn.findall("circle")
+    assert (differs.get("fill") == alike.get("fill"), alike.get("fill")) == (False, "#ffffff")
+    assert float(differs.get("cx", "")) > 230 + (690 - 230) / 2 > float(alike.get("cx", ""))
+    narrow = ET.fromstring(ratio_picture(ratios, title="Referrals", narrow=True))  # noqa: S314  our own drawing
+    assert "Other: too few to say" in [one.text for one in narrow.findall("text")]

@@ -2,6 +2,7 @@
 
 from .extracts import Extract, ExtractMove
 from .findings import FieldQuality, Finding, FindingCount
+from .groups import GroupChildren
 from .settings import Locality, Retention
 from .values import MappedValue
 
@@ -11,6 +12,7 @@ __all__ = [
     "FieldQuality",
     "Finding",
     "FindingCount",
+    "GroupChildren",
     "Locality",
     "MappedValue",
     "Retention",

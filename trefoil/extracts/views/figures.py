@@ -19,6 +19,7 @@ from trefoil.indicators.catalogue.schema import Definition
 from trefoil.indicators.evidence.readings import reading_of
 from trefoil.indicators.periods import Period
 
+from ..comparing_groups import counted_twin
 from ..figures_file import (
     BREAKDOWNS,
     KINDS,
@@ -160,6 +161,7 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
         groups=groups,
         by_has_rows=by in BREAKDOWNS and definition.extract is not None and by not in definition.extract.dimensions,
         tiles=_tiles(definition, found[-1], groups) if by == "locality" and found and groups else (),
+        compared=twin.id if (twin := counted_twin(definition)) else "",
         may_rows=request.standing.may(Permission.EXTRACT_ROWS),
         why="" if found else why_unknown(stored(held.extract), set()).get(indicator, ""),
         small_numbers=SMALL_NUMBERS,
