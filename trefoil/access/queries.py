@@ -1,11 +1,14 @@
 """Who may see what: the filters that every page loads its records through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
@@ -30,10 +33,15 @@ def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> S
 
 
 def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
-    """The same for the partnership of this slug; None where the person holds no duty today. Two queries."""
+    """The same for the partnership of this slug, with what its pages count for the person; None where they hold no duty
+    today. Two queries."""
     held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
-    duties = list(held.select_related("partnership__area__region"))
-    return _standing(person, duties[0].partnership, duties, now) if duties else None
+    asked = {name: import_string(count)() for name, count in settings.STANDING_COUNTS.items()}
+    duties = list(held.select_related("partnership__area__region").annotate(**asked))
+    if not duties:
+        return None
+    counts = {name: getattr(duties[0], name) for name in asked}
+    return replace(_standing(person, duties[0].partnership, duties, now), counts=counts)
 
 
 def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:

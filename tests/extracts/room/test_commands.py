@@ -103,7 +103,8 @@ def test_compute_indicators_writes_every_figure(
     out = tmp_path / "figures.csv"
     monkeypatch.setattr(compute_indicators, "BREAKDOWNS", {})
     asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(out)]
-    call_command("compute_indicators", *asked, stdout=io.StringIO())
+    said = io.StringIO()
+    call_command("compute_indicators", *asked, stdout=said)
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert list(rows[0]) == [
         "indicator",
@@ -116,6 +117,7 @@ def test_compute_indicators_writes_every_figure(
         "value",
         "unit",
     ]
+    assert "measures from Standard Safeguarding Dataset, as at 31 October 2026" in said.getvalue()
     (august,) = [row for row in rows if (row["indicator"], row["period"], row["breakdown"]) == ("FD12", "2026-08", "")]
     assert (august["area"], august["numerator"], august["value"]) == ("X99000001", "1", "1")
 
