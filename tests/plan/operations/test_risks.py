@@ -13,6 +13,7 @@ from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
+from trefoil.clocks.models import Clock
 from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.enums import DutyKind
 from trefoil.plan.enums_register import Assurance, RiskBand, band_of
@@ -173,6 +174,21 @@ def test_close_risk_and_open_it_again(world: World, now: datetime) -> None:
         reopen_risk(risk=risk, reason=IN_WORDS, review_on=day, by=world.manager, now=now)
     assert [event.reason for event in told(EventType.RISK_CLOSED)] == [IN_WORDS]
     assert len(told(EventType.RISK_REOPENED)) == 1
+
+
+def test_risk_has_one_running_clock_until_it_is_closed(world: World, now: datetime) -> None:
+    risk = a_risk(world, now=now)
+    look_again(risk, world, now + timedelta(days=70))
+    change(risk, world, now + timedelta(days=71), person=world.manager, agency=None)
+    clocks = Clock.objects.about(risk.reference).under("PL-RISK")
+    (running,) = clocks.open()
+    assert (running.due_on, running.person, running.label) == (risk.review_on, world.manager, "Review of risk R1")
+    assert clocks.filter(stopped_at__isnull=False).count() == 1
+    close_risk(risk=risk, reason=IN_WORDS, by=world.manager, now=now + timedelta(days=72))
+    assert not clocks.open().exists()
+    day = timezone.localdate(now) + timedelta(days=100)
+    reopen_risk(risk=risk, reason=IN_WORDS, review_on=day, by=world.manager, now=now + timedelta(days=73))
+    assert clocks.open().get().due_on == day
 
 
 def test_close_risk_asks_for_a_reason(world: World, now: datetime) -> None:
