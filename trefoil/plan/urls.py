@@ -2,4 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .urls_actions import urlpatterns as actions
+from .urls_priorities import urlpatterns as priorities
+
+urlpatterns: list[URLPattern | URLResolver] = [*priorities, *actions]
