@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver
 
 from .urls_actions import urlpatterns as actions
 from .urls_priorities import urlpatterns as priorities
+from .urls_register import urlpatterns as register
 
-urlpatterns: list[URLPattern | URLResolver] = [*priorities, *actions]
+urlpatterns: list[URLPattern | URLResolver] = [*priorities, *actions, *register]
