@@ -116,6 +116,7 @@ class ReserveForm(EntryForm):
 
     name = forms.CharField(label="Which reserve?", max_length=120)
     opening = PoundsField(label="At the start of the year (£)")
+    planned = PoundsField(label="To be drawn, by the budget (£)")
     added = PoundsField(label="Added in the year (£)")
     drawn = PoundsField(label="Drawn in the year (£)")
     closing = PoundsField(label="At the end of the year (£)")

@@ -147,13 +147,13 @@ def variance(budget: Decimal | None, outturn: Decimal | None, side: Side) -> str
 def reserve_table(linked: Sequence[tuple[Fund, str]]) -> Table:
     rows = tuple(
         Row(
-            (fund.name, *map(money, (fund.opening, fund.added, fund.drawn, fund.closing))),
+            (fund.name, *map(money, (fund.opening, fund.planned, fund.added, fund.drawn, fund.closing))),
             href=href,
             small=(fund.note,) if fund.note else (),
         )
         for fund, href in linked
     )
-    return Table("Reserves", ("Reserve", "Start of year", "Added", "Drawn", "End of year"), rows)
+    return Table("Reserves", ("Reserve", "Start of year", "To be drawn", "Added", "Drawn", "End of year"), rows)
 
 
 def review_table(account: Account, linked: Sequence[tuple[Review, str]]) -> Table:
