@@ -77,9 +77,9 @@ def test_check_account_finds_spending_that_nothing_covers(account: Account, by: 
         (Account(2025, (Share("A", Decimal(5), Decimal(4), Decimal(5)),)), "paid-over", "£5 paid, £4 asked for."),
         (Account(2025, (Share("A", Decimal(5), None, Decimal(6)),)), "paid-over", "£6 paid, £5 asked for."),
         (
-            Account(2025, (Share("A", Decimal(12), second=Decimal(5), second_source="footnote", row=3),)),
+            Account(2025, (Share("A", Decimal(12), second=Decimal(5), second_source="A footnote.", row=3),)),
             "second-figure",
-            "A is down for £12, and the same source says £5 (footnote).",
+            "A is down for £12. The same source also says £5. A footnote.",
         ),
         (
             Account(2025, funds=(Fund("General", Decimal(10), drawn=Decimal(15), closing=Decimal(-5)),)),

@@ -114,9 +114,9 @@ def _second_figures(account: Account) -> Iterator[Finding]:
     twice = [share for share in account.shares if share.second is not None and share.second != share.agreed]
     for share in twice:
         assert share.second is not None
-        where = f" ({share.second_source})" if share.second_source else ""
         first = pounds(share.agreed) if share.agreed is not None else "nothing"
-        message = f"{share.name} is down for {first}, and the same source says {pounds(share.second)}{where}."
+        message = f"{share.name} is down for {first}. The same source also says {pounds(share.second)}."
+        message = f"{message} {share.second_source}".strip()
         yield _fault(account, "second-figure", _at(share.row, share.name), message)
     if len(twice) > 1 and (total := account.total(Total.CONTRIBUTIONS)) is not None:
         other = total - sum(

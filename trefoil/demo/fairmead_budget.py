@@ -37,8 +37,9 @@ def invent_budget(borough: Borough, *, now: datetime) -> None:
 def _drafted(borough: Borough, told: Mapping[str, Any], place: int, first_year: int, now: datetime) -> BudgetYear:
     """One year: drafted, put to the partners, approved, filled as it went, closed, as far as it has come."""
     manager, partner = borough.people["manager"], borough.people["council_partner"]
-    year = open_year(partnership=borough.partnership, first_year=first_year, by=manager, now=now)
-    add = _Adding(year, manager, now)
+    drafted, agreed, filled, closed = _days(first_year, now)
+    year = open_year(partnership=borough.partnership, first_year=first_year, by=manager, now=drafted)
+    add = _Adding(year, manager, drafted)
     for key, amounts in told["contributions"].items():
         agency = borough.agencies[key]
         kind = told["in_kind"].get(key)
@@ -48,16 +49,32 @@ def _drafted(borough: Borough, told: Mapping[str, Any], place: int, first_year: 
         for item, figures in told[side].items():
             add(EntryKind.LINE, {"side": side, "item": item, "budget": Decimal(figures["budget"][place])})
     _reserve(year, told["reserves"], place, add)
-    _printed(year, told, place, manager, now)
-    propose_budget(year=year, by=manager, now=now)
+    _printed(year, told, place, manager, drafted)
+    propose_budget(year=year, by=manager, now=drafted)
     if place < NEXT:
-        approve_budget(year=year, by=partner, now=now)
-        _reviews(told, place, add)
-        _paid(borough, told, place, add)
+        approve_budget(year=year, by=partner, now=agreed)
+        _reviews(told, place, _Adding(year, manager, filled))
+        _paid(borough, told, place, _Adding(year, manager, filled))
     if place < THIS:
-        _outturn(year, told, place, manager, now)
-        close_year(year=year, by=manager, now=now, reason=WHY_CLOSED if place else "")
+        _outturn(year, told, place, manager, filled)
+        close_year(year=year, by=manager, now=closed, reason=WHY_CLOSED if place else "")
     return year
+
+
+def _days(first_year: int, now: datetime) -> tuple[datetime, datetime, datetime, datetime]:
+    """When a year was drafted, approved, filled and closed: never before anybody held a duty, or after today."""
+    began = now - timedelta(days=760)
+    zone = now.tzinfo
+    days = (
+        datetime(first_year, 2, 10, 11, tzinfo=zone),
+        datetime(first_year, 3, 3, 15, tzinfo=zone),
+        datetime(first_year + 1, 5, 12, 10, tzinfo=zone),
+        datetime(first_year + 1, 5, 26, 16, tzinfo=zone),
+    )
+    drafted, agreed, filled, closed = (
+        min(max(day, began + timedelta(days=place)), now - timedelta(hours=9 - place)) for place, day in enumerate(days)
+    )
+    return drafted, agreed, filled, closed
 
 
 class _Adding:

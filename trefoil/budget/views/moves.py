@@ -44,7 +44,8 @@ def budget_move(request: PageRequest, *, year: int, move: str) -> HttpResponse:
         return redirect(year_href(request, held))
     faults = faults_of(held, as_final=move == "close")
     needed = told.needs_reason or bool(faults and move in VOUCHES)
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
+    label = "Why?" if told.needs_reason or not needed else "Why does it go on although a total does not add up?"
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed, label=label)
     if form.is_bound and form.is_valid():
         operation, reason, person = _OPERATIONS[move], form.cleaned_data["reason"], request.standing.person
         if carried_out(form, lambda: operation(year=held, reason=reason, by=person, now=timezone.now())):
