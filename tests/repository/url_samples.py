@@ -33,6 +33,9 @@ from trefoil.indicators.periods import month, parse_period
 from trefoil.indicators.publishing.counted import Wanted
 from trefoil.indicators.publishing.prepared import prepared
 from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
+from trefoil.notifications.enums import FeedScope, MessageKind
+from trefoil.notifications.models import Message
+from trefoil.notifications.operations import make_calendar_address, queue_message
 from trefoil.people.enums import GroupKind, GroupRole
 from trefoil.people.models import Group, Person
 from trefoil.people.operations import create_group, give_seat
@@ -159,7 +162,7 @@ def _fault(asking: Asking) -> int:
     return held.faults.get().pk
 
 
-EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete")
+EXTRACT_PAGES = ("detail", "progress", "report", "finding", "changes", "rows", "delete", "again")
 
 
 def _grouped_indicator(asking: Asking) -> str:
@@ -182,6 +185,31 @@ def _finding(asking: Asking) -> int:
 
 def _value(asking: Asking) -> int:
     return decided_value(asking.world, now=asking.now).pk
+
+
+def _message(asking: Asking) -> int:
+    """A message to whoever asks, about the partnership's home."""
+    whose = {"person": asking.person, "partnership": asking.world.fairmead}
+    queue_message(
+        kind=MessageKind.OTHER,
+        words="A sample waits for you.",
+        path="/fairmead/",
+        key="sample:1",
+        by=None,
+        now=asking.now,
+        **whose,
+    )
+    return Message.objects.get(**whose).pk
+
+
+def _calendar_address(asking: Asking) -> int:
+    """An address of whoever asks; of Alice's where they hold no duty."""
+    holds = asking.person.duties.filter(partnership=asking.world.fairmead).exists()
+    owner = asking.person if holds else asking.world.alice
+    address, _ = make_calendar_address(
+        partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
+    )
+    return address.pk
 
 
 def _document(asking: Asking) -> int:
@@ -217,6 +245,8 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("seat_end", "pk"): _seat,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
+    ("message_open", "pk"): _message,
+    ("calendar_address_end", "pk"): _calendar_address,
     ("return_answer", "fault"): _fault,
     "code_list": lambda _asking: "referral_source",
     "finding": _finding,

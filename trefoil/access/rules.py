@@ -1,6 +1,6 @@
 """What each duty gives, and where a person stands in a partnership today. The one place where that is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from trefoil.people.enums import DutyKind
@@ -113,6 +113,8 @@ class Standing:
     agency_permissions: frozenset[tuple[Permission, int]] = frozenset()
     duties: tuple[DutyKind, ...] = ()
     opened: frozenset[Permission] = field(default=frozenset())
+    # What the frame of a page counts for the reader, such as unread messages (the setting STANDING_COUNTS).
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions or permission in self.opened

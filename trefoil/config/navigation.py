@@ -36,7 +36,14 @@ class Room:
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 ROOMS = (
-    Room("Home", (Entry("Home", "partnership_home", _EVERYBODY, ("",)),)),
+    Room(
+        "Home",
+        (
+            Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
+            Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
+        ),
+    ),
     Room(
         "How we are doing",
         (

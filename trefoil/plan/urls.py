@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .urls_register import urlpatterns as register
+
+urlpatterns: list[URLPattern | URLResolver] = [*register]
