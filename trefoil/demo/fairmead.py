@@ -20,6 +20,7 @@ from trefoil.people.operations import (
 
 from .borough import Borough, data_contact, read_toml
 from .fairmead_plan import make_plan
+from .fairmead_budget import invent_budget
 from .fairmead_returns import MONTHS, invent_returns
 
 
@@ -35,6 +36,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_returns(borough, plan, now)
     _commentary(borough, plan, now)
     make_plan(borough, now=now)
+    invent_budget(borough, now=now)
     return borough.partnership
 
 
