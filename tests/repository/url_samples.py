@@ -13,10 +13,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.extracts.room.grouped import group_children, with_groups
 from tests.documents.attached import attached
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
+from tests.meetings.samples import MEETING_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -209,6 +210,8 @@ def _calendar_address(asking: Asking) -> int:
         partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
     )
     return address.pk
+
+
 def _document(asking: Asking) -> int:
     """A text that everybody in the partnership may read, attached to the partnership itself."""
     held = Document.objects.filter(partnership=asking.world.fairmead).first()
@@ -218,6 +221,7 @@ def _document(asking: Asking) -> int:
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    **MEETING_SAMPLES,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
     "indicator": _indicator,

@@ -13,6 +13,8 @@ from trefoil.access.queries import groups_visible_to
 from trefoil.access.rules import Standing
 from trefoil.documents.rules import chairs_group
 from trefoil.documents.subjects import DocumentSubject, FindSubject
+from trefoil.meetings.enums import MeetingState
+from trefoil.meetings.rules import may_run, papers_visible_to
 
 
 def _partnership(standing: Standing, key: str) -> DocumentSubject | None:
@@ -34,7 +36,18 @@ def _group(standing: Standing, key: str) -> DocumentSubject | None:
     return DocumentSubject(group.name, href, may_attach, group_id=group.pk)
 
 
+def _meeting(standing: Standing, key: str) -> DocumentSubject | None:
+    """A meeting's papers: for who opens them; whoever runs the meeting attaches."""
+    meeting = papers_visible_to(standing).filter(pk=int(key)).first() if key.isdecimal() and key.isascii() else None
+    if meeting is None:
+        return None
+    href = reverse("meeting_detail", args=[standing.partnership.slug, meeting.pk])
+    attaches = may_run(standing, meeting.group) and meeting.state != MeetingState.CANCELLED
+    return DocumentSubject(str(meeting), href, attaches, group_id=meeting.group_id)
+
+
 SUBJECTS: Mapping[str, FindSubject] = {
     "partnership": _partnership,
     "group": _group,
+    "meeting": _meeting,
 }
