@@ -19,6 +19,7 @@ from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.plan.samples import PLAN_SAMPLES
+from tests.meetings.samples import MEETING_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -231,6 +232,7 @@ def _contribution(asking: Asking) -> int:
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    **MEETING_SAMPLES,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
     "indicator": _indicator,

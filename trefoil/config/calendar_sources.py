@@ -3,6 +3,7 @@
 Each is `(standing, start, end) -> Iterable[Entry]` (see `notifications/entries.py`). A room adds a line.
 """
 
+from trefoil.meetings.calendar import entries_for as meetings
 from trefoil.notifications.entries import Source
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (meetings,)

@@ -36,6 +36,8 @@ class Room:
 _PLAN = frozenset({Permission.READ_PLAN})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
+_MEETINGS = frozenset({Permission.READ_MEETINGS})
+
 ROOMS = (
     Room(
         "Home",
@@ -72,6 +74,14 @@ ROOMS = (
         (
             Entry("Returns", "return_list", _RETURNS, ("returns",)),
             Entry("Child-level extracts", "extract_list", frozenset({Permission.EXTRACT_FIGURES}), ("extracts",)),
+        ),
+    ),
+    Room(
+        "Meetings",
+        (
+            Entry("Meetings", "meeting_list", _MEETINGS, ("meetings",)),
+            Entry("Decisions", "decision_list", _MEETINGS, ("decisions",)),
+            Entry("Other boards", "board_list", _MEETINGS, ("boards",)),
         ),
     ),
     Room(
