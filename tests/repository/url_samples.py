@@ -13,8 +13,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.extracts.room.grouped import group_children, with_groups
 from tests.documents.attached import attached
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -209,6 +209,8 @@ def _calendar_address(asking: Asking) -> int:
         partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
     )
     return address.pk
+
+
 def _document(asking: Asking) -> int:
     """A text that everybody in the partnership may read, attached to the partnership itself."""
     held = Document.objects.filter(partnership=asking.world.fairmead).first()
@@ -227,6 +229,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("hand_over", "pk"): lambda asking: asking.world.bob.pk,
     ("access_end", "pk"): lambda asking: asking.world.alice.pk,
     ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
     ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,
