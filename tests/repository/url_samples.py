@@ -242,6 +242,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("hand_over", "pk"): lambda asking: asking.world.bob.pk,
     ("access_end", "pk"): lambda asking: asking.world.alice.pk,
     ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
     ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,

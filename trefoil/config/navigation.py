@@ -43,6 +43,13 @@ ROOMS = (
         "Home",
         (
             Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("My work", "my_work", _EVERYBODY, ("work",)),
+            Entry(
+                "Calendar",
+                "calendar_page",
+                frozenset({Permission.READ_CLOCKS, Permission.READ_MEETINGS}),
+                ("calendar",),
+            ),
             Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
             Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
         ),
