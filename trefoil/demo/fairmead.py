@@ -20,6 +20,7 @@ from trefoil.people.operations import (
 
 from .borough import Borough, data_contact, read_toml
 from .fairmead_returns import MONTHS, invent_returns
+from .fairmead_risks import invent_register
 
 
 def build_fairmead(*, now: datetime) -> Partnership:
@@ -33,6 +34,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     _people(borough, plan, began)
     invent_returns(borough, plan, now)
     _commentary(borough, plan, now)
+    invent_register(borough, now=now)
     return borough.partnership
 
 
