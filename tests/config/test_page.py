@@ -76,7 +76,7 @@ def test_section_shows_the_pages_of_a_room_to_those_whose_duties_open_them(
 
 def test_section_is_left_out_where_there_is_no_choice(world: World, now: datetime) -> None:
     standing = standing_of(world.holder[DutyKind.READER], world.fairmead, now=now)
-    assert section_for(standing, "/fairmead/") == section_for(standing, "/fairmead/nowhere/") == ()
+    assert section_for(standing, "/fairmead/dictionary/") == section_for(standing, "/fairmead/nowhere/") == ()
 
 
 def frame(standing: Standing | None) -> PageFrame:

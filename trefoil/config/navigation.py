@@ -36,7 +36,14 @@ class Room:
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 ROOMS = (
-    Room("Home", (Entry("Home", "partnership_home", _EVERYBODY, ("",)),)),
+    Room(
+        "Home",
+        (
+            Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
+            Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
+        ),
+    ),
     Room(
         "How we are doing",
         (
@@ -59,6 +66,7 @@ ROOMS = (
         (
             Entry("Organisations", "partnership_page", _EVERYBODY, ("partnership", "agencies")),
             Entry("Groups", "group_list", _EVERYBODY, ("groups",)),
+            Entry("Budget", "budget_years", frozenset({Permission.READ_BUDGET}), ("budget",)),
             Entry("People", "people_list", frozenset({Permission.READ_PEOPLE}), ("people", "duties")),
             Entry("Who read what", "trail", frozenset({Permission.READ_TRAIL}), ("trail", "emergency")),
         ),

@@ -39,6 +39,8 @@ def frame_of(request: HttpRequest, standing: Standing | None) -> PageFrame:
         colour=partnership.colour,
         navigation=navigation_for(standing, request.path),
         section=section_for(standing, request.path),
+        messages_href=reverse("message_list", args=[partnership.slug]),
+        unread=standing.counts.get("unread", 0),
         demo_note=demo_note(partnership),
         published_note=published_note(partnership),
         emergency_note=emergency_note(standing),

@@ -33,6 +33,7 @@ class PageFrame:
     sentences; empty leaves the banner out; `emergency_href` is where emergency access is ended. `session_seconds` is
     the time to the end of the session, or None when there is none to warn about; `keep_session_href` takes a POST that
     keeps it open and answers 204, without a redirect. `quick_exit_href` is a page outside Trefoil.
+    `messages_href` leads to the reader's messages, of which `unread` are not read.
     Raises ValueError for an unknown colour or more than seven words of navigation.
     """
 
@@ -43,6 +44,8 @@ class PageFrame:
     section: tuple[NavigationItem, ...] = ()
     person_name: str = ""
     account_href: str = ""
+    messages_href: str = ""
+    unread: int = 0
     sign_in_href: str = ""
     sign_out_href: str = ""
     demo_note: str = ""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from trefoil.indicators.calculation.ratios import round_half_up
 from trefoil.indicators.catalogue.loader import catalogue
@@ -15,7 +14,9 @@ from .area_groups import KnownChildren
 from .engine.disproportionality import MINIMUM_EVENTS, GroupRate, disproportionality
 from .engine.showing import hidden_groups
 from .figures_file import ExtractFigure, newest_groups, newest_of_each
+from .models import Extract
 from .pictures.ratios import Ratio
+from .storing import stored_folder
 
 NOT_RECORDED = "not recorded"
 FEWER = f"fewer than {MINIMUM_EVENTS}"
@@ -76,13 +77,14 @@ class Compared:
     period: Period
     groups: tuple[ComparedGroup, ...]
     not_recorded: int
+    extract: Extract
 
     @property
     def finding(self) -> str:
         """What the comparison says, in a sentence."""
         differ = [one for one in self.groups if one.ratio.differs]
-        more = [f"{one.title} ({one.ratio.words})" for one in differ if (one.ratio.ratio or 0) > 1]
-        less = [f"{one.title} ({one.ratio.words})" for one in differ if (one.ratio.ratio or 0) < 1]
+        more = [f"{one.title} {one.ratio.words}" for one in differ if (one.ratio.ratio or 0) > 1]
+        less = [f"{one.title} {one.ratio.words}" for one in differ if (one.ratio.ratio or 0) < 1]
         if not any(one.ratio.ratio is not None for one in self.groups):
             return "Too few were counted to say."
         if not differ:
@@ -116,15 +118,25 @@ def counted_twin(definition: Definition) -> Definition | None:
     return next(alike, None)
 
 
-def compared_groups(folder: Path, known: KnownChildren, breakdown: str, kind: str) -> list[Compared]:
+def compared_together(extracts: Sequence[Extract], known: KnownChildren, breakdown: str, kind: str) -> list[Compared]:
+    """Each measure that counts, from the first of `extracts` that gives it so, in the catalogue's order."""
+    found: dict[str, Compared] = {}
+    for extract in extracts:
+        for one in compared_groups(extract, known, breakdown, kind):
+            found.setdefault(one.definition.id, one)
+    return [found[definition.id] for definition in catalogue() if definition.id in found]
+
+
+def compared_groups(extract: Extract, known: KnownChildren, breakdown: str, kind: str) -> list[Compared]:
     """Each measure that counts, in its newest period of a kind, in the order of the catalogue."""
+    folder = stored_folder(extract)
     newest = {one.indicator: one.period for one in newest_of_each(folder, kind)}
     by_measure: dict[str, list[ExtractFigure]] = {}
     for figure in newest_groups(folder, breakdown, kind):
         if figure.period == newest.get(figure.indicator):  # else nobody of any group was counted in the newest
             by_measure.setdefault(figure.indicator, []).append(figure)
     return [
-        compared_one(definition, by_measure[definition.id], known)
+        compared_one(definition, by_measure[definition.id], known, extract)
         for definition in catalogue()
         if definition.id in by_measure and counts_people(definition) and not _divides(by_measure[definition.id])
     ]
@@ -134,7 +146,9 @@ def _divides(figures: Sequence[ExtractFigure]) -> bool:
     return any(one.denominator is not None for one in figures)
 
 
-def compared_one(definition: Definition, figures: Sequence[ExtractFigure], known: KnownChildren) -> Compared:
+def compared_one(
+    definition: Definition, figures: Sequence[ExtractFigure], known: KnownChildren, extract: Extract
+) -> Compared:
     """One measure's groups. `figures` are of one period."""
     events = {one.group: one.numerator or 0 for one in figures}
     counted: Mapping[str, int] = {group: events.get(group, 0) for group in known.children}
@@ -142,4 +156,4 @@ def compared_one(definition: Definition, figures: Sequence[ExtractFigure], known
     rates = disproportionality(counted, known.children)
     groups = tuple(ComparedGroup(rate, rate.group in hidden) for rate in rates)
     left_out = sum(number for group, number in events.items() if group not in known.children)
-    return Compared(definition, figures[0].period, groups, left_out)
+    return Compared(definition, figures[0].period, groups, left_out, extract)

@@ -15,8 +15,10 @@ class ExtractState(TextChoices):
     DELETED = "deleted", "Deleted"
 
 
-# The raw file is in the spool in these states and in no other.
+# A worker has it, or will have it.
 WORKING_STATES = (ExtractState.RECEIVED, ExtractState.CHECKING)
+# The raw file is in the spool in these states and in no other; while it waits, for `rules.RAW_DAYS` at most.
+RAW_STATES = (*WORKING_STATES, ExtractState.WAITING)
 
 
 class ExtractShape(TextChoices):

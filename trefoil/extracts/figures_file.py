@@ -165,6 +165,11 @@ def series(folder: Path, indicator: str, kind: str) -> list[ExtractFigure]:
     return _found(folder / FIGURES, f"breakdown = '' AND indicator = $indicator AND {_KIND[kind]}", indicator=indicator)
 
 
+def gives(folder: Path, indicator: str, kind: str) -> bool:
+    """Whether there is a whole figure of an indicator for a kind of period."""
+    return bool(series(folder, indicator, kind))
+
+
 def breakdowns_held(folder: Path, indicator: str) -> list[str]:
     """The breakdowns in which there are figures of an indicator, the standing ones first."""
     file = folder / FIGURES

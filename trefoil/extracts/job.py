@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
@@ -17,10 +17,10 @@ from .intake import Report
 from .loading import check_and_store
 from .models import Extract
 from .operations.extracts import begin_check, put_back, stop_extract
+from .retention import sweep_raw_files
 
 MOST_ATTEMPTS = 3
 OURS = "trefoil.extracts."
-FORGOTTEN_AFTER = timedelta(hours=6)
 
 GONE = "The file was no longer there when its turn came. Send it again."
 TOO_OFTEN = (
@@ -36,7 +36,8 @@ UNEXPECTED = (
 def run(extract_pk: int, *, now: datetime) -> str:
     """Check one extract, unless another worker does or it has been done. The status it ends with.
 
-    Whatever happens, no raw file is left when it returns; only a killed process leaves one, for `resume` to find.
+    Whatever happens, no raw file is left when it returns, unless the extract waits for its values to be decided; only a
+    killed process leaves one, for `resume` to find.
     """
     extract = Extract.objects.select_related("partnership__area", "agency", "received_by").get(pk=extract_pk)
     with spool.locked(extract.folder) as mine:
@@ -47,8 +48,9 @@ def run(extract_pk: int, *, now: datetime) -> str:
             if extract.state == ExtractState.RECEIVED:
                 _work(extract, now)
         finally:
-            if not extract.is_in_work:
+            if not extract.keeps_raw_file:
                 spool.remove(extract.folder)
+    sweep_raw_files(now=now)
     return extract.state
 
 
@@ -112,9 +114,9 @@ def resume(*, now: datetime) -> list[Extract]:
         with spool.locked(extract.folder) as mine:
             if mine and _put_back(extract, now):
                 again.append(extract)
-        if not extract.is_in_work:
+        if not extract.keeps_raw_file:
             spool.remove(extract.folder)
-    _sweep(now)
+    sweep_raw_files(now=now)
     return again
 
 
@@ -130,16 +132,6 @@ def _put_back(extract: Extract, now: datetime) -> bool:
     if extract.state == ExtractState.CHECKING:
         put_back(extract=extract, reason="Its worker was stopped; the check begins again.", by=by, now=now)
     return True
-
-
-def _sweep(now: datetime) -> None:
-    """Folders of extracts that have ended, and of requests that broke off before they became an extract."""
-    working = {one.hex for one in Extract.objects.in_work().values_list("key", flat=True)}
-    ended = {one.hex for one in Extract.objects.values_list("key", flat=True)} - working
-    forgotten = (now - FORGOTTEN_AFTER).timestamp()
-    for name in spool.folders():
-        if name in ended or (name not in working and (spool.root() / name).stat().st_mtime < forgotten):
-            spool.remove(name)
 
 
 def forget_interrupted_tasks(*, now: datetime) -> int:
@@ -158,7 +150,7 @@ def forget_interrupted_tasks(*, now: datetime) -> int:
 def _is_worked_on(extract: Extract) -> bool:
     with spool.locked(extract.folder) as mine:
         free = mine
-    if not extract.is_in_work:
+    if not extract.keeps_raw_file:
         spool.remove(extract.folder)
     return not free
 

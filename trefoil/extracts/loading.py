@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from trefoil.people.models import Partnership, Person
+from trefoil.people.models import Agency, Partnership, Person
 
 from .checked import Checked, Group, Listed, Quality
 from .enums import Decision
@@ -28,14 +28,14 @@ def context_of(extract: Extract) -> Context:
         as_at=extract.as_at,
         key=settings.PSEUDONYM_KEY.encode(),
         year=extract.year,
-        value_map=value_map(extract),
+        value_map=value_map(extract.partnership, extract.agency),
         localities=localities(extract.partnership),
     )
 
 
-def value_map(extract: Extract) -> dict[tuple[str, str], str | None]:
+def value_map(partnership: Partnership, agency: Agency) -> dict[tuple[str, str], str | None]:
     """What the agency's values mean as far as somebody has said; None is not known."""
-    decided = MappedValue.objects.decided().filter(partnership=extract.partnership, agency=extract.agency)
+    decided = MappedValue.objects.decided().filter(partnership=partnership, agency=agency)
     return {(one.code_list, folded(one.raw)): one.code if one.decision == Decision.CODE else None for one in decided}
 
 

@@ -1,18 +1,20 @@
 """How long extracts stay, and taking away those that have stayed long enough."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from trefoil.people.models import Person
 
+from . import spool
 from .enums import ExtractState
 from .models import Extract
 from .operations.deletion import delete_extract
-from .rules import months_kept
+from .rules import months_kept, raw_until
 from .storing import withdraw
 
 EXPIRED = "Its retention period has ended."
+FORGOTTEN_AFTER = timedelta(hours=6)
 
 
 def kept_until(extract: Extract, months: int) -> date:
@@ -27,10 +29,31 @@ def kept_until(extract: Extract, months: int) -> date:
     raise ValueError(f"no such month: {year}-{month + 1}")
 
 
+def sweep_raw_files(*, now: datetime) -> int:
+    """Remove from the spool what has no reason to be there. How many folders.
+
+    That is: files of extracts that have ended, or waited longer than they may, and of requests that broke off before
+    they became an extract. A worker does so when it starts and after each check, and the daily command does too.
+    """
+    # One query, so that no extract moves from one answer to the other between two.
+    known = {one.folder: one for one in Extract.objects.all()}
+    gone = [name for name in spool.folders() if _has_no_reason(known.get(name), name, now)]
+    for name in gone:
+        spool.remove(name)
+    return len(gone)
+
+
+def _has_no_reason(extract: Extract | None, name: str, now: datetime) -> bool:
+    if extract is None:
+        return spool.changed(name) < (now - FORGOTTEN_AFTER).timestamp()
+    return not extract.is_in_work and (not extract.keeps_raw_file or raw_until(extract) <= now)
+
+
 def delete_now(extract: Extract, *, reason: str, by: Person | None, now: datetime) -> None:
     """Delete an extract and its folder. The status is written first: a folder that is left is taken at the next run."""
     delete_extract(extract=extract, reason=reason, by=by, now=now)
     withdraw(extract)
+    spool.remove(extract.folder)
 
 
 def delete_expired(*, now: datetime, dry_run: bool = False) -> list[Extract]:
@@ -46,4 +69,5 @@ def delete_expired(*, now: datetime, dry_run: bool = False) -> list[Extract]:
         delete_now(extract, reason=EXPIRED, by=None, now=now)
     for extract in Extract.objects.filter(state=ExtractState.DELETED).select_related("partnership__area"):
         withdraw(extract)
+    sweep_raw_files(now=now)
     return due

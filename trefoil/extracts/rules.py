@@ -1,6 +1,6 @@
 """Who may see which extracts and what is settled about them, and whether an extract allows what is asked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -10,11 +10,14 @@ from trefoil.access.queries import standing_of
 from trefoil.access.rules import Standing
 from trefoil.people.models import Partnership, Person
 
+from . import spool
 from .enums import ExtractState
 from .models import Extract, FindingCount, Locality, MappedValue, Retention
 from .states import MOVES
 
 DEFAULT_MONTHS = 24
+# How long a raw file may wait for a person to say what its values mean. After that the file has to be sent again.
+RAW_DAYS = 7
 SHORTEST_REASON = 20
 
 
@@ -60,6 +63,23 @@ def check_move(move: str, extract: Extract) -> None:
     from_states, _, _ = MOVES[move]
     if extract.state not in from_states:
         raise NotAllowedError(f"this extract is {ExtractState(extract.state).label.lower()}")
+
+
+def raw_until(extract: Extract) -> datetime:
+    """The moment by which its raw file is gone from the spool, counted from the day it came."""
+    return extract.received_at + timedelta(days=RAW_DAYS)
+
+
+def why_not_checked_again(extract: Extract, standing: Standing, now: datetime) -> str:
+    """Why this person cannot have the kept file checked again, or nothing. The extract waits for values."""
+    if not standing.may(Permission.EXTRACT_LOAD):
+        return "Your duties do not include checking extracts."
+    return "" if has_kept_file(extract, now) else "The file is no longer here. Send it again."
+
+
+def has_kept_file(extract: Extract, now: datetime) -> bool:
+    """Whether its raw file is still in the spool and may be used."""
+    return now < raw_until(extract) and spool.has(extract.folder)
 
 
 def check_reason(reason: str, ask: str) -> None:

@@ -124,6 +124,11 @@ def folders() -> list[str]:
     return sorted(one.name for one in root().iterdir() if one.is_dir() and one.name != INCOMING)
 
 
+def changed(folder: str) -> float:
+    """When something last came into the folder or left it, in seconds since 1970."""
+    return (root() / folder).stat().st_mtime
+
+
 @contextmanager
 def scratch(folder: str) -> Iterator[None]:
     """While this lasts, what a library unpacks for a moment is in the extract's folder, and goes with it.
@@ -136,6 +141,7 @@ def scratch(folder: str) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = before
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ MOVES: dict[str, tuple[tuple[S, ...], S, str]] = {
     "put_back": ((S.CHECKING,), S.RECEIVED, WORKER),
     "keep_stored": ((S.CHECKING,), S.STORED, JOB),
     "hold_for_values": ((S.CHECKING,), S.WAITING, JOB),
+    "check_again": ((S.WAITING,), S.RECEIVED, LOADER),
     "refuse_extract": ((S.CHECKING,), S.REFUSED, JOB),
     "stop_extract": ((S.RECEIVED, S.CHECKING), S.FAILED, JOB),
     "delete_extract": ((S.STORED, S.WAITING, S.REFUSED, S.FAILED), S.DELETED, LOADER),

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from .views.disproportionality import disproportionality_file, disproportionality_of, disproportionality_overview
-from .views.extract_detail import extract_delete, extract_detail, extract_finding, extract_progress, extract_report
+from .views.extract_detail import (
+    extract_again,
+    extract_delete,
+    extract_detail,
+    extract_finding,
+    extract_progress,
+    extract_report,
+)
 from .views.extracts import extract_list, extract_upload
 from .views.figures import extract_figures, extract_indicator
 from .views.group_children import group_children
@@ -32,6 +39,7 @@ urlpatterns = [
     path("extracts/settings/", extract_settings, name="extract_settings"),
     path("extracts/<int:pk>/", extract_detail, name="extract_detail"),
     path("extracts/<int:pk>/progress/", extract_progress, name="extract_progress"),
+    path("extracts/<int:pk>/again/", extract_again, name="extract_again"),
     path("extracts/<int:pk>/report.csv", extract_report, name="extract_report"),
     path("extracts/<int:pk>/findings/<int:finding>/", extract_finding, name="extract_finding"),
     path("extracts/<int:pk>/changes/", extract_changes, name="extract_changes"),

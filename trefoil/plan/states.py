@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trefoil.design.states_picture import StatesPicture
+
 from .enums import ActionState
 
 
@@ -48,3 +50,16 @@ MOVES: dict[str, Move] = {
         needs_reason=True,
     ),
 }
+
+# The first word of an owner on an accepted action begins it, without a move of its own.
+PICTURES = (
+    StatesPicture(
+        name="action",
+        states=ActionState,
+        begins={"propose_action": ActionState.PROPOSED},
+        arrows=[
+            *((one, move.after, f"{name}, by {move.who}") for name, move in MOVES.items() for one in move.before),
+            (ActionState.ACCEPTED, ActionState.UNDER_WAY, f"tell_progress, by {Who.OWNER}"),
+        ],
+    ),
+)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.extracts.room.loaded import quickly_stored, settle_localities, tables, write
+from tests.extracts.room.loaded import decided_value, quickly_stored, settle_localities, tables, write
 from tests.world import World
-from trefoil.extracts import figures_kept, spool
+from trefoil.extracts import dry_run, figures_kept, spool
 from trefoil.extracts.enums import ExtractState
 from trefoil.extracts.management.commands import compute_indicators
 from trefoil.extracts.models import Extract
@@ -54,12 +54,36 @@ def test_load_extract_refuses_with_1_and_says_where(world: World, tmp_path: Path
     assert Extract.objects.get().state == ExtractState.REFUSED
 
 
-def test_load_extract_dry_run_asks_no_database(tmp_path: Path) -> None:
+def test_load_extract_dry_run_needs_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dry_run, "is_set_up", lambda: False)
     told, status = load(write(tmp_path / "ssd", tables()), "--dry-run")
     assert (status, "Dry run: nothing was stored." in told) == (0, True)
+    assert "Checked alone" in told
     found = tables(4)
     found["ssd_contacts"][1]["cont_contact_date"] = "31/02/2026"
     assert load(write(tmp_path / "bad", found), "--dry-run")[1] == 1
+
+
+def test_is_set_up_makes_no_database_by_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(dry_run.connection.settings_dict, "NAME", str(tmp_path / "none.sqlite3"))
+    monkeypatch.setattr(dry_run.connection, "vendor", "sqlite")
+    assert not dry_run.is_set_up()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_load_extract_dry_run_knows_what_the_partnership_has_decided(
+    world: World, now: datetime, tmp_path: Path
+) -> None:
+    found = tables(2)
+    found["ssd_contacts"][0]["cont_contact_source_code"] = "Neighbour over fence"
+    path = write(tmp_path / "ssd", found)
+    told, status = load(path, "--dry-run")
+    assert (status, "UNMAPPED" in told) == (1, True)
+    decided_value(world, now=now)
+    told, status = load(path, "--dry-run")
+    assert status == 0, told
+    assert f"with what Fairmead has decided about the values of {world.social_care}." in told
+    assert not Extract.objects.filter(state=ExtractState.RECEIVED).exists()
 
 
 def test_load_extract_of_nothing_or_nowhere_says_so(world: World, tmp_path: Path) -> None:
@@ -79,7 +103,8 @@ def test_compute_indicators_writes_every_figure(
     out = tmp_path / "figures.csv"
     monkeypatch.setattr(compute_indicators, "BREAKDOWNS", {})
     asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(out)]
-    call_command("compute_indicators", *asked, stdout=io.StringIO())
+    said = io.StringIO()
+    call_command("compute_indicators", *asked, stdout=said)
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert list(rows[0]) == [
         "indicator",
@@ -92,6 +117,7 @@ def test_compute_indicators_writes_every_figure(
         "value",
         "unit",
     ]
+    assert "measures from Standard Safeguarding Dataset, as at 31 October 2026" in said.getvalue()
     (august,) = [row for row in rows if (row["indicator"], row["period"], row["breakdown"]) == ("FD12", "2026-08", "")]
     assert (august["area"], august["numerator"], august["value"]) == ("X99000001", "1", "1")
 

@@ -112,7 +112,7 @@ def test_page_compares_each_group_and_hides_small_counts(world: World, now: date
     assert re.search(r"<th[^>]*>Asian</th>.*?>hidden beside it<.*?>1,500<.*?>–<", page)
     assert "12 more have no ethnicity recorded" in page
     assert "School census, January 2026" in page
-    assert "More often than other children: Black (3.2 times (2.2 to 4.5))" in page
+    assert "More often than other children: Black 3.2 times (2.2 to 4.5)" in page
     assert "may have several" in page
 
 

@@ -68,7 +68,7 @@ def test_run_refuses_a_file_with_a_fault_stores_nothing_and_says_where(
     assert [(one.row, one.value) for one in count.findings.all()] == [(6, "31/02/2026")]
 
 
-def test_run_waits_for_values_and_stores_the_same_file_once_they_are_decided(
+def test_run_waits_for_values_and_reads_the_same_file_once_they_are_decided(
     world: World, now: datetime, tmp_path: Path
 ) -> None:
     found = tables()
@@ -76,7 +76,7 @@ def test_run_waits_for_values_and_stores_the_same_file_once_they_are_decided(
         row["cont_contact_source_code"] = "Neighbour over fence"
     extract = loaded(world, found, tmp_path / "sent", now=now)
     assert extract.state == ExtractState.WAITING
-    assert (spool.folders(), stored_folder(extract).exists()) == ([], False)
+    assert (spool.folders(), stored_folder(extract).exists()) == ([extract.folder], False)
     value = MappedValue.objects.get()
     assert (value.code_list, value.raw, value.seen, value.decision) == (
         "referral_source",

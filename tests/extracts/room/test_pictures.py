@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from trefoil.extracts.pictures.journey import Step, journey_picture
-from trefoil.extracts.pictures.ratios import Ratio, ratio_picture
+from trefoil.extracts.pictures.ratios import Ratio, ratio_picture, times
 from trefoil.extracts.pictures.tiles import Tile, step_of, tile_grid
 
 
@@ -44,10 +44,18 @@ def test_ratio_picture_tells_every_group_and_fills_the_dot_of_one_that_differs()
     ]
     drawn = ET.fromstring(ratio_picture(ratios, title="Referrals"))  # noqa: S314  our own drawing
     assert drawn.get("aria-label") == (
-        "Referrals. Black & more: 3.2 times (2.2 to 4.5); White: 0.90 times (0.70 to 1.2); Other: too few to say."
+        "Referrals. Black & more: 3.2 times (2.2 to 4.5); White: 0.90 times (0.70 to 1.20); Other: too few to say."
     )
     differs, alike = drawn.findall("circle")
     assert (differs.get("fill") == alike.get("fill"), alike.get("fill")) == (False, "#ffffff")
     assert float(differs.get("cx", "")) > 230 + (690 - 230) / 2 > float(alike.get("cx", ""))
     narrow = ET.fromstring(ratio_picture(ratios, title="Referrals", narrow=True))  # noqa: S314  our own drawing
     assert "Other: too few to say" in [one.text for one in narrow.findall("text")]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("1", "1.00"), ("0.998", "0.9980"), ("1.004", "1.0040"), ("1.04", "1.04"), ("2.34", "2.3"), ("12.6", "13")],
+)
+def test_times_never_shows_a_difference_as_none(number: str, said: str) -> None:
+    assert times(Decimal(number)) == said

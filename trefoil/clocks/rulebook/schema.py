@@ -139,7 +139,13 @@ class Pack(_Part):
     """One file: an edition and its rules."""
 
     edition: Header
-    rule: tuple[Rule, ...] = Field(min_length=1)
+    rule: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _holds_rules(self) -> Self:
+        if not self.rule:
+            raise ValueError("rule: the pack holds no rule")
+        return self
 
 
 def _check_order(first: date | None, last: date | None) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from trefoil.people.models import Agency, Partnership, Person
 
-from ..enums import WORKING_STATES, ExtractShape, ExtractState
+from ..enums import RAW_STATES, WORKING_STATES, ExtractShape, ExtractState
 
 
 class ExtractQuerySet(models.QuerySet["Extract"]):
@@ -16,7 +16,7 @@ class ExtractQuerySet(models.QuerySet["Extract"]):
         return self.filter(state=ExtractState.STORED)
 
     def in_work(self) -> Self:
-        """Those whose raw file is in the spool."""
+        """Those that a worker has or will have."""
         return self.filter(state__in=WORKING_STATES)
 
     def newest_first(self) -> Self:
@@ -68,6 +68,10 @@ class Extract(models.Model):
     @property
     def is_in_work(self) -> bool:
         return self.state in WORKING_STATES
+
+    @property
+    def keeps_raw_file(self) -> bool:
+        return self.state in RAW_STATES
 
     @property
     def is_stored(self) -> bool:

@@ -17,7 +17,7 @@ from trefoil.people.models import Agency, Partnership, Person
 from ..checked import Checked
 from ..enums import ExtractShape, ExtractState
 from ..models import Extract, ExtractMove
-from ..rules import check_may, check_move
+from ..rules import check_may, check_move, has_kept_file
 from ..spool import Taken
 from ..states import MOVES
 from .reports import keep_report
@@ -98,6 +98,25 @@ def hold_for_values(*, extract: Extract, checked: Checked, by: Person | None, no
     keep_report(extract=extract, checked=checked, by=by, now=now)
     reason = f"{len(checked.unmapped):,} values are in no code list"
     _move("hold_for_values", EventType.EXTRACT_REFUSED, extract, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def check_again(*, extract: Extract, by: Person, now: datetime) -> None:
+    """Its values are decided: the kept file waits for a worker once more.
+
+    Raises NotAllowedError when the file is no longer kept, or has been sent again in the meantime.
+    """
+    check_may(Permission.EXTRACT_LOAD, by, extract.partnership, now)
+    check_move("check_again", extract)
+    if not has_kept_file(extract, now):
+        raise NotAllowedError("the file is no longer here; send it again")
+    try:
+        with transaction.atomic():
+            _move("check_again", EventType.EXTRACT_CHECKED, extract, by=by, now=now)
+            Extract.objects.filter(pk=extract.pk).update(attempts=0, progress=0, step="")
+    except IntegrityError as same:
+        raise NotAllowedError("this very file was sent again, and is stored or being checked") from same
+    extract.refresh_from_db()
 
 
 @transaction.atomic

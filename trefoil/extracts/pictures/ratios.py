@@ -39,11 +39,12 @@ class Ratio:
 
 
 def times(number: Decimal | None) -> str:
-    """A ratio with two digits that count: `0.45`, `1.8`, `12`."""
+    """A ratio for a reader: `0.45`, `1.80`, `3.2`, `12`. One that is not 1 is never shown as 1."""
     if number is None:
         return ""
-    places = 0 if number >= 10 else 1 if number >= 1 else 2
-    return f"{number:.{places}f}"
+    places = 0 if number >= 10 else 1 if number >= 2 else 2
+    said = f"{number:.{places}f}"
+    return said if number == 1 or Decimal(said) != 1 else f"{number:.4f}"
 
 
 def ratio_picture(ratios: Sequence[Ratio], *, title: str, narrow: bool = False) -> str:

@@ -17,10 +17,10 @@ from trefoil.indicators.intake.export import Cell
 from trefoil.indicators.views.answers import answer_with_document
 
 from ..area_groups import GROUPS, KnownChildren, children_in_area, children_of_groups
-from ..comparing_groups import NOT_SHOWN, Compared, ComparedGroup, compared_groups, counted_twin
+from ..comparing_groups import NOT_SHOWN, Compared, ComparedGroup, compared_together, counted_twin
 from ..figures_file import BREAKDOWNS, KINDS
 from ..pictures.ratios import ratio_picture
-from .extract_page import day_words, page
+from .extract_page import page
 from .figures import Chosen, chosen, no_figures
 
 TITLE = "Disproportionality"
@@ -45,8 +45,8 @@ def disproportionality_overview(request: PageRequest) -> HttpResponse:
         request,
         "disproportionality",
         title=TITLE,
-        lead="Whether children of a group are met more often than other children of the area, from the extract taken "
-        f"on {day_words(held.extract.as_at)}.",
+        lead="Whether children of a group are met more often than other children of the area.",
+        offers_all=True,
         chosen=held,
         found=differ + [one for one in found if one not in differ],
         differ=len(differ),
@@ -66,7 +66,7 @@ def _found(request: PageRequest, held: Chosen, by: str, known: KnownChildren | N
     asked = request.GET.get("kind", "")
     kinds = (asked,) if asked in KINDS else LONGEST_FIRST
     for kind in kinds:
-        if known and (found := compared_groups(held.folder, known, by, kind)):
+        if known and (found := compared_together(held.sources, known, by, kind)):
             return kind, found
     return kinds[0], []
 
@@ -108,7 +108,8 @@ def disproportionality_of(request: PageRequest, indicator: str) -> HttpResponse:
         lead=f"{one.finding} {one.period.label}." if one else "",
         more_crumbs=[Crumb(TITLE, reverse("disproportionality", args=[slug]))],
         definition=definition,
-        chosen=held,
+        chosen=held.taking(one.extract if one else None),
+        offers_all=True,
         one=one,
         pictures=_pictures(definition, one) if one else (),
         not_recorded=_not_recorded(one, by) if one else "",

@@ -1,13 +1,14 @@
 """One extract: how far its check is, what was found, what may be done now."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
@@ -15,13 +16,22 @@ from trefoil.access.url_rules import found_or_refused, logs_read, within
 from trefoil.indicators.downloads.document import Document, FileFormat, TableSheet
 from trefoil.indicators.views.answers import answer_with_document
 
-from ..enums import ExtractState, Level
+from ..enums import Decision, ExtractState, Level
 from ..forms import ReasonForm
 from ..intake import RULES
 from ..models import Extract, ExtractMove, FindingCount
+from ..operations.extracts import check_again
 from ..queries import findings_of, level_totals, listed_in, report_rows
 from ..retention import delete_now, kept_until
-from ..rules import finding_counts_visible_to, months_kept, why_not_deleted
+from ..rules import (
+    finding_counts_visible_to,
+    months_kept,
+    raw_until,
+    values_visible_to,
+    why_not_checked_again,
+    why_not_deleted,
+)
+from ..tasks import queue
 from .extract_page import READS, ExtractRequest, about_extract, counted, day_words, detail_href, page, size_words
 from .extract_words import COLOURS, line_of
 
@@ -53,11 +63,45 @@ def extract_detail(request: ExtractRequest, **_parts: object) -> HttpResponse:
         totals=totals,
         tables=sorted(held.rows.items()),
         moves=_history(moves),
+        waits=_waits(request) if held.state == ExtractState.WAITING else None,
         may_load=standing.may(Permission.EXTRACT_LOAD),
         may_read=standing.may(Permission.EXTRACT_FIGURES),
         may_rows=standing.may(Permission.EXTRACT_ROWS) and held.is_stored,
         may_delete=not why_not_deleted(held, standing),
     )
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What a waiting extract waits for: values of its agency to decide, and how long its file is kept."""
+
+    values: str
+    until: str
+    why_not: str
+
+
+def _waits(request: ExtractRequest) -> Waits:
+    held, standing = request.extract, request.standing
+    many = values_visible_to(standing).filter(agency=held.agency, decision=Decision.WAITING).count()
+    until = timezone.localtime(raw_until(held))
+    why_not = why_not_checked_again(held, standing, timezone.now())
+    return Waits(counted(many, "value") if many else "", f"{until:%-d %B %Y, %H:%M}", why_not)
+
+
+@within(Permission.EXTRACT_LOAD)
+@require_POST
+@about_extract
+def extract_again(request: ExtractRequest, **_parts: object) -> HttpResponse:
+    """Have the kept file checked again, with what its values mean by now."""
+    held = request.extract
+    try:
+        check_again(extract=held, by=request.standing.person, now=timezone.now())
+    except NotAllowedError as error:
+        messages.error(request, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    else:
+        queue(held)
+        messages.success(request, "The file is checked again, with what its values mean by now.")
+    return redirect(detail_href(request, held))
 
 
 def _finding_line(one: FindingCount) -> tuple[FindingCount, str, str, str]:
@@ -80,7 +124,7 @@ def lead_of(held: Extract, totals: dict[str, int]) -> str:
             one = unmapped == 1
             return (
                 f"Nothing was stored yet: {counted(unmapped, 'row')} {'holds' if one else 'hold'} a value that stands "
-                "in no code list. Say what the values mean, then send the file again."
+                "in no code list."
             )
         case ExtractState.STORED:
             warned = totals[Level.WARNING]

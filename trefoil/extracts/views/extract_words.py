@@ -19,7 +19,7 @@ COLOURS: dict[ExtractState, str] = {
 }
 
 _LOADER_DOES: dict[ExtractState, str] = {
-    ExtractState.WAITING: "say what the values mean, then send the file again",
+    ExtractState.WAITING: "say what the values mean, then have it checked again",
     ExtractState.REFUSED: "put the faults right in the source system, then send the file again",
     ExtractState.FAILED: "read why it stopped, then send the file again",
 }

@@ -25,7 +25,6 @@ from ..figures_file import (
     KINDS,
     ExtractFigure,
     breakdowns_held,
-    newest_of_each,
     parts,
     series,
 )
@@ -35,22 +34,33 @@ from ..queries import stored_newest_first
 from ..rules import extracts_visible_to
 from ..storing import stored, stored_folder
 from ..teams import team_names
+from ..together import Sourced, first_that_gives, newest_together
 from ..unknown import why_unknown
-from .extract_page import SMALL_NUMBERS, day_words, page
+from .extract_page import SMALL_NUMBERS, counted, day_words, page
 
 SHOWN_MONTHS = 36
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The extract whose figures are shown, and those that could be chosen instead."""
+    """The extract whose figures are shown, and all that could be chosen, newest first. `is_all`: none was named."""
 
     extract: Extract
     others: list[Extract]
+    is_all: bool = False
 
     @property
     def folder(self) -> Path:
         return stored_folder(self.extract)
+
+    @property
+    def sources(self) -> list[Extract]:
+        """Those that a measure may come from, the first that can say it."""
+        return self.others if self.is_all else [self.extract]
+
+    def taking(self, extract: Extract | None) -> "Chosen":
+        """The same, with the extract that was found to say what is asked."""
+        return Chosen(extract or self.extract, self.others, self.is_all)
 
 
 def chosen(request: PageRequest) -> Chosen | None:
@@ -60,7 +70,7 @@ def chosen(request: PageRequest) -> Chosen | None:
     named = [one for one in held if str(one.pk) == asked]
     if not held:
         return None
-    return Chosen((named or held)[0], held)
+    return Chosen((named or held)[0], held, is_all=not named and len(held) > 1)
 
 
 def no_figures(request: PageRequest, title: str) -> HttpResponse:
@@ -76,28 +86,29 @@ class FigureLine:
     period: str
     figure: str
     counts: str
+    extract: Extract
 
 
 @within(Permission.EXTRACT_FIGURES)
 @require_safe
 def extract_figures(request: PageRequest) -> HttpResponse:
-    """Every measure that the extract gives, by theme, with its newest figure of a kind of period."""
+    """Every measure by theme, with its newest figure of a kind of period: from one extract, or from all together."""
     held = chosen(request)
     if held is None:
         return no_figures(request, "Figures from extracts")
     kind = _one_of(request, "kind", KINDS, "month")
-    found = {one.indicator: one for one in newest_of_each(held.folder, kind)}
+    found = newest_together(held.sources, kind)
     themes: dict[str, list[FigureLine]] = {}
     for definition in catalogue():
-        if figure := found.get(definition.id):
-            themes.setdefault(definition.theme.title, []).append(_line(definition, figure))
-    known = {one.indicator for one in newest_of_each(held.folder, "month")}
-    missing = why_unknown(stored(held.extract), known)
+        if sourced := found.get(definition.id):
+            themes.setdefault(definition.theme.title, []).append(_line(definition, sourced))
+    missing = why_unknown(stored(held.extract), set(newest_together(held.sources, "month")))
     return page(
         request,
         "figures",
         title="Figures from extracts",
-        lead=f"{len(found)} measures, worked out from the extract taken on {day_words(held.extract.as_at)}.",
+        lead=_figures_lead(held, len(found)),
+        offers_all=True,
         chosen=held,
         kind=kind,
         kinds=KINDS,
@@ -107,13 +118,22 @@ def extract_figures(request: PageRequest) -> HttpResponse:
     )
 
 
+def _figures_lead(held: Chosen, many: int) -> str:
+    measures = counted(many, "measure")
+    if held.is_all:
+        return f"{measures}, each from the newest of {len(held.others)} extracts that can say it."
+    return f"{measures}, worked out from the extract taken on {day_words(held.extract.as_at)}."
+
+
 def _one_of(request: PageRequest, name: str, known: Collection[str], otherwise: str) -> str:
     asked = request.GET.get(name, otherwise)
     return asked if asked in known else otherwise
 
 
-def _line(definition: Definition, figure: ExtractFigure) -> FigureLine:
-    return FigureLine(definition, figure.period.label, value_words(definition, figure), counts_words(figure))
+def _line(definition: Definition, sourced: Sourced) -> FigureLine:
+    figure = sourced.figure
+    words = value_words(definition, figure)
+    return FigureLine(definition, figure.period.label, words, counts_words(figure), sourced.extract)
 
 
 def value_words(definition: Definition, figure: ExtractFigure) -> str:
@@ -136,6 +156,7 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
     if held is None:
         return no_figures(request, definition.title)
     kind = _one_of(request, "kind", KINDS, "month")
+    held = held.taking(first_that_gives(held.sources, indicator, kind))
     found = series(held.folder, indicator, kind)
     names = breakdowns_held(held.folder, indicator)
     by = _one_of(request, "by", names, names[0] if names else "")
@@ -145,7 +166,8 @@ def extract_indicator(request: PageRequest, indicator: str) -> HttpResponse:
         request,
         "indicator",
         title=definition.title,
-        lead=f"From the extract taken on {day_words(held.extract.as_at)}.",
+        lead=f"From the {held.extract} ({held.extract.agency}).",
+        offers_all=True,
         more_crumbs=[Crumb("Figures", reverse("extract_figures", args=[slug]))],
         definition=definition,
         chosen=held,

@@ -14,6 +14,7 @@ from trefoil.access.url_rules import PageRequest, within
 from ..figures_file import BREAKDOWNS, journeys
 from ..journeys import STAGES
 from ..pictures.journey import Step, journey_picture
+from ..together import first_with_journeys
 from .extract_page import SMALL_NUMBERS, day_words, page
 from .figures import chosen, no_figures
 
@@ -40,6 +41,7 @@ def extract_journey(request: PageRequest) -> HttpResponse:
     held = chosen(request)
     if held is None:
         return no_figures(request, "From contact to plan")
+    held = held.taking(first_with_journeys(held.sources))
     by = request.GET.get("by", "")
     by = by if by in BREAKDOWNS else ""
     found = _by_group(journeys(held.folder, by))
@@ -55,6 +57,7 @@ def extract_journey(request: PageRequest) -> HttpResponse:
         title="From contact to plan",
         lead=f"What came of the contacts and referrals of the twelve months to {until}.",
         chosen=held,
+        offers_all=True,
         by=by,
         group=shown,
         groups=sorted(found) if by else [],

@@ -14,12 +14,12 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 
-from ..enums import Decision
+from ..enums import Decision, ExtractState
 from ..forms import DecideForm
 from ..models import MappedValue
 from ..operations.values import decide_values, undo_decision
 from ..queries import lists_on_map, searched
-from ..rules import values_visible_to
+from ..rules import extracts_visible_to, values_visible_to
 from ..standard.loader import CodeList, code_lists
 from .extract_page import counted, page
 
@@ -38,6 +38,7 @@ def value_lists(request: PageRequest) -> HttpResponse:
         lead="A value that stands in no code list waits here until somebody says what it means. Nothing is guessed. "
         "What you decide holds for every later extract of the same agency.",
         lists=[(one, list_title(one.code_list)) for one in found],
+        held=extracts_visible_to(request.standing).filter(state=ExtractState.WAITING),
     )
 
 

@@ -12,6 +12,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Person
 
+from ..clocks import action_done, action_dropped, action_given, word_awaited, word_not_awaited
 from ..enums import ActionState
 from ..models import Action, ActionMove, DueDateMove, HandOver
 from ..models.edited import stamp
@@ -34,12 +35,15 @@ def accept_action(*, action: Action, by: Person, now: datetime, person: Person |
     named = person or action.person
     _check_person(named, action.agency, action, now)
     _moved("accept_action", EventType.ACTION_ACCEPTED, action, by=by, now=now, reason=reason, person=named)
+    action_given(action, by=by, now=now)
+    word_awaited(action, by=by, now=now)
 
 
 @transaction.atomic
 def refuse_action(*, action: Action, reason: str, by: Person, now: datetime) -> None:
     """The agency does not take an action on, and says why. It is then given to another agency, or withdrawn."""
     _moved("refuse_action", EventType.ACTION_REFUSED, action, by=by, now=now, reason=reason)
+    action_dropped(action, reason=f"The agency has refused it. {reason.strip()}", by=by, now=now)
 
 
 @transaction.atomic
@@ -52,6 +56,7 @@ def begin_action(*, action: Action, by: Person, now: datetime) -> None:
 def finish_action(*, action: Action, reason: str, by: Person, now: datetime) -> None:
     """The work is done; `reason` says what was done. Whether it changed anything is still open, so it is not closed."""
     _moved("finish_action", EventType.ACTION_DONE, action, by=by, now=now, reason=reason)
+    action_done(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -78,12 +83,15 @@ def reopen_action(*, action: Action, reason: str, due_on: date, by: Person, now:
         DueDateMove.objects.create(
             action=action, from_on=before.due_on, to_on=due_on, reason=reason.strip(), moved_at=now, moved_by=by
         )
+    action_given(action, by=by, now=now)
+    word_awaited(action, by=by, now=now)
 
 
 @transaction.atomic
 def withdraw_action(*, action: Action, reason: str, by: Person, now: datetime) -> None:
     """Say why an action is no longer wanted. It stays readable, with the reason."""
     _moved("withdraw_action", EventType.ACTION_WITHDRAWN, action, by=by, now=now, reason=reason)
+    action_dropped(action, reason=f"The action was withdrawn. {reason.strip()}", by=by, now=now)
 
 
 @transaction.atomic
@@ -116,6 +124,8 @@ def hand_over_action(
     else:
         fields = {"agency": to_agency, "person": to_person, "how": ""}
         _moved("hand_over_to_agency", EventType.ACTION_HANDED_OVER, action, by=by, now=now, reason=said, **fields)
+        word_not_awaited(action, reason="It has gone to another agency.", by=by, now=now)
+    action_given(action, by=by, now=now)
 
 
 def _give_to_person(

@@ -12,6 +12,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
+from ..clocks import action_date_moved, action_given, word_awaited
 from ..enums import ENDED_STATES, ActionState, SourceKind, Standing
 from ..models import Action, ActionMove, ActionUpdate, DueDateMove, Priority, Recommendation, Workstream
 from ..rules import (
@@ -73,6 +74,7 @@ def propose_action(
         **stamp(by, now),
     )
     ActionMove.objects.create(action=proposed, to_state=ActionState.PROPOSED, moved_at=now, moved_by=by)
+    action_given(proposed, by=by, now=now)
     _record(EventType.ACTION_PROPOSED, proposed, by=by, now=now, detail={"agency": agency.pk, "due": f"{due_on}"})
     return proposed
 
@@ -160,6 +162,7 @@ def tell_progress(*, action: Action, how: Standing, words: str, by: Person, now:
         )
     Action.objects.filter(pk=held.pk).update(state=state, how=told.how, last_word_on=timezone.localdate(now))
     action.refresh_from_db()
+    word_awaited(action, by=by, now=now)
     _record(EventType.ACTION_UPDATED, action, by=by, now=now, detail={"how": told.how})
     return told
 
@@ -175,6 +178,7 @@ def move_due_date(*, action: Action, due_on: date, reason: str, seen_version: in
         raise NotAllowedError("this is the date that it has already")
     save_if_unchanged(action, seen_version=seen_version, by=by, now=now, due_on=due_on)
     DueDateMove.objects.create(action=action, from_on=held.due_on, to_on=due_on, reason=said, moved_at=now, moved_by=by)
+    action_date_moved(action, reason=said, by=by, now=now)
     detail = {"before": f"{held.due_on}", "after": f"{due_on}"}
     _record(EventType.ACTION_DATE_MOVED, action, by=by, now=now, detail=detail, reason=said)
 

@@ -13,6 +13,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
+from ..clocks import retest_awaited, retest_dropped, retest_made
 from ..enums import VERDICTS_ON_EVIDENCE, ActionState, EvidenceKind, RetestOutcome, Verdict
 from ..evidence_fields import EvidenceFields, evidence_faults
 from ..models import Action, Evidence, Judgement, Retest
@@ -110,6 +111,7 @@ def set_retest(*, action: Action, due_on: date, words: str, by: Person, now: dat
         raise NotAllowedError("the day of the test must not lie in the past")
     said = checked_words(words, "say what will be looked at")
     retest = Retest.objects.create(action=action, due_on=due_on, words=said, set_at=now, set_by=by)
+    retest_awaited(retest, by=by, now=now)
     _record(EventType.RETEST_SET, action, by=by, now=now, detail={"retest": retest.pk, "due": f"{due_on}"})
     return retest
 
@@ -138,6 +140,7 @@ def record_retest(
     if not waiting.update(outcome=RetestOutcome(outcome), found=said, tested_at=now, tested_by=by):
         raise NotAllowedError("this test has been recorded or withdrawn already")
     retest.refresh_from_db()
+    retest_made(retest, by=by, now=now)
     detail = {"retest": retest.pk, "outcome": retest.outcome}
     _record(EventType.RETEST_DONE, action, by=by, now=now, detail=detail, reason=said)
     if next_on is None:
@@ -164,6 +167,7 @@ def withdraw_retest(*, retest: Retest, reason: str, by: Person, now: datetime) -
     if not waiting.update(**withdrawal(by, now, said)):
         raise NotAllowedError("this test has been recorded or withdrawn already")
     retest.refresh_from_db()
+    retest_dropped(retest, reason=said, by=by, now=now)
     _record(EventType.RETEST_WITHDRAWN, action, by=by, now=now, detail={"retest": retest.pk}, reason=said)
 
 

@@ -10,17 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from trefoil.indicators.return_of_file import CannotTellError, partnership_of
 
-from ...engine import compute
 from ...figures_file import BREAKDOWNS, KINDS
 from ...figures_kept import MONTHS, populations
 from ...models import Extract
-from ...storing import stored
+from ...together import compute_together
 
 
 class Command(BaseCommand):
     help = (
-        "Work out every indicator from the newest stored extract of an area, taken on or before a day, and write them "
-        "as CSV: indicator, area, period, breakdown, group, numerator, denominator, value, unit."
+        "Work out every indicator from the extracts of an area that were taken on or before a day, each from the "
+        "newest that can say it, and write them as CSV: indicator, area, period, breakdown, group, numerator, "
+        "denominator, value, unit."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,29 +32,30 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, area: str, as_at: date, engine: str, months: int, out: Path, **_options: Any) -> None:
         try:
-            extract = self._newest(area, as_at)
-            held = stored(extract)
-            results = compute(
-                [held],
+            extracts = self._newest_first(area, as_at)
+            counted = compute_together(
+                extracts,
                 as_at=as_at,
                 backend=engine,
                 breakdowns=tuple(BREAKDOWNS),
                 kinds=tuple(KINDS),
                 months=months,
-                populations=populations(held.area),
+                populations=populations(extracts[0].partnership.area.code),
                 plans=settings.EXTRACT_PLANS,
             )
         except (CannotTellError, ValueError) as wrong:
             raise CommandError(str(wrong)) from wrong
         with out.open("w", encoding="utf-8", newline="") as opened:
-            rows = results.write_csv(opened)
-        self.stdout.write(f"{rows:,} figures of {extract}, written to {out}")
+            rows = counted.results.write_csv(opened)
+        self.stdout.write(f"{rows:,} figures, written to {out}")
+        for extract, many in counted.sources.items():
+            self.stdout.write(f"  {many} measures from {extract} ({extract.agency})")
         self.stdout.write("Small counts are not hidden in it.")
 
-    def _newest(self, area: str, as_at: date) -> Extract:
+    def _newest_first(self, area: str, as_at: date) -> list[Extract]:
         partnership = partnership_of(area)
-        found = Extract.objects.stored().filter(partnership=partnership, as_at__lte=as_at)
-        newest = found.select_related("partnership__area").first()
-        if newest is None:
+        found = Extract.objects.stored().filter(partnership=partnership, as_at__lte=as_at).newest_first()
+        extracts = list(found.select_related("partnership__area", "agency"))
+        if not extracts:
             raise CannotTellError(f"no extract of {partnership.short_name} is stored that was taken by {as_at}")
-        return newest
+        return extracts

@@ -17,7 +17,8 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.indicators.return_of_file import CannotTellError, Wanted, agency_of, partnership_of
 
 from ...command_line import report_lines
-from ...dry_run import dry_run as checked_alone
+from ...dry_run import dry_run as check_dry
+from ...dry_run import settled_by
 from ...enums import ExtractShape, ExtractState
 from ...intake import Report
 from ...job import check_at_place
@@ -43,14 +44,18 @@ class Command(BaseCommand):
         parser.add_argument("--agency", default="", help="the agency it comes from; else social care")
         parser.add_argument("--as-at", type=date.fromisoformat, help="the day it was taken (default: today)")
         parser.add_argument("--year", type=int, help="2026 for the year that ended on 31 March 2026")
-        parser.add_argument("--dry-run", action="store_true", help="check alone, without a database")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="check alone, store nothing; with what the partnership has decided, where it is set up",
+        )
 
     def handle(self, *_args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"there is nothing at {path}", returncode=UNREAD)
         try:
             shape = shape_of(path, options.pop("shape"))
-            report = checked_alone(path, shape, **options) if dry_run else self._load(path, shape, options)
+            report = self._check(path, shape, options) if dry_run else self._load(path, shape, options)
         except (CannotTellError, NotAllowedError) as wrong:
             raise CommandError(f"the extract could not be looked at: {wrong}", returncode=UNREAD) from wrong
         for line in report_lines(report):
@@ -60,6 +65,11 @@ class Command(BaseCommand):
         if report.refused:
             self.stdout.write("Refused: nothing was stored.")
             sys.exit(REFUSED)
+
+    def _check(self, path: Path, shape: ExtractShape, options: dict[str, Any]) -> Report:
+        settled = settled_by(options["area"], options["agency"])
+        self.stdout.write(settled.words)
+        return check_dry(path, shape, settled=settled, **options)
 
     def _load(self, path: Path, shape: ExtractShape, options: dict[str, Any]) -> Report:
         now, partnership = timezone.now(), partnership_of(options["area"])
