@@ -18,6 +18,7 @@ from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
+from tests.plan.samples import PLAN_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -269,6 +270,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
         for page in EXTRACT_PAGES
     },
+    **PLAN_SAMPLES,
     **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 

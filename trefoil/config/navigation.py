@@ -33,6 +33,7 @@ class Room:
     entries: tuple[Entry, ...]
 
 
+_PLAN = frozenset({Permission.READ_PLAN})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 ROOMS = (
@@ -52,6 +53,15 @@ ROOMS = (
             Entry("Compare areas", "compare", _EVERYBODY, ("compare",)),
             Entry("The area", "area", _EVERYBODY, ("area",)),
             Entry("For publication", "publication", frozenset({Permission.PREPARE_PUBLICATION}), ("publication",)),
+        ),
+    ),
+    Room(
+        "Plan",
+        (
+            Entry("This year", "plan_page", _PLAN, ("plan",)),
+            Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
+            Entry("Board", "action_board", _PLAN, ("plan/board",)),
+            Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
         ),
     ),
     Room(
