@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from tests.plan.made import a_priority, a_year, an_action, said_by_families
+from tests.plan.samples_register import REGISTER_SAMPLES
 from tests.world import World
 from trefoil.plan.enums import ActionState
 from trefoil.plan.models import Action, StubbornChallenge
@@ -74,6 +75,7 @@ PLAN_ACTION_PAGES = (
 
 PLAN_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
     "kind": lambda _asking: "audit",
+    **REGISTER_SAMPLES,
     **{(f"action_{page}", "pk"): lambda asking: _plan_action(asking).pk for page in PLAN_ACTION_PAGES},
     **{(name, "pk"): lambda asking: _plan_action(asking).pk for name in ("evidence_new", "evidence_add", "retest_new")},
     **{

@@ -71,7 +71,7 @@ ROOMS = (
             Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
             Entry("Board", "action_board", _PLAN, ("plan/board",)),
             Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
-            Entry("Improvement measures", "measure_list", _PLAN, ("plan/measures",)),
+            Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),
             Entry("Risks", "risk_list", frozenset({Permission.READ_RISKS}), ("plan/risks", "plan/controls")),
             Entry("X-ray", "xray", _PLAN, ("plan/x-ray",)),
         ),
