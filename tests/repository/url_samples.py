@@ -13,8 +13,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.extracts.room.grouped import group_children, with_groups
+from tests.budget.years import sample_year
 from tests.documents.attached import attached
+from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.world import World
@@ -211,6 +212,8 @@ def _calendar_address(asking: Asking) -> int:
         partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
     )
     return address.pk
+
+
 def _document(asking: Asking) -> int:
     """A text that everybody in the partnership may read, attached to the partnership itself."""
     held = Document.objects.filter(partnership=asking.world.fairmead).first()
@@ -263,6 +266,15 @@ def _term(asking: Asking) -> int:
 
 CLOCK_PAGES = ("detail", "stop", "attempt", "explain", "pause", "resume", "move", "hand_over", "withdraw")
 
+def _budget(asking: Asking) -> int:
+    """A draft of a year, with one entry of each kind."""
+    return sample_year(asking.world, now=asking.now).first_year
+
+
+def _contribution(asking: Asking) -> int:
+    return sample_year(asking.world, now=asking.now).contributions.earliest("pk").pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
@@ -293,6 +305,10 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("disproportionality_file", "indicator"): _grouped_indicator,
     ("disproportionality_file", "breakdown"): lambda _asking: "ethnicity",
     ("value_undo", "pk"): _value,
+    "year": _budget,
+    "kind": lambda _asking: "contribution",
+    "move": lambda _asking: "propose",
+    ("budget_entry", "pk"): _contribution,
     ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
     ("document_detail", "pk"): _document,
     ("document_file", "pk"): _document,

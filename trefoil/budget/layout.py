@@ -86,16 +86,22 @@ def _why_not(row: Row) -> str:
         return f"“{row.kind[:60]}” is not a kind of sum. Use one of: {', '.join(KINDS)}, {TOTAL_OF}..."
     if (int(row.year[:4]) + 1) % 100 != int(row.year[-2:]):
         return f"“{row.year}” is not a financial year; the second year follows the first."
+    if kind in _TOTALS:
+        return ""
+    return next((why for wrong, why in _wrongs(kind, row) if wrong), "")
+
+
+def _wrongs(kind: str, row: Row) -> Iterator[tuple[bool, str]]:
+    """Each thing that can be wrong with a row of a known kind and year: whether it is, and what to do."""
+    item, note = row.item.strip(), row.note.strip()
     needs_item = kind in _SHARES or kind in _LINES or kind in _REVIEWS
-    if needs_item and not row.item.strip():
-        return "The row does not say whose sum it is, or what for. Fill in the item."
-    if kind == "contribution in kind" and not row.note.strip():
-        return "A contribution in kind says in its note what it was, such as a room or hours of work."
-    if max(len(row.item) - LONGEST_ITEM, len(row.note) - LONGEST_NOTE) > 0 and kind not in _TOTALS:
-        return f"The item has more than {LONGEST_ITEM} letters, or the note more than {LONGEST_NOTE}. Shorten it."
-    if row.amount < 0:
-        return f"The amount is {row.amount}. Write what goes out as a row of its own kind, not as a minus."
-    return ""
+    yield needs_item and not item, "The row does not say whose sum it is, or what for. Fill in the item."
+    what = "A contribution in kind says in its note what it was, such as a room or hours of work."
+    yield kind == "contribution in kind" and not note, what
+    long = len(item) > LONGEST_ITEM or len(note) > LONGEST_NOTE
+    yield long, f"The item has more than {LONGEST_ITEM} letters, or the note more than {LONGEST_NOTE}. Shorten it."
+    minus = f"The amount is {row.amount}. Write what goes out as a row of its own kind, not as a minus."
+    yield row.amount < 0, minus
 
 
 def _account(year: int, rows: Iterable[Row], *, is_final: bool) -> Account:

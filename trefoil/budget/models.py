@@ -1,11 +1,11 @@
 """A financial year's money: who gives what, what it is spent on, reserves, reviews. Amounts are in pounds."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Partnership, Person
 
 from .accounts import Side, year_label
@@ -17,7 +17,7 @@ def amount(**options: Any) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True, **options)
 
 
-class BudgetYear(models.Model):
+class BudgetYear(EditedModel):
     """One financial year of a partnership, from April of `first_year`."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="budget_years")
@@ -25,13 +25,13 @@ class BudgetYear(models.Model):
     state = models.CharField(max_length=10, choices=BudgetState.choices, default=BudgetState.DRAFT)
     contingency = amount()
     source = models.CharField(max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(EditedModel.Meta):
         ordering = ["-first_year"]
         constraints = [
+            *EditedModel.Meta.constraints,
             models.UniqueConstraint(fields=["partnership", "first_year"], name="one_budget_a_year"),
             models.CheckConstraint(
                 name="budget_year_is_a_year", condition=Q(first_year__gte=1990, first_year__lte=2100)
@@ -65,28 +65,26 @@ class YearMove(models.Model):
         return f"{self.from_state} to {self.to_state}"
 
 
-class Entry(models.Model):
+class Entry(EditedModel):
     """What every row of a year has. `row` is where it stood in the file it came in; 0 when it was typed."""
 
     year = models.ForeignKey(BudgetYear, on_delete=models.PROTECT, related_name="%(class)ss")
     note = models.CharField(max_length=500, blank=True)
     row = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
-    changed_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
-    changed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_why = models.CharField(max_length=500, blank=True)
 
-    class Meta:
+    class Meta(EditedModel.Meta):
         abstract = True
         ordering = ["row", "pk"]
         constraints = [
+            *EditedModel.Meta.constraints,
             models.CheckConstraint(
                 name="%(class)s_withdrawn_with_reason",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why="")),
-            )
+            ),
         ]
 
 

@@ -40,9 +40,9 @@ PICTURES = (
         states=BudgetState,
         begins={"open_year": BudgetState.DRAFT, "load_accounts": BudgetState.PUBLISHED},
         arrows=[
-            (one, move.after, f"{name}, by {OWNER[move.permission]}")
+            (before, move.after, f"{name}, by {OWNER[move.permission]}")
             for name, move in MOVES.items()
-            for one in move.before
+            for before in move.before
         ],
     ),
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from trefoil.access.enums import Permission
 from trefoil.access.queries import groups_visible_to
 from trefoil.access.rules import Standing
+from trefoil.budget.rules import budget_years_visible_to
 from trefoil.documents.rules import chairs_group
 from trefoil.documents.subjects import DocumentSubject, FindSubject
 
@@ -34,7 +35,17 @@ def _group(standing: Standing, key: str) -> DocumentSubject | None:
     return DocumentSubject(group.name, href, may_attach, group_id=group.pk)
 
 
+def _budget_year(standing: Standing, key: str) -> DocumentSubject | None:
+    """A year's budget: the paper the partners agreed, invoices. Who writes the budget attaches."""
+    year = budget_years_visible_to(standing).filter(pk=key).first() if key.isdecimal() else None
+    if year is None:
+        return None
+    href = reverse("budget_year", args=[standing.partnership.slug, year.first_year])
+    return DocumentSubject(f"Budget {year}", href, standing.may(Permission.WRITE_BUDGET))
+
+
 SUBJECTS: Mapping[str, FindSubject] = {
     "partnership": _partnership,
     "group": _group,
+    "budget_year": _budget_year,
 }

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from .enums import DecisionState, EntryKind, Presence, Stance
-from .models import AgendaItem, Attendance, Decision, DeclaredInterest, Meeting, PartnerPosition
+from .attendance import attendance_words
+from .enums import DecisionState, EntryKind, Stance
+from .models import AgendaItem, Decision, DeclaredInterest, Meeting, PartnerPosition
 from .queries import next_meeting_of
 
 NOTHING_SAID = "[What was said.]"
@@ -39,24 +40,8 @@ def drafted(meeting: Meeting) -> list[Entry]:
 
 def _attendance(meeting: Meeting) -> str:
     rows = list(meeting.attendance.select_related("person", "agency"))
-    parts = [
-        ("Present", [_name(row) for row in rows if row.presence == Presence.PRESENT and not row.is_guest]),
-        ("Substitutes", [_substitute(row) for row in rows if row.presence == Presence.SUBSTITUTE]),
-        ("Guests", [_name(row) for row in rows if row.is_guest]),
-        ("Apologies", [_name(row) for row in rows if row.presence == Presence.APOLOGIES]),
-        ("Absent without apologies", [_name(row) for row in rows if row.presence == Presence.ABSENT]),
-    ]
-    lines = [f"{label}: {'; '.join(names)}." for label, names in parts if names]
+    lines = [f"{label}: {names}." for label, names in attendance_words(rows, ())]
     return "\n".join([*lines, meeting.quorum_words]).strip()
-
-
-def _name(row: Attendance) -> str:
-    name = row.person.name if row.person else row.guest_name
-    return f"{name} ({row.agency})" if row.agency else name
-
-
-def _substitute(row: Attendance) -> str:
-    return f"{row.substitute_name} for {_name(row)}"
 
 
 def _interests(declared: Iterable[DeclaredInterest]) -> str:

@@ -83,3 +83,9 @@ def meeting_before(meeting: Meeting) -> Meeting | None:
     """The last one of the same group that was held before it."""
     held = Meeting.objects.filter(group=meeting.group, starts_at__lt=meeting.starts_at, state=MeetingState.HELD)
     return held.order_by("-starts_at").first()
+
+
+def attendance_at(meetings: Iterable[Meeting]) -> list[Attendance]:
+    """How people took part in these meetings. One query."""
+    rows = Attendance.objects.filter(meeting__in=list(meetings)).select_related("agency")
+    return list(rows)

@@ -10,7 +10,7 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import groups_sat_in, groups_visible_to, standing_of
 from trefoil.access.rules import Standing
 from trefoil.people.enums import DutyKind, GroupRole
-from trefoil.people.models import Agency, Duty, Group, GroupMember, Person, in_force
+from trefoil.people.models import Agency, Duty, Group, GroupMember, Partnership, Person, in_force
 
 from .enums import MinutesState
 from .models import AgendaItem, BoardLink, Decision, ForwardItem, Meeting, Minutes, Terms
@@ -157,3 +157,13 @@ def statutory_partners(partnership_id: int, day: date) -> list[Agency]:
         .distinct()
         .order_by("name")
     )
+
+
+def speakers_for(partnership: Partnership, day: date) -> list[tuple[Person, Agency]]:
+    """Who may speak for which statutory partner at a meeting: its lead or delegate, and its safeguarding lead."""
+    partners = {agency.pk: agency for agency in statutory_partners(partnership.pk, day)}
+    duties = Duty.objects.in_force_on(day).filter(
+        partnership=partnership, kind__in=[DutyKind.SAFEGUARDING_PARTNER, DutyKind.AGENCY_LEAD]
+    )
+    found = [(duty.person, duty.agency_id or duty.person.agency_id) for duty in duties.select_related("person")]
+    return [(person, partners[key]) for person, key in dict.fromkeys(found) if key in partners]

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Partnership, Person
 
 from ..accounts import Total, year_label
@@ -37,7 +38,7 @@ def open_year(
     try:
         with transaction.atomic():
             year = BudgetYear.objects.create(
-                partnership=partnership, first_year=first_year, opened_at=now, opened_by=by
+                partnership=partnership, first_year=first_year, opened_at=now, opened_by=by, **stamp(by, now)
             )
     except IntegrityError as twice:
         raise NotAllowedError(f"there is a budget of {year_label(first_year)} already") from twice
@@ -76,22 +77,20 @@ def add_entry(
 def change_entry(
     *, entry: Entry, kind: EntryKind, seen_version: int, fields: Mapping[str, Any], by: Person | None, now: datetime
 ) -> None:
-    """Change an entry that the person saw at `seen_version`. Raises NotAllowedError when another was quicker."""
+    """Change an entry that the person saw at `seen_version`. Raises ChangedMeanwhileError when another was quicker."""
     check_may(Permission.WRITE_BUDGET, by, entry.year.partnership, now)
     year = _locked(entry.year)
     entry.refresh_from_db()
     entry.year = year
     check_changes(entry, kind, fields)
     before = _amounts({name: getattr(entry, name) for name in fields})
-    seen = MODELS[kind]._default_manager.filter(pk=entry.pk, version=seen_version, withdrawn_at=None)
+    if entry.withdrawn_at is not None:
+        raise NotAllowedError("it has been taken out of the year in the meantime")
     try:
         with transaction.atomic():
-            kept = seen.update(**fields, version=F("version") + 1, changed_at=now, changed_by=by)
+            save_if_unchanged(entry, seen_version=seen_version, by=by, now=now, **fields)
     except IntegrityError as twice:
         raise NotAllowedError("there is an entry of that name in this year already") from twice
-    if not kept:
-        raise NotAllowedError("somebody else has changed or withdrawn this entry in the meantime; look at it again")
-    entry.refresh_from_db()
     detail = {"kind": kind.value, "entry": str(entry), "before": before, "after": _amounts(fields)}
     _record(EventType.BUDGET_ENTRY_CHANGED, entry.year, by=by, now=now, detail=detail)
 
@@ -125,15 +124,12 @@ def set_totals(
     check_may(Permission.WRITE_BUDGET, by, year.partnership, now)
     if why := why_no_new(_locked(year).state, EntryKind.LINE):
         raise NotAllowedError(why)
-    seen = BudgetYear.objects.filter(pk=year.pk, version=seen_version)
-    if not seen.update(contingency=contingency, version=F("version") + 1):
-        raise NotAllowedError("somebody else has changed these totals in the meantime; look at them again")
+    save_if_unchanged(year, seen_version=seen_version, by=by, now=now, contingency=contingency)
     for total, amount in stated.items():
         if amount is None:
             StatedTotal.objects.filter(year=year, of=total).delete()
         else:
             StatedTotal.objects.update_or_create(year=year, of=total, defaults={"amount": amount})
-    year.refresh_from_db()
     detail = {"contingency": str(contingency), **{total.value: str(amount) for total, amount in stated.items()}}
     _record(EventType.BUDGET_ENTRY_CHANGED, year, by=by, now=now, detail=detail)
 
@@ -146,7 +142,7 @@ def _locked(year: BudgetYear) -> BudgetYear:
 def _create(year: BudgetYear, kind: EntryKind, fields: Mapping[str, Any], *, by: Person | None, now: datetime) -> Entry:
     try:
         with transaction.atomic():
-            return MODELS[kind]._default_manager.create(year=year, changed_at=now, changed_by=by, **fields)
+            return MODELS[kind]._default_manager.create(year=year, **stamp(by, now), **fields)
     except IntegrityError as twice:
         raise NotAllowedError("there is an entry of that name in this year already") from twice
 

@@ -11,6 +11,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
 from trefoil.people.models import Agency, Membership, Partnership, Person
 
 from ..accounts import Account, year_label
@@ -43,7 +44,7 @@ def load_accounts(
         named = ", ".join(year_label(one) for one in sorted(there))
         raise NotAllowedError(f"there is a budget of {named} already; nothing of the file was stored")
     agencies = _agencies(partnership, called or {})
-    common = {"source": source[:300], "opened_at": now, "opened_by": by}
+    common = {"source": source[:300], "opened_at": now, "opened_by": by, **stamp(by, now)}
     try:
         with transaction.atomic():
             years = [_stored(partnership, account, agencies, common) for account in accounts]
@@ -79,7 +80,7 @@ def _stored(
         contingency=account.contingency,
         **common,
     )
-    made = {"year": year, "changed_at": common["opened_at"], "changed_by": common["opened_by"]}
+    made = {"year": year, "changed_at": common["changed_at"], "changed_by": common["changed_by"]}
     Contribution.objects.bulk_create(
         Contribution(**made, agency=agencies.get(one.name.casefold()), **asdict(one)) for one in account.shares
     )

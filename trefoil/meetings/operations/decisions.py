@@ -10,13 +10,12 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
-from trefoil.people.enums import DutyKind
-from trefoil.people.models import Agency, Duty, Partnership, Person
+from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums import Authority, DecisionState, MeetingState, Stance
 from ..models import AgendaItem, Decision, DeclaredInterest, Meeting, PartnerPosition
 from ..queries import members_at, quorum_now
-from ..rules import check_reason, check_runs, may_run, partner_agencies_of, statutory_partners
+from ..rules import check_reason, check_runs, may_run, partner_agencies_of, speakers_for, statutory_partners
 from ..trail import on_decision
 
 
@@ -145,10 +144,8 @@ def _check_may_speak(held: Decision, agency: Agency, speaker: Person, *, by: Per
 
 
 def _speaks_for(speaker: Person, agency: Agency, held: Decision, *, now: datetime) -> bool:
-    """Whether whoever runs the meeting may put down a position as this person's: a partner's lead or delegate."""
-    duties = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=speaker, partnership=held.partnership)
-    leads = duties.filter(kind__in=[DutyKind.SAFEGUARDING_PARTNER, DutyKind.AGENCY_LEAD])
-    return any((duty.agency_id or speaker.agency_id) == agency.pk for duty in leads)
+    """Whether whoever runs the meeting may put down a position as this person's."""
+    return (speaker, agency) in speakers_for(held.partnership, timezone.localdate(now))
 
 
 def _check_says_why(stance: Stance, reason: str, authority: Authority, authority_words: str) -> None:

@@ -17,6 +17,7 @@ from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums_register import SCALE
 from ..models import Priority, Risk, RiskReview
+from ..risk_clock import follow_owner, no_longer, run_until_review
 from ..rules import check_may_write_plan, checked_words
 from ..rules_register import check_open, check_own_priorities, check_owner, titled
 
@@ -75,6 +76,7 @@ def raise_risk(
     )
     raised.priorities.set(tied)
     _scored(raised, scores, "First score.", review_on, by=by, now=now)
+    run_until_review(raised, by=by, now=now)
     _record(EventType.RISK_RAISED, raised, by=by, now=now)
     return raised
 
@@ -103,6 +105,7 @@ def change_risk(
     fields = {**_words(title, cause, event, effect), "agency": agency, "person": person}
     save_if_unchanged(risk, seen_version=seen_version, by=by, now=now, **fields)
     risk.priorities.set(tied)
+    follow_owner(risk, by=by, now=now)
     _record(EventType.RISK_CHANGED, risk, by=by, now=now)
 
 
@@ -116,6 +119,7 @@ def review_risk(
     said = checked_words(words, "say what has changed, or that nothing has and why")
     save_if_unchanged(risk, seen_version=seen_version, by=by, now=now, review_on=_ahead(next_review_on, now))
     review = _scored(risk, scores, said, next_review_on, by=by, now=now)
+    run_until_review(risk, by=by, now=now)
     detail: dict[str, object] = {"score": review.score, "with_controls": review.score_after}
     _record(EventType.RISK_REVIEWED, risk, by=by, now=now, detail=detail)
     return review
@@ -131,6 +135,7 @@ def close_risk(*, risk: Risk, reason: str, by: Person, now: datetime) -> None:
     if not open_now.update(**fields, version=models.F("version") + 1):
         raise NotAllowedError("the risk is closed already")
     risk.refresh_from_db()
+    no_longer(risk, f"{risk.name} is closed.", by=by, now=now)
     _record(EventType.RISK_CLOSED, risk, by=by, now=now, reason=said)
 
 
@@ -144,6 +149,7 @@ def reopen_risk(*, risk: Risk, reason: str, review_on: date, by: Person, now: da
     if not closed_now.update(**fields, **stamp(by, now), version=models.F("version") + 1):
         raise NotAllowedError("the risk is open")
     risk.refresh_from_db()
+    run_until_review(risk, by=by, now=now)
     _record(EventType.RISK_REOPENED, risk, by=by, now=now, reason=said)
 
 

@@ -15,7 +15,7 @@ from trefoil.indicators.views.answers import answer_with_document
 
 from ..files_register import measures_document
 from ..models import Measure
-from ..queries_measures import MeasureLine, by_priority, typed_rows, measure_lines
+from ..queries_measures import MeasureLine, by_priority, measure_lines, typed_rows
 from ..rules_register import measures_visible_to
 from ..words import counted
 from .frame import href, page
