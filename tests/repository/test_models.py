@@ -23,7 +23,6 @@ PAIRS_NOT_HELD = {
     "clocks.ClockMove.written": "a clock that a command or the demo starts has nobody signed in",
     "notifications.Message.queued": "a time limit that runs out tells of itself: nobody signed in queued the message",
     "budget.BudgetYear.opened": "a finance file loaded at the command line has nobody signed in",
-    "clocks.ClockMove.written": "a clock that a command or the demo starts has nobody signed in",
     "extracts.Extract.received": "an extract loaded at the command line has nobody signed in",
     "extracts.ExtractMove.moved": "a move made by the retention command, or for an extract of the command line",
     "indicators.ReturnMove.moved": "a return loaded at the command line has nobody signed in",
