@@ -19,8 +19,8 @@ from ...together import compute_together
 class Command(BaseCommand):
     help = (
         "Work out every indicator from the extracts of an area that were taken on or before a day, each from the "
-        "newest that can say it, and write them as CSV: indicator, area, period, breakdown, group, numerator, denominator, "
-        "value, unit."
+        "newest that can say it, and write them as CSV: indicator, area, period, breakdown, group, numerator, "
+        "denominator, value, unit."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
