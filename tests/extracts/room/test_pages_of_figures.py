@@ -118,5 +118,5 @@ def test_quality_draws_its_trend_once_there_are_two_extracts(
     assert re.search(r"100% of all values were valid on 31 October 2026, 9\d\.\d% on 31 July 2026", page)
     row = re.search(r">pers_sex<.*?</tr>", page, re.S)
     assert row
-    assert "31 July 2026 50" in row[0]
+    assert "From 50% in 31 July 2026 to 100% in 31 October 2026" in row[0]
     assert re.search(r'data-label="Valid, 31 July 2026">50\.0%<.*?data-label="Valid, 31 October 2026">100\.0%<', row[0])
