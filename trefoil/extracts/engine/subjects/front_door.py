@@ -18,8 +18,8 @@
 * `again_within_12_months`: put the referrals of a child in order of date and, on one day, of `cine_referral_id`; the
   one just before is later than the same day twelve months earlier (for 1 May 2026, from 2 May 2025; for 29 February,
   28 February is the same day). So the second of two on one day counts.
-* `closed_not_in_need`: closed with RC8 or RC9, that is after an assessment (children in need census, closure
-  reasons).
+* `closed_not_in_need`: closed with RC8 or RC9, after an assessment with no further action or referred to early help
+  (children in need census, type `reasonforclosuretype` of CIN_schema_2026.xsd).
 * `early_help_before`: an early help episode of the child (as in `early_help.py`) began on or before the day.
 """
 
