@@ -18,8 +18,8 @@ from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
-from tests.plan.samples import PLAN_SAMPLES
 from tests.meetings.samples import MEETING_SAMPLES
+from tests.plan.samples import PLAN_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -267,6 +267,7 @@ def _term(asking: Asking) -> int:
 
 
 CLOCK_PAGES = ("detail", "stop", "attempt", "explain", "pause", "resume", "move", "hand_over", "withdraw")
+
 
 def _budget(asking: Asking) -> int:
     """A draft of a year, with one entry of each kind."""

@@ -19,8 +19,8 @@ from trefoil.people.operations import (
 )
 
 from .borough import Borough, data_contact, read_toml
-from .fairmead_plan import make_plan
 from .fairmead_budget import invent_budget
+from .fairmead_plan import make_plan
 from .fairmead_returns import MONTHS, invent_returns
 from .fairmead_risks import invent_register
 
