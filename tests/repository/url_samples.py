@@ -18,6 +18,8 @@ from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
+from tests.meetings.samples import MEETING_SAMPLES
+from tests.plan.samples import PLAN_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -266,6 +268,7 @@ def _term(asking: Asking) -> int:
 
 CLOCK_PAGES = ("detail", "stop", "attempt", "explain", "pause", "resume", "move", "hand_over", "withdraw")
 
+
 def _budget(asking: Asking) -> int:
     """A draft of a year, with one entry of each kind."""
     return sample_year(asking.world, now=asking.now).first_year
@@ -278,6 +281,7 @@ def _contribution(asking: Asking) -> int:
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    **MEETING_SAMPLES,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
     "indicator": _indicator,
@@ -287,6 +291,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("hand_over", "pk"): lambda asking: asking.world.bob.pk,
     ("access_end", "pk"): lambda asking: asking.world.alice.pk,
     ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
     ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,
@@ -317,6 +322,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
         for page in EXTRACT_PAGES
     },
+    **PLAN_SAMPLES,
     "rule": lambda _asking: "SI-RR",
     ("limit_local_end", "rule"): _local_limit,
     ("term_remove", "pk"): _term,
