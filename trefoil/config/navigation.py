@@ -33,13 +33,23 @@ class Room:
     entries: tuple[Entry, ...]
 
 
+_PLAN = frozenset({Permission.READ_PLAN})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
+
+_MEETINGS = frozenset({Permission.READ_MEETINGS})
 
 ROOMS = (
     Room(
         "Home",
         (
             Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("My work", "my_work", _EVERYBODY, ("work",)),
+            Entry(
+                "Calendar",
+                "calendar_page",
+                frozenset({Permission.READ_CLOCKS, Permission.READ_MEETINGS}),
+                ("calendar",),
+            ),
             Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
             Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
         ),
@@ -55,10 +65,30 @@ ROOMS = (
         ),
     ),
     Room(
+        "Plan",
+        (
+            Entry("This year", "plan_page", _PLAN, ("plan",)),
+            Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
+            Entry("Board", "action_board", _PLAN, ("plan/board",)),
+            Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
+            Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),
+            Entry("Risks", "risk_list", frozenset({Permission.READ_RISKS}), ("plan/risks", "plan/controls")),
+            Entry("X-ray", "xray", _PLAN, ("plan/x-ray",)),
+        ),
+    ),
+    Room(
         "Returns",
         (
             Entry("Returns", "return_list", _RETURNS, ("returns",)),
             Entry("Child-level extracts", "extract_list", frozenset({Permission.EXTRACT_FIGURES}), ("extracts",)),
+        ),
+    ),
+    Room(
+        "Meetings",
+        (
+            Entry("Meetings", "meeting_list", _MEETINGS, ("meetings",)),
+            Entry("Decisions", "decision_list", _MEETINGS, ("decisions",)),
+            Entry("Other boards", "board_list", _MEETINGS, ("boards",)),
         ),
     ),
     Room(
