@@ -19,6 +19,7 @@ from trefoil.people.operations import (
 )
 
 from .borough import Borough, data_contact, read_toml
+from .fairmead_meetings import hold_meetings
 from .fairmead_returns import MONTHS, invent_returns
 
 
@@ -33,6 +34,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     _people(borough, plan, began)
     invent_returns(borough, plan, now)
     _commentary(borough, plan, now)
+    hold_meetings(borough, now=now)
     return borough.partnership
 
 
