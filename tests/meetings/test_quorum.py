@@ -40,6 +40,11 @@ def test_quorum_names_everybody_missing() -> None:
     assert found.words.endswith("Nobody is there for Council, Police and Health.")
 
 
+def test_rule_says_what_a_quorum_is() -> None:
+    assert RULE.words == "A quorum is 2 members, with somebody of Council and Police."
+    assert QuorumRule(1).words == "A quorum is 1 member."
+
+
 def test_running_times_follow_each_other() -> None:
     starts = datetime(2026, 11, 24, 10, 0)  # noqa: DTZ001  the arithmetic is the same anywhere
     first, second = running_times(starts, [5, 25])

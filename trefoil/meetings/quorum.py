@@ -14,6 +14,13 @@ class QuorumRule:
     agencies: tuple[tuple[int, str], ...] = ()
     substitutes_count: bool = True
 
+    @property
+    def words(self) -> str:
+        """`A quorum is 3 members, with somebody of Council and Police.`"""
+        said = f"A quorum is {self.number} member{'' if self.number == 1 else 's'}"
+        names = tuple(name for _, name in self.agencies)
+        return f"{said}, with somebody of {_listed(names)}." if names else f"{said}."
+
 
 @dataclass(frozen=True)
 class Seat:
