@@ -33,6 +33,7 @@ class Room:
     entries: tuple[Entry, ...]
 
 
+_PLAN = frozenset({Permission.READ_PLAN})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 _MEETINGS = frozenset({Permission.READ_MEETINGS})
@@ -42,6 +43,13 @@ ROOMS = (
         "Home",
         (
             Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("My work", "my_work", _EVERYBODY, ("work",)),
+            Entry(
+                "Calendar",
+                "calendar_page",
+                frozenset({Permission.READ_CLOCKS, Permission.READ_MEETINGS}),
+                ("calendar",),
+            ),
             Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
             Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
         ),
@@ -54,6 +62,18 @@ ROOMS = (
             Entry("Compare areas", "compare", _EVERYBODY, ("compare",)),
             Entry("The area", "area", _EVERYBODY, ("area",)),
             Entry("For publication", "publication", frozenset({Permission.PREPARE_PUBLICATION}), ("publication",)),
+        ),
+    ),
+    Room(
+        "Plan",
+        (
+            Entry("This year", "plan_page", _PLAN, ("plan",)),
+            Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
+            Entry("Board", "action_board", _PLAN, ("plan/board",)),
+            Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
+            Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),
+            Entry("Risks", "risk_list", frozenset({Permission.READ_RISKS}), ("plan/risks", "plan/controls")),
+            Entry("X-ray", "xray", _PLAN, ("plan/x-ray",)),
         ),
     ),
     Room(

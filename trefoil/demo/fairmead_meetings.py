@@ -171,7 +171,10 @@ def _decide(borough: Borough, meeting: Meeting, number: int, facts: dict[str, An
 def _minute(borough: Borough, meeting: Meeting, *, is_last: bool, today: datetime) -> None:
     manager, after = borough.people["manager"], meeting.ends_at
     minutes = draft_minutes(meeting=meeting, by=manager, now=min(after + timedelta(days=2), today))
-    words = {entry.pk: entry.words.replace("[What was said.]", SAID) for entry in minutes.entries.all()}
+    words = {
+        entry.pk: entry.words.replace("[What was said.]", SAID if "brought this item" in entry.words else "Noted.")
+        for entry in minutes.entries.all()
+    }
     write_minutes(minutes=minutes, words=words, seen_version=1, by=manager, now=min(after + timedelta(days=5), today))
     if not is_last or after + timedelta(days=9) < today:
         circulate_minutes(minutes=minutes, by=manager, now=min(after + timedelta(days=9), today))

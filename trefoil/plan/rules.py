@@ -11,7 +11,17 @@ from trefoil.people.enums import GroupRole
 from trefoil.people.models import Agency, GroupMember, Membership, Partnership, Person, in_force
 
 from .enums import CLOSING_VERDICTS, EVIDENCE_STATES, TAKEN_ON_STATES, ActionState, SourceKind
-from .models import Action, Evidence, Judgement, PlanYear, Priority, Recommendation, Retest, StubbornChallenge
+from .models import (
+    Action,
+    Evidence,
+    Judgement,
+    PlanYear,
+    Priority,
+    Recommendation,
+    Retest,
+    StubbornChallenge,
+    Workstream,
+)
 from .states import MOVES, Who
 
 SHORTEST_REASON = 10
@@ -41,6 +51,13 @@ def priorities_visible_to(standing: Standing) -> QuerySet[Priority]:
     """The partnership's priorities of every year, withdrawn ones included."""
     found = Priority.objects.filter(partnership=standing.partnership)
     found = found.select_related("year", "lead", "group", "continues", "partnership")
+    return found if standing.may(Permission.READ_PLAN) else found.none()
+
+
+def workstreams_visible_to(standing: Standing) -> QuerySet[Workstream]:
+    """The workstreams of the partnership's priorities, withdrawn ones included."""
+    found = Workstream.objects.filter(priority__partnership=standing.partnership)
+    found = found.select_related("priority__year", "priority__partnership", "lead", "agency")
     return found if standing.may(Permission.READ_PLAN) else found.none()
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from .urls_actions import urlpatterns as actions
+from .urls_priorities import urlpatterns as priorities
 from .urls_register import urlpatterns as register
 
-urlpatterns: list[URLPattern | URLResolver] = [*register]
+urlpatterns: list[URLPattern | URLResolver] = [*priorities, *actions, *register]

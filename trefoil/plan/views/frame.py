@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,9 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.url_rules import PageRequest, refuse
 from trefoil.design.frame import Crumb
+from trefoil.editing.forms import EditedForm
+from trefoil.editing.versions import ChangedMeanwhileError
+from trefoil.editing.views import both_versions
 
 from ..models import Action
 from ..rules import actions_visible_to
@@ -77,9 +80,14 @@ def asked(
     then: str = "",
 ) -> HttpResponse:
     """The page that asks, or what it asked for: done, said, and led on to `then` (else to where `back` leads)."""
-    if request.method == "POST" and not ask.why_not and form.is_valid() and carried_out(form, carry_out):
-        messages.success(request, ask.done)
-        return redirect(then or ask.back)
+    if request.method == "POST" and not ask.why_not and form.is_valid():
+        try:
+            done = carried_out(form, carry_out)
+        except ChangedMeanwhileError as error:
+            return both_versions(request, cast("EditedForm", form), saved=error.held, above=tuple(above))
+        if done:
+            messages.success(request, ask.done)
+            return redirect(then or ask.back)
     return page(
         request,
         "ask",
@@ -93,9 +101,14 @@ def asked(
 
 
 def carried_out(form: forms.Form, operation: Callable[[], object]) -> bool:
-    """Whether the operation did what was asked; its reason why not becomes an error of the form."""
+    """Whether the operation did what was asked; its reason why not becomes an error of the form.
+
+    ChangedMeanwhileError is passed on: it has a page of its own.
+    """
     try:
         operation()
+    except ChangedMeanwhileError:
+        raise
     except NotAllowedError as error:
         form.add_error(None, sentence(str(error)))
         return False
