@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import accounts, agencies, duties, emergency, groups, home, open_pages, partnership, people, seats, trail
+from .views import (
+    accounts,
+    agencies,
+    duties,
+    emergency,
+    groups,
+    home,
+    open_pages,
+    owes,
+    partnership,
+    people,
+    seats,
+    trail,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,6 +40,8 @@ urlpatterns = [
     path("<slug:slug>/people/<int:pk>/second-step/", accounts.second_step_remove, name="second_step_remove"),
     path("<slug:slug>/duties/give/", duties.duty_give, name="duty_give"),
     path("<slug:slug>/duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
+    path("<slug:slug>/owes/", owes.owes, name="owes"),
+    path("<slug:slug>/owes/<int:pk>/", owes.agency_owes, name="agency_owes"),
     path("<slug:slug>/trail/", trail.trail, name="trail"),
     path("<slug:slug>/trail/download/", trail.trail_download, name="trail_download"),
     path("<slug:slug>/trail/mine/", trail.trail_mine, name="trail_mine"),
