@@ -26,7 +26,7 @@ def sound(draw: st.DrawFn) -> Account:
     drawn = max(going - coming, Decimal(0))
     opening = drawn + draw(AMOUNTS)
     stated = tuple(Stated(one, amount, 7) for one in Total if (amount := account.total(one)) is not None)
-    return replace(account, funds=(Fund("General", opening, None, drawn, opening - drawn),), stated=stated)
+    return replace(account, funds=(Fund("General", opening, drawn=drawn, closing=opening - drawn),), stated=stated)
 
 
 def rules(account: Account) -> set[str]:
@@ -77,12 +77,12 @@ def test_check_account_finds_spending_that_nothing_covers(account: Account, by: 
         (Account(2025, (Share("A", Decimal(5), Decimal(4), Decimal(5)),)), "paid-over", "£5 paid, £4 asked for."),
         (Account(2025, (Share("A", Decimal(5), None, Decimal(6)),)), "paid-over", "£6 paid, £5 asked for."),
         (
-            Account(2025, (Share("A", Decimal(12), second=Decimal(5), second_source="footnote", row=3),)),
+            Account(2025, (Share("A", Decimal(12), second=Decimal(5), second_source="A footnote.", row=3),)),
             "second-figure",
-            "A is down for £12, and the same source says £5 (footnote).",
+            "A is down for £12. The same source also says £5. A footnote.",
         ),
         (
-            Account(2025, funds=(Fund("General", Decimal(10), None, Decimal(15), Decimal(-5)),)),
+            Account(2025, funds=(Fund("General", Decimal(10), drawn=Decimal(15), closing=Decimal(-5)),)),
             "reserve-overdrawn",
             "overdrawn by £5",
         ),
@@ -144,3 +144,10 @@ def test_check_accounts_names_partners_that_are_gone() -> None:
 )
 def test_pounds(amount: str, words: str) -> None:
     assert pounds(Decimal(amount)) == words
+
+
+def test_check_account_holds_the_budget_against_what_it_plans_to_draw() -> None:
+    fund = Fund("General", Decimal(10), planned=Decimal(2), added=Decimal(5), closing=Decimal(15))
+    account = Account(2025, (Share("A", Decimal(5)),), (Line(Side.SPENDING, "x", Decimal(7), Decimal(0)),), (fund,))
+    assert check_account(account) == []
+    assert rules(replace(account, funds=(replace(fund, planned=None),))) == {"budget-covered"}

@@ -26,7 +26,7 @@ def uniquely(entries: list[Share | Line | Fund | Review]) -> tuple[Share | Line 
 
 SHARES = st.lists(st.builds(Share, NAMES, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, st.just("A room")), max_size=4)
 LINES = st.lists(st.builds(Line, st.sampled_from(Side), NAMES, AMOUNTS, AMOUNTS), max_size=4)
-FUNDS = st.lists(st.builds(Fund, NAMES, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS), max_size=3)
+FUNDS = st.lists(st.builds(Fund, NAMES, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS), max_size=3)
 REVIEWS = st.lists(st.builds(Review, NAMES, AMOUNTS, AMOUNTS), max_size=3)
 
 

@@ -22,8 +22,8 @@ def test_barnet_faults_are_named() -> None:
     faults = [str(one) for one in read(BARNET).faults]
     assert len(faults) == 4
     assert [fault.split(":")[2].strip() for fault in faults[:3]] == [
-        f"{name} is down for £12,500, and the same source says £5,000 (The note beneath the same table says that 5,000 "
-        "was paid in 2018/19, after 12,500 in earlier years.)."
+        f"{name} is down for £12,500. The same source also says £5,000. The note beneath the same table says that "
+        "5,000 was paid in 2018/19, after 12,500 in earlier years."
         for name in ("CLCH", "BEHMHT", "Royal Free NHS FT")
     ]
     assert faults[3] == (

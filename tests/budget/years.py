@@ -16,14 +16,14 @@ ENTRIES: tuple[tuple[EntryKind, Mapping[str, Any]], ...] = (
     (EntryKind.LINE, {"side": "spending", "item": "Staff", "budget": Decimal(90000)}),
     (EntryKind.LINE, {"side": "spending", "item": "Training", "budget": Decimal(20000)}),
     (EntryKind.LINE, {"side": "income", "item": "Course fees", "budget": Decimal(5000)}),
-    (EntryKind.RESERVE, {"name": "General", "opening": Decimal(40000), "drawn": Decimal(15000)}),
+    (EntryKind.RESERVE, {"name": "General", "opening": Decimal(40000), "planned": Decimal(15000)}),
     (EntryKind.REVIEW, {"review": "Review 1", "expected": Decimal(8000)}),
 )
 
 
 def sample_year(world: World, *, now: datetime, first_year: int = 2026) -> BudgetYear:
     """A draft whose totals add up, with an entry of each kind; the one that is there, if there is one."""
-    held = BudgetYear.objects.filter(partnership=world.fairmead, first_year=first_year).first()
+    held = BudgetYear.objects.filter(partnership=world.fairmead).order_by("-first_year").first()
     if held is not None:
         return held
     year = open_year(partnership=world.fairmead, first_year=first_year, by=world.manager, now=now)

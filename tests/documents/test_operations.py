@@ -17,7 +17,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.documents import storage
 from trefoil.documents.enums import Marking
-from trefoil.documents.models import Document, DocumentVersion
+from trefoil.documents.models import Document
 from trefoil.documents.operations import add_version, withdraw
 from trefoil.people.enums import GroupKind, GroupRole
 from trefoil.people.models import Group
@@ -124,18 +124,6 @@ def test_add_version_of_the_same_file(world: World, now: datetime) -> None:
     with pytest.raises(NotAllowedError, match="version 1 already"):
         add_version(document=document, file=BytesIO(b"Same."), name="same.txt", by=world.manager, now=now)
     assert len(files()) == 1
-
-
-def test_add_version_after_another_was_quicker(world: World, now: datetime) -> None:
-    document = attached(world, now=now)
-    taken = document.versions.get()
-    DocumentVersion.objects.filter(pk=taken.pk).update(number=2)
-    stale = DocumentVersion.objects.get(pk=taken.pk)
-    stale.pk, stale.number, stale.key = None, 3, "0" * 32
-    stale.save()
-    DocumentVersion.objects.filter(number=3).update(number=1)
-    # The newest is version 2, and number 3 is free again: the next one takes it, once.
-    assert add_version(document=document, file=BytesIO(b"a"), name="a.txt", by=world.manager, now=now).number == 3
 
 
 def test_add_version_by_who_may_not(world: World, now: datetime) -> None:

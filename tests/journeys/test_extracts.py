@@ -11,6 +11,7 @@ from tests.extracts.room.loaded import AS_AT, quickly_stored, tables, write
 from tests.world import World
 from trefoil.extracts import job
 from trefoil.extracts.models import Extract
+from trefoil.extracts.progress import teller
 from trefoil.people.models import Person
 
 pytestmark = pytest.mark.journey
@@ -44,6 +45,12 @@ def test_analyst_sends_an_extract_watches_it_and_says_what_a_value_means(
     expect(page.get_by_text("Waiting for its turn")).to_be_visible()
     check_accessible(page)
 
+    teller(Extract.objects.get())(27, "Checking every value, 1,200 rows so far")
+    expect(page.get_by_text("1,200 rows so far")).to_be_visible()
+    expect(page.get_by_text("27%", exact=True)).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Checking every value, 27% of the whole")
+    check_accessible(page)
+
     job.run(Extract.objects.get().pk, now=timezone.now())
     expect(page.get_by_text("Nothing was stored yet: 1 row holds a value")).to_be_visible()
     page.get_by_role("button", name="Say what the values mean").click()
@@ -55,6 +62,12 @@ def test_analyst_sends_an_extract_watches_it_and_says_what_a_value_means(
     expect(page.get_by_text("The meaning of 1 value is saved.")).to_be_visible()
     page.get_by_role("button", name="Undo for Neighbour over fence").click()
     expect(page.get_by_text("waits again")).to_be_visible()
+
+    page.goto(f"/fairmead/extracts/{Extract.objects.get().pk}/")
+    check_accessible(page)
+    page.get_by_role("button", name="Check it again").click()
+    expect(page.get_by_text("The file is checked again")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
 
 
 def test_analyst_reads_figures_and_gives_a_reason_before_a_row_is_shown(

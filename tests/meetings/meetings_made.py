@@ -109,6 +109,11 @@ def bound(made: Executive, now: datetime, *, quorum: int = 2, days: int = -100) 
 
 def cycle(made: Executive, now: datetime, **named: Any) -> None:
     """The second Tuesday of every second month from January 2026, at ten."""
+    cycle_for(made.group, made.world.manager, now, **named)
+
+
+def cycle_for(group: Group, by: Person, now: datetime, **named: Any) -> None:
+    """The same for any group."""
     given = {
         "every": 2,
         "unit": CycleUnit.MONTHS,
@@ -119,4 +124,4 @@ def cycle(made: Executive, now: datetime, **named: Any) -> None:
         "place": "Room 1",
         **named,
     }
-    set_cycle(group=made.group, by=made.world.manager, now=now, **given)
+    set_cycle(group=group, by=by, now=now, **given)

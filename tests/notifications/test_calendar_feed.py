@@ -16,7 +16,7 @@ from trefoil.access.operations import break_glass
 from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
-from trefoil.notifications.entries import Entry, entries_for
+from trefoil.notifications.entries import Entry, Wanted, entries_for
 from trefoil.notifications.enums import FeedScope
 from trefoil.notifications.models import CalendarAddress
 from trefoil.notifications.operations import MOST_ADDRESSES, make_calendar_address, revoke_calendar_address
@@ -38,7 +38,7 @@ SUMMER, WINTER, EVE = coming(7, 1), coming(12, 1), coming(12, 24)
 asked: list[Standing] = []
 
 
-def planted(standing: Standing, start: date, end: date) -> Iterable[Entry]:
+def planted(standing: Standing, start: date, end: date, wanted: Wanted) -> Iterable[Entry]:
     """A source of a room that does not exist."""
     asked.append(standing)
     summer = datetime(SUMMER.year, SUMMER.month, SUMMER.day, 14, 0, tzinfo=ENGLAND)
@@ -60,7 +60,7 @@ def planted(standing: Standing, start: date, end: date) -> Iterable[Entry]:
         Entry("meeting:9", "meeting", "Off", winter, "/fairmead/meetings/9/", is_cancelled=True),
         Entry("clock:3", "clock", "Secret", WINTER, "/fairmead/clocks/3/", is_restricted=True, is_mine=True),
     ]
-    return [entry for entry in found if start <= entry.day <= end]
+    return [entry for entry in found if start <= entry.day <= end and (entry.is_mine or not wanted.mine)]
 
 
 SOURCES = (planted,)

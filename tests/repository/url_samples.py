@@ -18,12 +18,15 @@ from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
+from tests.meetings.samples import MEETING_SAMPLES
 from tests.plan.samples import PLAN_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.clocks.operations import enter_school_term, set_local_limit, start_clock
+from trefoil.clocks.reckoning.kinds import Unit
 from trefoil.documents.models import Document
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
@@ -219,6 +222,53 @@ def _document(asking: Asking) -> int:
     return held.pk if held else attached(asking.world, now=asking.now).pk
 
 
+def _clock(asking: Asking) -> int:
+    """A clock of Alice's and Bob's agency that the partnership started itself, and that is late."""
+    return start_clock(
+        partnership=asking.world.fairmead,
+        rule_id="PT-LF",
+        subject="partnership:fairmead",
+        label="Sample",
+        started_at=asking.now - timedelta(days=90),
+        agency=asking.world.social_care,
+        by=None,
+        now=asking.now,
+    ).pk
+
+
+def _local_limit(asking: Asking) -> str:
+    """A limit for which Fairmead has set its own length."""
+    if not asking.world.fairmead.local_limits.exists():
+        set_local_limit(
+            partnership=asking.world.fairmead,
+            rule_id="ESC-1",
+            length=3,
+            unit=Unit.WORKING_DAYS,
+            starts_on=date(2026, 4, 1),
+            reason="The executive decided it.",
+            by=asking.world.manager,
+            now=asking.now,
+        )
+    return "ESC-1"
+
+
+def _term(asking: Asking) -> int:
+    held = asking.world.fairmead.school_terms.first()
+    if held is None:
+        held = enter_school_term(
+            partnership=asking.world.fairmead,
+            name="Autumn",
+            starts_on=date(2026, 9, 1),
+            ends_on=date(2026, 10, 23),
+            by=asking.world.manager,
+            now=asking.now,
+        )
+    return held.pk
+
+
+CLOCK_PAGES = ("detail", "stop", "attempt", "explain", "pause", "resume", "move", "hand_over", "withdraw")
+
+
 def _budget(asking: Asking) -> int:
     """A draft of a year, with one entry of each kind."""
     return sample_year(asking.world, now=asking.now).first_year
@@ -231,6 +281,7 @@ def _contribution(asking: Asking) -> int:
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    **MEETING_SAMPLES,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
     "indicator": _indicator,
@@ -240,6 +291,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("hand_over", "pk"): lambda asking: asking.world.bob.pk,
     ("access_end", "pk"): lambda asking: asking.world.alice.pk,
     ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
     ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,
@@ -271,6 +323,10 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
         for page in EXTRACT_PAGES
     },
     **PLAN_SAMPLES,
+    "rule": lambda _asking: "SI-RR",
+    ("limit_local_end", "rule"): _local_limit,
+    ("term_remove", "pk"): _term,
+    **{(f"clock_{page}", "pk"): _clock for page in CLOCK_PAGES},
     **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 

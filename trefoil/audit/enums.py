@@ -145,6 +145,7 @@ class EventType(TextChoices):
     CLOCK_EXPLAINED = "clock_explained", "Late clock explained"
     CLOCK_WITHDRAWN = "clock_withdrawn", "Clock withdrawn"
     CLOCK_HANDED_OVER = "clock_handed_over", "Clock handed over"
+    CLOCKS_TOLD = "clocks_told", "Clocks that came due told of"
     LOCAL_LIMIT_SET = "local_limit_set", "Local time limit set"
     LOCAL_LIMIT_ENDED = "local_limit_ended", "Local time limit ended"
     RULE_SIGNED_OFF = "rule_signed_off", "Unsure time limit signed off"

@@ -60,10 +60,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A reserve over the year."""
+    """A reserve over the year. `planned` is what the budget means to draw; `drawn` what was drawn."""
 
     name: str
     opening: Decimal | None = None
+    planned: Decimal | None = None
     added: Decimal | None = None
     drawn: Decimal | None = None
     closing: Decimal | None = None
@@ -126,6 +127,12 @@ class Account:
     @property
     def paid(self) -> Decimal | None:
         return added(share.paid for share in self.shares)
+
+    @property
+    def planned(self) -> Decimal | None:
+        """What the budget draws from reserves; where no plan is given, what was drawn."""
+        planned = added(fund.planned for fund in self.funds)
+        return self.drawn if planned is None else planned
 
     @property
     def drawn(self) -> Decimal | None:

@@ -79,5 +79,5 @@ def _finding(name: str, rows: tuple[DistributionRow, ...]) -> str:
     shares = [
         percent(Decimal(row.values[0] or 0), sum((Decimal(one or 0) for one in row.values), Decimal(0))) for row in rows
     ]
-    latest = f"{name} gave {shares[-1]} of the contributions in {rows[-1].label}"
-    return latest if len(rows) == 1 else f"{latest}, and {shares[0]} in {rows[0].label}"
+    latest = f"{name}: {shares[-1]} of the contributions for {rows[-1].label}"
+    return latest if len(rows) == 1 else f"{latest}, {shares[0]} for {rows[0].label}"

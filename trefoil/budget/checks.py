@@ -84,7 +84,7 @@ def _budget_covered(account: Account) -> Iterator[Finding]:
     if going is None or coming is None:
         return
     income = account.total(Total.INCOME_BUDGET) or Decimal(0)
-    yield from _balance(account, "budget", going, coming + income)
+    yield from _balance(account, "budget", going, coming + income + (account.planned or Decimal(0)))
 
 
 def _outturn_covered(account: Account) -> Iterator[Finding]:
@@ -95,13 +95,12 @@ def _outturn_covered(account: Account) -> Iterator[Finding]:
     if not account.is_final or going is None or coming is None:
         return
     income = account.total(Total.INCOME_OUTTURN) or Decimal(0)
-    yield from _balance(account, "outturn", going, coming + income)
+    yield from _balance(account, "outturn", going, coming + income + (account.drawn or Decimal(0)))
 
 
 def _balance(account: Account, what: str, going: Decimal, coming: Decimal) -> Iterator[Finding]:
-    drawn = account.drawn or Decimal(0)
-    left = coming + drawn - going
-    said = f"Contributions, other income and reserves make {pounds(coming + drawn)}"
+    left = coming - going
+    said = f"Contributions, other income and reserves make {pounds(coming)}"
     if left < 0:
         message = f"{said}. The {what} of spending is {pounds(going)}: {pounds(-left)} comes from nowhere."
         yield _fault(account, f"{what}-covered", f"the {what}", message)
@@ -115,9 +114,9 @@ def _second_figures(account: Account) -> Iterator[Finding]:
     twice = [share for share in account.shares if share.second is not None and share.second != share.agreed]
     for share in twice:
         assert share.second is not None
-        where = f" ({share.second_source})" if share.second_source else ""
         first = pounds(share.agreed) if share.agreed is not None else "nothing"
-        message = f"{share.name} is down for {first}, and the same source says {pounds(share.second)}{where}."
+        message = f"{share.name} is down for {first}. The same source also says {pounds(share.second)}."
+        message = f"{message} {share.second_source}".strip()
         yield _fault(account, "second-figure", _at(share.row, share.name), message)
     if len(twice) > 1 and (total := account.total(Total.CONTRIBUTIONS)) is not None:
         other = total - sum(
@@ -174,12 +173,12 @@ def _missing(account: Account) -> Iterator[Finding]:
     budget, outturn = account.total(Total.SPENDING_BUDGET), account.total(Total.SPENDING_OUTTURN)
     if coming is not None and budget is None and outturn is None:
         yield _note(account, "no-spending", "spending", "Contributions are given, and nothing of what was spent.")
-    if coming is None and budget is not None and account.drawn is not None:
+    if coming is None and budget is not None and account.planned is not None:
         stated = next((one.amount for one in account.stated if one.of is Total.SPENDING_BUDGET), budget)
         message = (
-            f"No contributions are given. Spending less reserves leaves {pounds(budget - account.drawn)} by its rows"
+            f"No contributions are given. Spending less reserves leaves {pounds(budget - account.planned)} by its rows"
         )
-        other = f" and {pounds(stated - account.drawn)} by its total" if stated != budget else ""
+        other = f" and {pounds(stated - account.planned)} by its total" if stated != budget else ""
         yield _note(account, "no-contributions", "contributions", f"{message}{other}.")
 
 

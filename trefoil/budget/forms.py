@@ -28,6 +28,12 @@ class PoundsField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "min_value": 0, "max_digits": 12, "decimal_places": 2, **kwargs})
 
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it: `12,500`, with pence only where there are any."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
     def to_python(self, value: Any) -> Any:
         """Without the sign and the commas. Raises ValidationError for what is no number."""
         text = "".join(str(value).replace("£", "").replace(",", "").split()) if value is not None else value
@@ -116,6 +122,7 @@ class ReserveForm(EntryForm):
 
     name = forms.CharField(label="Which reserve?", max_length=120)
     opening = PoundsField(label="At the start of the year (£)")
+    planned = PoundsField(label="To be drawn, by the budget (£)")
     added = PoundsField(label="Added in the year (£)")
     drawn = PoundsField(label="Drawn in the year (£)")
     closing = PoundsField(label="At the end of the year (£)")

@@ -56,6 +56,7 @@ _LINES = {
 }
 _FUNDS = {
     "reserve opening": "opening",
+    "planned draw-down from reserves": "planned",
     "added to reserves": "added",
     "draw-down from reserves": "drawn",
     "carry forward": "closing",

@@ -146,6 +146,7 @@ class Reserve(Entry):
 
     name = models.CharField(max_length=120)
     opening = amount()
+    planned = amount()
     added = amount()
     drawn = amount()
     closing = amount()

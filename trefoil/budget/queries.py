@@ -33,7 +33,7 @@ def account_of(year: BudgetYear) -> Account:
             Line(Side(one.side), one.item, one.budget, one.outturn, one.note, one.row) for one in year.budgetlines.all()
         ),
         funds=tuple(
-            Fund(one.name, *(one.opening, one.added, one.drawn, one.closing), one.note, one.row)
+            Fund(one.name, *(one.opening, one.planned, one.added, one.drawn, one.closing), one.note, one.row)
             for one in year.reserves.all()
         ),
         reviews=tuple(Review(one.review, one.expected, one.spent, one.note, one.row) for one in year.reviewcosts.all()),

@@ -29,7 +29,7 @@ MODELS: dict[EntryKind, type[Entry]] = {
 AGREED: dict[EntryKind, frozenset[str]] = {
     EntryKind.CONTRIBUTION: frozenset({"name", "agency", "agreed"}),
     EntryKind.LINE: frozenset({"side", "item", "budget"}),
-    EntryKind.RESERVE: frozenset({"name", "opening"}),
+    EntryKind.RESERVE: frozenset({"name", "opening", "planned"}),
     EntryKind.REVIEW: frozenset(),
 }
 

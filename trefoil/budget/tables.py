@@ -1,7 +1,7 @@
 """A year's tables, in words: what the pages show and print."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -43,6 +43,19 @@ class Table:
         return [(row, list(zip(self.headings, row.cells, strict=False))) for row in self.rows]
 
 
+def without_empty(table: Table) -> Table:
+    """The table without the columns that say nothing in any row."""
+    width = len(table.headings) - table.tagged
+    kept = [place for place in range(width) if place == 0 or any(_says(row, place) for row in table.rows)]
+    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
+    headings = tuple(table.headings[place] for place in (*kept, *range(width, len(table.headings))))
+    return replace(table, headings=headings, rows=rows)
+
+
+def _says(row: Row, place: int) -> bool:
+    return row.cells[place] not in {_NOTHING, ""}
+
+
 # An entry as it is in an account, with the address of its form (empty for who may not write).
 Linked = Sequence[tuple[Share, bool, str, date | None]]
 
@@ -55,7 +68,8 @@ def percent(part: Decimal | None, whole: Decimal | None) -> str:
     """`56%`; a dash where there is nothing to divide by."""
     if part is None or not whole:
         return _NOTHING
-    return f"{(part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)}%"
+    share = (part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)
+    return "under 1%" if part and not share else f"{share}%"
 
 
 def payment(share: Share, invoiced_on: date | None, today: date) -> tuple[str, str] | None:
@@ -147,13 +161,13 @@ def variance(budget: Decimal | None, outturn: Decimal | None, side: Side) -> str
 def reserve_table(linked: Sequence[tuple[Fund, str]]) -> Table:
     rows = tuple(
         Row(
-            (fund.name, *map(money, (fund.opening, fund.added, fund.drawn, fund.closing))),
+            (fund.name, *map(money, (fund.opening, fund.planned, fund.added, fund.drawn, fund.closing))),
             href=href,
             small=(fund.note,) if fund.note else (),
         )
         for fund, href in linked
     )
-    return Table("Reserves", ("Reserve", "Start of year", "Added", "Drawn", "End of year"), rows)
+    return Table("Reserves", ("Reserve", "Start of year", "To be drawn", "Added", "Drawn", "End of year"), rows)
 
 
 def review_table(account: Account, linked: Sequence[tuple[Review, str]]) -> Table:

@@ -14,6 +14,8 @@ from trefoil.access.rules import Standing
 from trefoil.budget.rules import budget_years_visible_to
 from trefoil.documents.rules import chairs_group
 from trefoil.documents.subjects import DocumentSubject, FindSubject
+from trefoil.meetings.enums import MeetingState
+from trefoil.meetings.rules import may_run, papers_visible_to
 
 
 def _partnership(standing: Standing, key: str) -> DocumentSubject | None:
@@ -35,6 +37,16 @@ def _group(standing: Standing, key: str) -> DocumentSubject | None:
     return DocumentSubject(group.name, href, may_attach, group_id=group.pk)
 
 
+def _meeting(standing: Standing, key: str) -> DocumentSubject | None:
+    """A meeting's papers: for who opens them; whoever runs the meeting attaches."""
+    meeting = papers_visible_to(standing).filter(pk=int(key)).first() if key.isdecimal() and key.isascii() else None
+    if meeting is None:
+        return None
+    href = reverse("meeting_detail", args=[standing.partnership.slug, meeting.pk])
+    attaches = may_run(standing, meeting.group) and meeting.state != MeetingState.CANCELLED
+    return DocumentSubject(str(meeting), href, attaches, group_id=meeting.group_id)
+
+
 def _budget_year(standing: Standing, key: str) -> DocumentSubject | None:
     """A year's budget: the paper the partners agreed, invoices. Who writes the budget attaches."""
     year = budget_years_visible_to(standing).filter(pk=key).first() if key.isdecimal() else None
@@ -47,5 +59,6 @@ def _budget_year(standing: Standing, key: str) -> DocumentSubject | None:
 SUBJECTS: Mapping[str, FindSubject] = {
     "partnership": _partnership,
     "group": _group,
+    "meeting": _meeting,
     "budget_year": _budget_year,
 }

@@ -36,11 +36,20 @@ class Room:
 _PLAN = frozenset({Permission.READ_PLAN})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
+_MEETINGS = frozenset({Permission.READ_MEETINGS})
+
 ROOMS = (
     Room(
         "Home",
         (
             Entry("What needs you", "partnership_home", _EVERYBODY, ("",)),
+            Entry("My work", "my_work", _EVERYBODY, ("work",)),
+            Entry(
+                "Calendar",
+                "calendar_page",
+                frozenset({Permission.READ_CLOCKS, Permission.READ_MEETINGS}),
+                ("calendar",),
+            ),
             Entry("Messages", "message_list", _EVERYBODY, ("messages",)),
             Entry("Calendar addresses", "calendar_addresses", _EVERYBODY, ("calendar-addresses",)),
         ),
@@ -73,6 +82,14 @@ ROOMS = (
         (
             Entry("Returns", "return_list", _RETURNS, ("returns",)),
             Entry("Child-level extracts", "extract_list", frozenset({Permission.EXTRACT_FIGURES}), ("extracts",)),
+        ),
+    ),
+    Room(
+        "Meetings",
+        (
+            Entry("Meetings", "meeting_list", _MEETINGS, ("meetings",)),
+            Entry("Decisions", "decision_list", _MEETINGS, ("decisions",)),
+            Entry("Other boards", "board_list", _MEETINGS, ("boards",)),
         ),
     ),
     Room(

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.queries import standing_of
+from trefoil.access.queries import groups_sat_in, standing_of
 from trefoil.access.rules import Standing
 from trefoil.people.enums import GroupRole
 from trefoil.people.models import Group, GroupMember, Partnership, Person, in_force
@@ -28,13 +28,12 @@ def documents_visible_to(standing: Standing) -> DocumentQuerySet:
         return documents.none()
     if standing.may(Permission.READ_ALL_PAPERS):
         return documents
-    return documents.filter(Q(marking=Marking.OPEN) | Q(attached_by=standing.person) | Exists(_seat(standing)))
+    return documents.filter(Q(marking=Marking.OPEN) | Q(attached_by=standing.person) | Q(group__in=_groups(standing)))
 
 
-def _seat(standing: Standing) -> QuerySet[GroupMember]:
-    """The reader's seat today in the group of a document."""
-    seats = GroupMember.objects.filter(group=OuterRef("group"), person=standing.person)
-    return seats.filter(in_force(timezone.localdate()))
+def _groups(standing: Standing) -> QuerySet[Group]:
+    """The groups in which the reader sits today, by a seat of their own or by a duty."""
+    return groups_sat_in(standing, today=timezone.localdate())
 
 
 def versions_visible_to(standing: Standing) -> QuerySet[DocumentVersion]:
@@ -49,8 +48,7 @@ def groups_offered_to(standing: Standing) -> QuerySet[Group]:
     groups = Group.objects.filter(partnership=standing.partnership)
     if standing.may(Permission.RUN_MEETINGS):
         return groups
-    seats = GroupMember.objects.filter(person=standing.person).filter(in_force(timezone.localdate()))
-    return groups.filter(pk__in=seats.values("group"))
+    return groups.filter(pk__in=_groups(standing))
 
 
 def chairs_group(standing: Standing, group: Group) -> bool:

@@ -14,9 +14,10 @@ from .enums import Decision
 from .figures_kept import count_and_keep
 from .intake import Context, Intake, RefusedError, Report, read_extract
 from .intake.report import tallied
+from .intake.shapes import shape_named
 from .models import Extract, Locality, MappedValue
 from .operations.extracts import hold_for_values, keep_stored, refuse_extract
-from .progress import teller
+from .progress import COUNTING, READING, STAGES, STORING, CheckProgress, sizes_of, teller
 from .standard.loader import folded
 from .storing import stored_folder, withdraw
 
@@ -45,8 +46,10 @@ def localities(partnership: Partnership) -> dict[str, str]:
 
 def check_and_store(extract: Extract, path: Path, *, by: Person | None, now: datetime) -> Report:
     """Check the file at `path`; store and count it, or write down why not. The extract is being checked."""
-    teller(extract)(5, "Reading the file")
-    with read_extract(path, shape=extract.shape, context=context_of(extract)) as intake:
+    tell = teller(extract)
+    tell(STAGES[READING], READING)
+    watch = CheckProgress(tell, sizes_of(path), len(shape_named(extract.shape).layouts))
+    with read_extract(path, shape=extract.shape, context=replace(context_of(extract), told=watch)) as intake:
         checked = checked_of(intake.report)
         if checked.faults:
             refuse_extract(extract=extract, checked=checked, by=by, now=now)
@@ -59,7 +62,7 @@ def check_and_store(extract: Extract, path: Path, *, by: Person | None, now: dat
 
 def _store(extract: Extract, intake: Intake, checked: Checked, *, by: Person | None, now: datetime) -> None:
     tell = teller(extract)
-    tell(50, "Storing it under pseudonyms")
+    tell(STAGES[STORING], STORING)
     # A worker that was killed after storing and before saying so has left the same folder.
     withdraw(extract)
     try:
@@ -69,7 +72,7 @@ def _store(extract: Extract, intake: Intake, checked: Checked, *, by: Person | N
         report = replace(intake.report, findings=refused.findings, tallies=tallied(refused.findings), unmapped=())
         refuse_extract(extract=extract, checked=checked_of(report), by=by, now=now)
         return
-    tell(70, "Working out the figures")
+    tell(STAGES[COUNTING], COUNTING)
     count_and_keep(stored_folder(extract))
     manifest = stored.manifest
     keep_stored(extract=extract, checked=checked, rows=manifest.rows, edition=manifest.edition, by=by, now=now)

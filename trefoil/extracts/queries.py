@@ -105,6 +105,24 @@ def quality_lines(extracts: Sequence[Extract]) -> list[QualityLine]:
     return sorted(lines, key=lambda line: (line.newest.table, line.newest.pk))
 
 
+@dataclass(frozen=True, slots=True)
+class QualityTotal:
+    """All the cells of an extract together: how many there are, are filled in, and are valid."""
+
+    extract: Extract
+    rows: int
+    filled: int
+    valid: int
+
+
+def quality_totals(extracts: Sequence[Extract]) -> list[QualityTotal]:
+    """The quality of whole extracts, in their order; those of which nothing was kept are left out."""
+    found = FieldQuality.objects.filter(extract__in=extracts).order_by().values("extract")
+    sums = {row["extract"]: row for row in found.annotate(r=Sum("rows"), f=Sum("filled"), v=Sum("valid"))}
+    held = [(one, sums[one.pk]) for one in extracts if one.pk in sums]
+    return [QualityTotal(one, row["r"], row["f"], row["v"]) for one, row in held if row["r"]]
+
+
 def _share(quality: FieldQuality | None) -> int | None:
     """Tenths of a percent of the rows whose value is there and valid."""
     return quality.valid * 1000 // quality.rows if quality and quality.rows else None

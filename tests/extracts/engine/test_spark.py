@@ -1,13 +1,17 @@
 """The same definitions on a real cluster: a standalone master and two workers, the same answers to the last count."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from tests.extracts.room.loaded import quickly_stored
 from tests.extracts.spark_cluster import cluster, need_spark, spark_variables
+from tests.world import World
 from trefoil.extracts.engine import Results, compute
 from trefoil.extracts.engine.backends import Backend, connect
 from trefoil.extracts.intake import read_extract
@@ -29,16 +33,22 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def on_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    """The backend of a running cluster."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running cluster."""
     need_spark()
     folder = tmp_path_factory.mktemp("spark")
-    with pytest.MonkeyPatch.context() as patch, cluster(folder) as address:
+    with pytest.MonkeyPatch.context() as patch, cluster(folder) as started:
         for name, value in spark_variables(folder).items():
             patch.setenv(name, value)
-        backend = connect(address)
-        yield backend
-        backend.close()
+        yield started
+
+
+@pytest.fixture
+def on_cluster(address: str) -> Iterator[Backend]:
+    """The backend of the cluster."""
+    backend = connect(address)
+    yield backend
+    backend.close()
 
 
 def _small_area(folder: Path) -> StoredExtract:
@@ -66,3 +76,15 @@ def test_cluster_gives_the_same_counts_as_the_embedded_engine(tmp_path: Path, on
     embedded = compute(stores, backend="duckdb", **wanted)
     assert set(embedded.table["indicator"].to_pylist()) == set(INDICATORS.split())
     assert _rows(compute(stores, backend=on_cluster, **wanted)) == _rows(embedded)
+
+
+def test_compute_indicators_on_the_cluster_writes_the_same_file(
+    world: World, now: datetime, tmp_path: Path, address: str
+) -> None:
+    quickly_stored(world, now=now)
+    asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--months", "12", "--indicators", "FD01", "FD12", "FD14"]
+    for engine, name in (("duckdb", "embedded.csv"), (address, "cluster.csv")):
+        call_command("compute_indicators", *asked, "--engine", engine, "--out", str(tmp_path / name), stdout=StringIO())
+    embedded = (tmp_path / "embedded.csv").read_text().splitlines()
+    assert len(embedded) > 20
+    assert sorted((tmp_path / "cluster.csv").read_text().splitlines()) == sorted(embedded)

@@ -127,5 +127,14 @@ def test_compute_indicators_without_an_extract_says_so(world: World, tmp_path: P
         call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
 
 
+def test_compute_indicators_of_what_cannot_be_counted_says_so(world: World, now: datetime, tmp_path: Path) -> None:
+    quickly_stored(world, now=now)
+    asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x")]
+    with pytest.raises(CommandError, match="XX99 cannot be counted"):
+        call_command("compute_indicators", *asked, "--indicators", "XX99")
+    with pytest.raises(CommandError, match="abacus"):
+        call_command("compute_indicators", *asked, "--engine", "abacus")
+
+
 def test_every_status_has_an_owner() -> None:
     assert set(OWNER) == set(ExtractState)

@@ -118,7 +118,12 @@ def test_upload_answers_at_once_and_queues_the_check(world: World, client_for: C
     page = client.get(answer["Location"]).content.decode()
     assert "<progress" in page
     assert "Waiting for its turn" in page
-    assert client.get(f"{answer['Location']}progress/").json() == {"share": 0, "step": "", "ended": False}
+    assert client.get(f"{answer['Location']}progress/").json() == {
+        "share": 0,
+        "stage": "Waiting for its turn",
+        "step": "Waiting for its turn",
+        "ended": False,
+    }
 
 
 @pytest.mark.parametrize(

@@ -103,3 +103,20 @@ def test_changes_say_which_figures_were_restated(world: World, now: datetime, cl
     page = client.get(address).content.decode()
     assert "1 figure has changed" in page
     assert re.search(r'data-label="Month">August 2026.*?data-label="As at 31 July 2026">1<.*?<strong>3<', page, re.S)
+
+
+def test_quality_draws_its_trend_once_there_are_two_extracts(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    earlier = stored_copy(world, now=now - timedelta(days=90), as_at=date(2026, 7, 31))
+    client, address = client_for(world.manager), "/fairmead/extracts/quality/?show=all"
+    assert "Trend of valid" not in client.get(address).content.decode()
+    stored_copy(world, now=now)
+    field = earlier.qualities.get(table="ssd_person", field="pers_sex")
+    earlier.qualities.filter(pk=field.pk).update(valid=field.rows // 2)
+    page = client.get(address).content.decode()
+    assert re.search(r"100% of all values were valid on 31 October 2026, 9\d\.\d% on 31 July 2026", page)
+    row = re.search(r">pers_sex<.*?</tr>", page, re.S)
+    assert row
+    assert "From 50% in 31 July 2026 to 100% in 31 October 2026" in row[0]
+    assert re.search(r'data-label="Valid, 31 July 2026">50\.0%<.*?data-label="Valid, 31 October 2026">100\.0%<', row[0])

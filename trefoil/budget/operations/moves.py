@@ -15,21 +15,39 @@ from ..queries import faults_of
 from ..rules import check_may, check_reason
 from ..states import MOVES, VOUCHES
 
-_EVENTS = {
-    "propose": EventType.BUDGET_PROPOSED,
-    "send_back": EventType.BUDGET_SENT_BACK,
-    "approve": EventType.BUDGET_APPROVED,
-    "reopen": EventType.BUDGET_REOPENED,
-    "close": EventType.BUDGET_CLOSED,
-}
+
+@transaction.atomic
+def propose_budget(*, year: BudgetYear, by: Person, now: datetime, reason: str = "") -> None:
+    """Put a draft to the safeguarding partners. Nothing in it can then be changed."""
+    _move("propose", EventType.BUDGET_PROPOSED, year, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
-def move_year(*, year: BudgetYear, move: str, by: Person, now: datetime, reason: str = "") -> None:
-    """Make one of `states.MOVES`. Raises NotAllowedError when the person or the status does not allow it.
+def send_back_budget(*, year: BudgetYear, by: Person, now: datetime, reason: str = "") -> None:
+    """A safeguarding partner asks for changes, and says which."""
+    _move("send_back", EventType.BUDGET_SENT_BACK, year, by=by, now=now, reason=reason)
 
-    A budget whose totals do not add up is approved, and a year closed, only with a reason, which stays on record.
-    """
+
+@transaction.atomic
+def approve_budget(*, year: BudgetYear, by: Person, now: datetime, reason: str = "") -> None:
+    """A safeguarding partner approves it. While its totals have a fault, only with a reason."""
+    _move("approve", EventType.BUDGET_APPROVED, year, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def reopen_budget(*, year: BudgetYear, by: Person, now: datetime, reason: str = "") -> None:
+    """Make it a draft again, with a reason. It has to be approved again."""
+    _move("reopen", EventType.BUDGET_REOPENED, year, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def close_year(*, year: BudgetYear, by: Person, now: datetime, reason: str = "") -> None:
+    """The outturn is the last word. While the totals have a fault, only with a reason."""
+    _move("close", EventType.BUDGET_CLOSED, year, by=by, now=now, reason=reason)
+
+
+def _move(move: str, event: EventType, year: BudgetYear, *, by: Person, now: datetime, reason: str) -> None:
+    """Raises NotAllowedError when the person, the status, or a total without a reason does not allow it."""
     told = MOVES[move]
     check_may(told.permission, by, year.partnership, now)
     held = BudgetYear.objects.select_for_update().select_related("partnership").get(pk=year.pk)
@@ -53,10 +71,6 @@ def move_year(*, year: BudgetYear, move: str, by: Person, now: datetime, reason:
         moved_by=by,
     )
     year.refresh_from_db()
-    _note(_EVENTS[move], year, faults, words, by=by, now=now)
-
-
-def _note(event: EventType, year: BudgetYear, faults: int, reason: str, *, by: Person, now: datetime) -> None:
     record(
         event=event,
         by=by,
@@ -64,5 +78,5 @@ def _note(event: EventType, year: BudgetYear, faults: int, reason: str, *, by: P
         partnership=year.partnership.slug,
         subject=year.reference,
         detail={"year": str(year), "faults": faults},
-        reason=reason,
+        reason=words,
     )

@@ -10,12 +10,19 @@ from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
 
 from ..forms import ReasonForm
-from ..operations.moves import move_year
+from ..operations.moves import approve_budget, close_year, propose_budget, reopen_budget, send_back_budget
 from ..queries import faults_of
 from ..rules import why_not_moved
 from ..states import MOVES, VOUCHES
 from .frame import carried_out, form_page, year_href, year_or_refused
 
+_OPERATIONS = {
+    "propose": propose_budget,
+    "send_back": send_back_budget,
+    "approve": approve_budget,
+    "reopen": reopen_budget,
+    "close": close_year,
+}
 _LEADS = {
     "propose": "A safeguarding partner then approves it or sends it back. Until then nothing in it can be changed.",
     "send_back": "It is a draft again, and the business manager can change it. They see your reason.",
@@ -37,10 +44,11 @@ def budget_move(request: PageRequest, *, year: int, move: str) -> HttpResponse:
         return redirect(year_href(request, held))
     faults = faults_of(held, as_final=move == "close")
     needed = told.needs_reason or bool(faults and move in VOUCHES)
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
+    label = "Why?" if told.needs_reason or not needed else "Why does it go on although a total does not add up?"
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed, label=label)
     if form.is_bound and form.is_valid():
-        reason, person = form.cleaned_data["reason"], request.standing.person
-        if carried_out(form, lambda: move_year(year=held, move=move, reason=reason, by=person, now=timezone.now())):
+        operation, reason, person = _OPERATIONS[move], form.cleaned_data["reason"], request.standing.person
+        if carried_out(form, lambda: operation(year=held, reason=reason, by=person, now=timezone.now())):
             messages.success(request, told.says)
             return redirect(year_href(request, held))
     return form_page(

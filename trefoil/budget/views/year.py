@@ -20,7 +20,15 @@ from ..layout import HEADINGS, rows_of
 from ..models import BudgetYear, Entry
 from ..queries import standings_of
 from ..rules import budget_years_visible_to, fixed_fields, moves_open, moves_visible_to, statutory_agencies, why_no_new
-from ..tables import Table, contingency_words, contribution_table, line_table, reserve_table, review_table
+from ..tables import (
+    Table,
+    contingency_words,
+    contribution_table,
+    line_table,
+    reserve_table,
+    review_table,
+    without_empty,
+)
 from .frame import page, year_or_refused
 from .years import STATE_COLOURS
 
@@ -44,7 +52,7 @@ def budget_year(request: PageRequest, *, year: int) -> HttpResponse:
         findings=standings.of(year),
         tables=_sections(request, held, account),
         contingency=contingency_words(account),
-        moves=moves_open(held, request.standing),
+        moves=dict(sorted(moves_open(held, request.standing).items(), key=lambda one: one[1].needs_reason)),
         history=list(moves_visible_to(request.standing).filter(year=held)),
         writes=_writes(request, held),
         others=_others(request, year),
@@ -82,7 +90,7 @@ def _sections(request: PageRequest, year: BudgetYear, account: Account) -> list[
     for kind, table, filled, offers in _tables(request, year, account):
         new_href = _new_href(request, year, kind) if offers else ""
         if filled or new_href:
-            found.append((table if filled else _emptied(table), new_href, words[kind]))
+            found.append((without_empty(table) if filled else _emptied(table), new_href, words[kind]))
     return found
 
 

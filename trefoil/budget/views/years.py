@@ -19,7 +19,7 @@ from ..operations.loading import load_accounts
 from ..queries import Standings, standings_of
 from ..reading import FinanceFile, read_finance
 from ..rules import budget_years_visible_to, statutory_agencies
-from ..tables import Row, Table, money
+from ..tables import Row, Table, money, without_empty
 from .frame import carried_out, form_page, page, year_href
 
 STATE_COLOURS = {
@@ -69,7 +69,7 @@ def _table(request: PageRequest, standings: Standings) -> Table:
         cells = (str(year), sums[0], money(account.paid), *sums[1:], str(faults) if faults else "None")
         rows.append(Row(cells, href=year_href(request, year), tag=(STATE_COLOURS[state], state.label)))
     headings = ("Year", "Contributions", "Paid", "Spending, budget", "Spending, outturn", "Faults", "Status")
-    return Table("Financial years, newest first", headings, tuple(rows), tagged=True)
+    return without_empty(Table("Financial years, newest first", headings, tuple(rows), tagged=True))
 
 
 @within(Permission.WRITE_BUDGET)

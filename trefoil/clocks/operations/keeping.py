@@ -14,7 +14,9 @@ from trefoil.people.models import Agency, Person
 from ..enums import ClockMoveKind
 from ..keeping import MOMENTS, end_pause, note, wind
 from ..models import Clock
+from ..reckoning.kinds import Kind
 from ..rules import check_may, check_may_answer, check_open, check_reason, why_no_explanation, why_no_pause
+from .clocks import start_clock, stop_clock
 
 
 @transaction.atomic
@@ -47,6 +49,26 @@ def resume_clock(*, clock: Clock, by: Person | None, now: datetime) -> None:
     held.save(update_fields=MOMENTS)
     _record(EventType.CLOCK_RESUMED, held, by=by, now=now)
     clock.refresh_from_db()
+
+
+@transaction.atomic
+def stop_and_start_next(*, clock: Clock, stopped_at: datetime, by: Person | None, now: datetime) -> Clock:
+    """What comes again was done: this clock stops, and the next one starts from there, for the same owner."""
+    if clock.kind != Kind.INTERVAL:
+        raise NotAllowedError("this does not come again, so there is no next clock to start")
+    stop_clock(clock=clock, stopped_at=stopped_at, by=by, now=now)
+    return start_clock(
+        partnership=clock.partnership,
+        rule_id=clock.rule_id,
+        subject=clock.subject,
+        label=clock.label,
+        started_at=stopped_at,
+        by=by,
+        now=now,
+        agency=clock.agency,
+        person=clock.person,
+        is_restricted=clock.is_restricted,
+    )
 
 
 @transaction.atomic

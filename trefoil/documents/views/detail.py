@@ -83,7 +83,10 @@ def _withdrawn(request: PageRequest, document: Document, form: WithdrawForm) -> 
 def _lead(document: Document) -> str:
     if document.is_withdrawn:
         return f"Withdrawn on {timezone.localdate(document.withdrawn_at):%-d %B %Y}: {document.withdrawn_why}"
-    return MARKING_HINTS[Marking(document.marking)]
+    if document.marking == Marking.OPEN:
+        return MARKING_HINTS[Marking.OPEN]
+    seats = f"Read by those who sit in “{document.group.name}”, and by" if document.group else "Read by"
+    return f"{seats} those who read every group’s papers. Each reading is on the trail."
 
 
 def _facts(document: Document, record: DocumentSubject) -> list[tuple[str, str]]:

@@ -59,10 +59,9 @@ def _condition(measure: Measure, table: ir.Table, part: str) -> ir.BooleanValue:
     return expression.condition(table, measure.kinds) if expression else ibis.literal(True)
 
 
-def with_month(events: ir.Table, months: ir.Table) -> ir.Table:
-    """Events that have a day in one of the months (`Tables.months`), with its `slot`."""
-    month = (events.on.year() * 12 + events.on.month() - 1).cast("int32")
-    return events.mutate(slot=month).semi_join(months, "slot")
+def with_month(events: ir.Table) -> ir.Table:
+    """Events with the month of their day as `slot`."""
+    return events.mutate(slot=_month(events.on))
 
 
 def open_at_all(episodes: ir.Table, bounds: ir.Table) -> ir.Table:

@@ -5,11 +5,12 @@ ratio of the two rates, with a 95% interval on the log scale,
 
     ratio = (a / n) / (b / m)      interval = ratio * exp(-+ 1.96 * sqrt(1/a + 1/b))
 
-for `a` events among `n` children of the group and `b` among the `m` others. This is the interval of a ratio of two
-Poisson rates (Rothman, Greenland and Lash, Modern Epidemiology, 3rd edition, chapter 14; the same as is used for
-disproportionality in public health and police statistics). It holds for counts that are not small: below
-`MINIMUM_EVENTS` in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many
-events the interval is too narrow, and children should be counted.
+for `a` events among `n` children of the group and `b` among the `m` others: a Wald interval for the log of the ratio of
+two Poisson rates (K. J. Rothman, Epidemiology: An Introduction, 2nd edition, 2012, as `rateratio` of the R package fmsb
+cites it; L. Held and others, Medizinische Statistik, 2013, section 8.3, as `confIntRateRatio` of biostatUZH does. The
+manuals of the packages were read, the books were not). It holds for counts that are not small: below `MINIMUM_EVENTS`
+in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many events the interval
+is too narrow, and children should be counted.
 """
 
 from collections.abc import Mapping

@@ -171,8 +171,10 @@ class Frame:
 
     def _events(self) -> ir.Table:
         built = self.subject.build(self.tables)
-        dated = with_month(built, self.tables.months)
-        return self._described(with_person(dated, self.tables, self._names), "age_months" in built.columns)
+        known = with_person(with_month(built), self.tables, self._names)
+        # Last: a database that thinks few events are left lays these out in memory to be met, and not the persons.
+        asked = known.semi_join(self.tables.months, SLOT)
+        return self._described(asked, "age_months" in built.columns)
 
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())

@@ -6,6 +6,7 @@ An extract that has no file of a table adds no rows to it; when none has, the ta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -250,17 +251,21 @@ class Tables:
         return pa.table({"first_month": pa.array([first], pa.int32()), "last_month": pa.array([last], pa.int32())})
 
     def _reach(self) -> pa.Table:
-        """Each month from `begins_` to the one before `stops_`, as `slot` and `day`, for whatever two there may be."""
-        first, last = self.months_asked.first_end, self.months_asked.last
-        rows = [
-            (begins, stops, slot)
-            for begins in range(first, last + 1)
-            for stops in range(begins + 1, last + 2)
-            for slot in range(begins, stops)
-        ]
-        days = {number: month_period(number).end for number in range(first, last + 1)}
-        columns = {
-            name: pa.array([row[place] for row in rows], pa.int32())
-            for place, name in enumerate(("begins_", "stops_", "slot"))
-        }
-        return pa.table(columns | {"day": pa.array([days[slot] for _, _, slot in rows], pa.date32())})
+        return _reach(self.months_asked.first_end, self.months_asked.last)
+
+
+@lru_cache(maxsize=8)
+def _reach(first: int, last: int) -> pa.Table:
+    """Each month from `begins_` to the one before `stops_`, as `slot` and `day`, for whatever two there may be."""
+    rows = [
+        (begins, stops, slot)
+        for begins in range(first, last + 1)
+        for stops in range(begins + 1, last + 2)
+        for slot in range(begins, stops)
+    ]
+    days = {number: month_period(number).end for number in range(first, last + 1)}
+    columns = {
+        name: pa.array([row[place] for row in rows], pa.int32())
+        for place, name in enumerate(("begins_", "stops_", "slot"))
+    }
+    return pa.table(columns | {"day": pa.array([days[slot] for _, _, slot in rows], pa.date32())})

@@ -1,6 +1,6 @@
 """How a file is laid out, and what a shape of extract must offer. Pure. Contract: docs/decisions/0010-extracts.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -119,7 +119,8 @@ class Context:
     `year`: the year of a return (2025 means the year ending 31 March 2025), where the shape needs it. `key`: the secret
     of the pseudonyms, at least 32 bytes. `value_map`: (name of the code list, folded spelling) to a code of that list,
     or to None for "not known". `localities`: beginnings of postcodes to names of localities. `since`: the first day
-    from which the extract holds every event, when the sender has said so.
+    from which the extract holds every event, when the sender has said so. `told` hears of each file or sheet
+    that was checked, and its rows.
     """
 
     area: str
@@ -129,6 +130,7 @@ class Context:
     value_map: Mapping[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     localities: Mapping[str, str] = field(default_factory=dict, repr=False)
     since: date | None = None
+    told: Callable[[str, int], None] = field(default=lambda _file, _rows: None, repr=False)
 
 
 class Shape(Protocol):

@@ -135,6 +135,7 @@ class _Reading:
             if one:
                 loaded[number] = one
                 self._files.append(FileRead(part.file, part.sheet, part.layout.name, one.rows))
+                self._context.told(part.file, one.rows)
         return loaded
 
     def _load_part(self, part: Part, number: int) -> Loaded | None:

@@ -78,6 +78,11 @@ class Extract(models.Model):
         return self.state == ExtractState.STORED
 
     @property
+    def stage(self) -> str:
+        """The stage of its check: the words of `step` before the first comma."""
+        return self.step.partition(", ")[0]
+
+    @property
     def rows_in_all(self) -> int:
         return sum(self.rows.values())
 

@@ -21,6 +21,7 @@ from ..forms import ReasonForm
 from ..intake import RULES
 from ..models import Extract, ExtractMove, FindingCount
 from ..operations.extracts import check_again
+from ..progress import NOTHING_YET, stage_lines
 from ..queries import findings_of, level_totals, listed_in, report_rows
 from ..retention import delete_now, kept_until
 from ..rules import (
@@ -63,6 +64,9 @@ def extract_detail(request: ExtractRequest, **_parts: object) -> HttpResponse:
         totals=totals,
         tables=sorted(held.rows.items()),
         moves=_history(moves),
+        stages=stage_lines(held) if held.is_in_work else (),
+        step=held.step or NOTHING_YET,
+        stage=held.stage or NOTHING_YET,
         waits=_waits(request) if held.state == ExtractState.WAITING else None,
         may_load=standing.may(Permission.EXTRACT_LOAD),
         may_read=standing.may(Permission.EXTRACT_FIGURES),
@@ -173,9 +177,10 @@ def _history(moves: Sequence[ExtractMove]) -> list[tuple[str, str, str, str]]:
 @require_safe
 @about_extract
 def extract_progress(request: ExtractRequest, **_parts: object) -> HttpResponse:
-    """How far the check is, for the page's script: the share, the step in words, whether it has ended."""
+    """How far the check is, for the page's script: the share, the stage, more in words, whether it has ended."""
     held = request.extract
-    return JsonResponse({"share": held.progress, "step": held.step, "ended": not held.is_in_work})
+    told = {"share": held.progress, "stage": held.stage or NOTHING_YET, "step": held.step or NOTHING_YET}
+    return JsonResponse({**told, "ended": not held.is_in_work})
 
 
 @within(Permission.EXTRACT_LOAD)

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
+from trefoil.design.charts import Comparator, LineChart, Point
+from trefoil.design.sparklines import SparkPoint
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.schema import Definition
 
 from ..figures_file import ExtractFigure, Restated, compared
 from ..models import Extract
-from ..queries import QualityLine, before, quality_lines, stored_newest_first
+from ..queries import QualityLine, QualityTotal, before, quality_lines, quality_totals, stored_newest_first
 from ..rules import extracts_visible_to
 from ..storing import stored_folder
 from .extract_page import SMALL_NUMBERS, ExtractRequest, about_extract, counted, day_words, page
@@ -35,6 +38,7 @@ def extract_quality(request: PageRequest) -> HttpResponse:
     days = [day_words(one.as_at) for one in reversed(alike)]
     worst = request.GET.get("show") != "all"
     shown = [line for line in lines if line.newest.valid < line.newest.rows] if worst else lines
+    totals = quality_totals(list(reversed(alike)))
     return page(
         request,
         "quality",
@@ -43,6 +47,7 @@ def extract_quality(request: PageRequest) -> HttpResponse:
         chosen=held,
         tables=_by_table(shown, days),
         days=days,
+        picture=_picture(held.extract, totals) if len(totals) > 1 else None,
         worst=worst,
         fields=counted(len(lines), "field"),
         whole=len(lines) - len([line for line in lines if line.newest.valid < line.newest.rows]),
@@ -56,6 +61,27 @@ def _alike(extract: Extract, others: Sequence[Extract]) -> list[Extract]:
     return [one for one in alike if (one.as_at, one.received_at) <= own][:MOST_EXTRACTS]
 
 
+def _picture(extract: Extract, totals: Sequence[QualityTotal]) -> LineChart:
+    """All fields together, one point for each extract, oldest first."""
+    filled = tuple(_percent(one.filled, one.rows) for one in totals)
+    points = tuple(Point(day_words(one.extract.as_at), _percent(one.valid, one.rows)) for one in totals)
+    first, last = points[0], points[-1]
+    return LineChart(
+        title=f"{last.value}% of all values were valid on {last.label}, {first.value}% on {first.label}",
+        subtitle=f"{extract.get_shape_display()}, {extract.agency}: all fields together, by the day taken",
+        unit="%",
+        points=points,
+        name="Valid",
+        comparators=(Comparator("Filled in", filled),),
+        zero_based=False,
+    )
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    """To a tenth, rounded down as in the table."""
+    return Decimal(part * 1000 // whole) / 10
+
+
 @dataclass(frozen=True)
 class FieldLine:
     """One field in words; `trend` is each extract's day with the share valid in it, oldest first."""
@@ -65,6 +91,7 @@ class FieldLine:
     filled: str
     valid: str
     trend: list[tuple[str, str]]
+    spark: list[SparkPoint]
 
 
 def _by_table(lines: Sequence[QualityLine], days: Sequence[str]) -> dict[str, list[FieldLine]]:
@@ -78,9 +105,14 @@ def _by_table(lines: Sequence[QualityLine], days: Sequence[str]) -> dict[str, li
                 share_words(one.filled * 1000 // one.rows if one.rows else None),
                 share_words(one.valid * 1000 // one.rows if one.rows else None),
                 list(zip(days, map(share_words, line.shares), strict=True)),
+                [SparkPoint(day, _tenths(share)) for day, share in zip(days, line.shares, strict=True)],
             )
         )
     return found
+
+
+def _tenths(share: int | None) -> Decimal | None:
+    return None if share is None else Decimal(share) / 10
 
 
 def share_words(tenths: int | None) -> str:

@@ -1,5 +1,7 @@
 """Making an agenda: items put on, changed, moved and taken off, filled from the forward programme."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -65,7 +67,7 @@ def _added(request: PageRequest, form: ItemForm, meeting: Meeting) -> AgendaItem
     return add_item(meeting=meeting, by=request.standing.person, now=timezone.now(), **_fields(form, meeting))
 
 
-def _fields(form: ItemForm, meeting: Meeting) -> dict[str, object]:
+def _fields(form: ItemForm, meeting: Meeting) -> dict[str, Any]:
     given = form.cleaned_data
     people = {member.person.pk: member.person for member in members_at(meeting)}
     return {
@@ -119,7 +121,7 @@ def item_change(request: PageRequest, *, pk: int, item: int) -> HttpResponse:
             seen_version=form.cleaned_data["seen_version"] or 0,
             by=request.standing.person,
             now=timezone.now(),
-            **_fields(form, meeting),  # type: ignore[arg-type]
+            **_fields(form, meeting),
         )
 
     return form_page(

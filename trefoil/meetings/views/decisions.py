@@ -1,8 +1,10 @@
 """The register of decisions, one decision, and the positions of the partners."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -93,7 +95,7 @@ def decision_download(request: PageRequest) -> HttpResponse:
 
 @within(Permission.READ_MEETINGS)
 @require_safe
-def decision_detail(request: PageRequest, *, pk: int) -> HttpResponse:
+def decision_detail(request: PageRequest, *, pk: int) -> HttpResponseBase:
     """A decision: the whole of it for who opens the papers of its meeting, its headline for others."""
     decision = found_or_refused(decisions_visible_to(request.standing), request, pk=pk)
     if decision_papers_visible_to(request.standing).filter(pk=pk).exists():
@@ -122,7 +124,7 @@ def _with_positions(request: PageRequest, *, pk: int) -> HttpResponse:
     )
 
 
-def _page_of(request: PageRequest, decision: Decision, **context: object) -> HttpResponse:
+def _page_of(request: PageRequest, decision: Decision, **context: Any) -> HttpResponse:
     return page(
         request,
         "decision",
@@ -230,7 +232,7 @@ def decision_new(request: PageRequest, *, pk: int) -> HttpResponse:
             reasons=given["reasons"],
             is_joint=given["is_joint"] == "yes",
             item=items.get(given["item"]),
-            follows=earlier.get(given.get("follows")),
+            follows=earlier.get(given.get("follows") or 0),
             by=request.standing.person,
             now=timezone.now(),
         )

@@ -151,9 +151,9 @@ def group_cycle(request: PageRequest, *, group_slug: str) -> HttpResponse:
     """Say how often the group meets."""
     group = found_group_to_run(request, group_slug)
     cycle, names = cycle_of(group), list(CycleForm.base_fields)
-    initial = {name: getattr(cycle, name) for name in names} if cycle else {"starts_on": timezone.localdate()}
+    initial: dict[str, Any] = {"starts_on": timezone.localdate()}
     if cycle:
-        initial["begins"] = f"{cycle.begins:%H:%M}"
+        initial = {name: getattr(cycle, name) for name in names} | {"begins": f"{cycle.begins:%H:%M}"}
     form = CycleForm(sent(request), initial=initial)
 
     def run() -> None:

@@ -1,7 +1,7 @@
 """The meetings of a year, and one meeting."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -38,6 +38,7 @@ from ..words import (
     year_words,
 )
 from .csv_file import answer_with_csv
+from .documents import raised_by
 from .frame import found_meeting, found_papers, href, page, way
 
 
@@ -133,7 +134,7 @@ def meeting_calendar(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.READ_MEETINGS)
 @require_safe
-def meeting_detail(request: PageRequest, *, pk: int) -> HttpResponse:
+def meeting_detail(request: PageRequest, *, pk: int) -> HttpResponseBase:
     """A meeting: the whole of it for who opens its papers, its date and decisions for others."""
     meeting = found_meeting(request, pk)
     if papers_visible_to(request.standing).filter(pk=pk).exists():
@@ -181,7 +182,8 @@ def _with_papers(request: PageRequest, *, pk: int) -> HttpResponse:
         sits=any(member.person.pk == request.standing.person.pk for member in members),
         to_come=now < meeting.starts_at,
         has_come=timezone.localdate(now) >= day_of(meeting),
-        address=href(request, "meeting_detail", pk),
+        raised=raised_by(request, meeting),
+        subject=f"meeting:{pk}",
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import MeetingState, MinutesState
 from ..forms import ApproveForm, ConfirmForm, MinutesForm, ReasonForm
@@ -77,13 +78,19 @@ def _minutes_to_run(request: PageRequest, pk: int) -> tuple[Meeting, Minutes]:
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def minutes_edit(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("minutes:{pk}")
+def minutes_edit(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Change the words of a draft."""
     meeting, minutes = _minutes_to_run(request, pk)
     if minutes.state != MinutesState.DRAFT:
         messages.error(request, "These minutes have been circulated. Open them again first.")
         return redirect("minutes_detail", request.standing.partnership.slug, pk)
-    form = MinutesForm(sent(request), entries=list(minutes.entries.all()), initial={"seen_version": minutes.version})
+    form = MinutesForm(
+        sent(request),
+        entries=list(minutes.entries.all()),
+        initial={"seen_version": minutes.version},
+        draft=request.draft,
+    )
 
     def run() -> None:
         write_minutes(
@@ -115,8 +122,9 @@ def _both_versions(request: PageRequest, meeting: Meeting, form: MinutesForm) ->
     """Somebody saved first: their words beside each box, and a button that saves these over them knowingly."""
     minutes = minutes_visible_to(request.standing).get(meeting=meeting)
     now_saved = {entry.pk: entry.words for entry in minutes.entries.all()}
-    form.data = form.data.copy()
-    form.data["seen_version"] = minutes.version
+    sent_again = request.POST.copy()
+    sent_again["seen_version"] = str(minutes.version)
+    form.data = sent_again
     return page(
         request,
         "minutes_clash",

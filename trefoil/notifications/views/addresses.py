@@ -16,7 +16,7 @@ from trefoil.access.url_rules import PUBLIC, PageRequest, access_rule, found_or_
 from trefoil.design.frame import Crumb
 
 from ..calendar_feed import calendar_feed
-from ..entries import entries_for
+from ..entries import Wanted, entries_for
 from ..enums import FeedScope
 from ..forms import CalendarAddressForm
 from ..operations import make_calendar_address, revoke_calendar_address
@@ -93,9 +93,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         raise Http404
     start, end = feed_days(now)
-    entries = entries_for(found.standing, start, end)
-    if found.address.scope == FeedScope.MINE:
-        entries = [entry for entry in entries if entry.is_mine]
+    wanted = Wanted(mine=found.address.scope == FeedScope.MINE, for_feed=True)
+    entries = entries_for(found.standing, start, end, wanted)
     name = f"{found.standing.partnership.short_name} safeguarding"
     # The day's beginning stands in for "now", so that the same entries are the same file.
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

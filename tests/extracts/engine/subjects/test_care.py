@@ -145,7 +145,7 @@ def test_unaccompanied_children_by_placement(tmp_path: Path) -> None:
         "ssd_cla_placement": [placement(number, number, kind, "2025-01-01") for number, kind in kinds.items()],
     }
     found = groups(tmp_path, rows, "CL14", MARCH, "placement")
-    assert found == {"fostering": 1, "semi-independence": 1, "residential": 1}
+    assert found == {"fostering": 1, "semi-independence": 1, "residential": 1, "other": 1}
 
 
 def _lost(on: str, kind: str | None = "M") -> Row:

@@ -9,7 +9,8 @@ an end, `on` the end.
 * `days_missing`: calendar days from start to end; unknown when negative.
 * `interviewed_in_72_hours`: of the interviews in `trefoil_return_interviews` for the episode that were held on or
   after the day it ended, the first is at most 3 days after. Statutory guidance on children who run away or go missing
-  from home or care (2014): within 72 hours of the child being found; the store has days and not hours.
+  from home or care (Department for Education, January 2014): within 72 hours of the child being found; the store has
+  days and not hours.
 
 Of `trefoil_episodes`, each with a child and a start: `exploitation` (kinds CSE, GANGS and CRIMINAL) as open episodes;
 `exploitation_begun`, `on` the start, with `days_so_far`, calendar days to the end or, while it is open, to the day

@@ -13,7 +13,7 @@ from trefoil.indicators.return_of_file import CannotTellError, partnership_of
 from ...figures_file import BREAKDOWNS, KINDS
 from ...figures_kept import MONTHS, populations
 from ...models import Extract
-from ...together import compute_together
+from ...together import Counted, compute_together
 
 
 class Command(BaseCommand):
@@ -27,22 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--area", required=True, help="the authority, such as Fairmead")
         parser.add_argument("--as-at", type=date.fromisoformat, required=True, help="the last day that counts")
         parser.add_argument("--engine", default="duckdb", help="duckdb, or spark://host:port of an existing cluster")
+        parser.add_argument("--indicators", nargs="+", metavar="ID", help="only these, such as FD01 CP01")
         parser.add_argument("--months", type=int, default=MONTHS, help=f"how far back to count (default: {MONTHS})")
         parser.add_argument("--out", type=Path, required=True, help="the file to write")
 
-    def handle(self, *_args: Any, area: str, as_at: date, engine: str, months: int, out: Path, **_options: Any) -> None:
+    def handle(self, *_args: Any, area: str, as_at: date, out: Path, **options: Any) -> None:
         try:
-            extracts = self._newest_first(area, as_at)
-            counted = compute_together(
-                extracts,
-                as_at=as_at,
-                backend=engine,
-                breakdowns=tuple(BREAKDOWNS),
-                kinds=tuple(KINDS),
-                months=months,
-                populations=populations(extracts[0].partnership.area.code),
-                plans=settings.EXTRACT_PLANS,
-            )
+            counted = self._counted(self._newest_first(area, as_at), as_at, options)
         except (CannotTellError, ValueError) as wrong:
             raise CommandError(str(wrong)) from wrong
         with out.open("w", encoding="utf-8", newline="") as opened:
@@ -51,6 +42,19 @@ class Command(BaseCommand):
         for extract, many in counted.sources.items():
             self.stdout.write(f"  {many} measures from {extract} ({extract.agency})")
         self.stdout.write("Small counts are not hidden in it.")
+
+    def _counted(self, extracts: list[Extract], as_at: date, options: dict[str, Any]) -> Counted:
+        return compute_together(
+            extracts,
+            as_at=as_at,
+            backend=options["engine"],
+            indicators=options["indicators"],
+            breakdowns=tuple(BREAKDOWNS),
+            kinds=tuple(KINDS),
+            months=options["months"],
+            populations=populations(extracts[0].partnership.area.code),
+            plans=settings.EXTRACT_PLANS,
+        )
 
     def _newest_first(self, area: str, as_at: date) -> list[Extract]:
         partnership = partnership_of(area)

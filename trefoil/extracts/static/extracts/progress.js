@@ -2,16 +2,36 @@
 
 const place = document.querySelector("[data-progress]");
 const bar = place?.querySelector("progress");
+const share = place?.querySelector("[data-progress-share]");
 const words = place?.querySelector("[data-progress-words]");
+const told = place?.querySelector("[data-progress-told]");
+const stages = [...(place?.querySelectorAll("[data-stage]") ?? [])];
 const EVERY = 2000;
-let said = "";
+const QUARTER = 25;
+let said = place ? point({ stage: place.dataset.now, share: bar.value }) : "";
 
-// A screen reader hears the step when it changes, and not every percent of it.
-function tell(step, share) {
-  bar.value = share;
-  const sentence = step || "Waiting for its turn";
-  if (sentence !== said) words.textContent = sentence;
-  said = sentence;
+function point(now) {
+  return `${now.stage} ${Math.floor(now.share / QUARTER)}`;
+}
+
+// Everybody sees each percent; a screen reader hears a new stage and each quarter of the way, and no more.
+function tell(now) {
+  bar.value = now.share;
+  share.textContent = `${now.share}%`;
+  words.textContent = now.step;
+  mark(now.stage);
+  if (point(now) !== said) told.textContent = `${now.stage}, ${now.share}% of the whole`;
+  said = point(now);
+}
+
+function mark(stage) {
+  const at = stages.findIndex((one) => one.dataset.stage === stage);
+  stages.forEach((one, number) => {
+    one.toggleAttribute("aria-current", number === at);
+    if (number === at) one.setAttribute("aria-current", "step");
+    const where = number < at ? "over" : number === at ? "under way" : "to come";
+    one.querySelector("[data-stage-where]").textContent = `: ${where}`;
+  });
 }
 
 async function look() {
@@ -23,9 +43,10 @@ async function look() {
       window.location.reload();
       return;
     }
-    tell(now.step, now.share);
+    tell(now);
   } catch {
     words.textContent = "The answer did not come. Load the page again to see how far it is.";
+    told.textContent = words.textContent;
     return;
   }
   window.setTimeout(look, EVERY);
