@@ -9,8 +9,8 @@ for `a` events among `n` children of the group and `b` among the `m` others: a W
 two Poisson rates (K. J. Rothman, Epidemiology: An Introduction, 2nd edition, 2012, as `rateratio` of the R package fmsb
 cites it; L. Held and others, Medizinische Statistik, 2013, section 8.3, as `confIntRateRatio` of biostatUZH does. The
 manuals of the packages were read, the books were not). It holds for counts that are not small: below `MINIMUM_EVENTS`
-in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many events the interval is
-too narrow, and children should be counted.
+in either, or `MINIMUM_CHILDREN` in either population, there is no value. Where one child has many events the interval
+is too narrow, and children should be counted.
 """
 
 from collections.abc import Mapping
