@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trefoil.access.demo import demo_accounts
 from trefoil.access.queries import partnerships_visible_to, standing_of
-from trefoil.config.navigation import navigation_for
+from trefoil.config.navigation import ROOMS, entry_href
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.evidence.holdings import indicators_with_figures
 from trefoil.indicators.evidence.kept import forget
@@ -37,7 +37,12 @@ def pages_of(person: Person) -> list[Page]:
     found: list[Page] = []
     for partnership in partnerships_visible_to(person, now=now):
         standing = standing_of(person, partnership, now=now)
-        found += [(room.label, room.href) for room in navigation_for(standing, "")]
+        found += [
+            (entry.label, href)
+            for room in ROOMS
+            for entry in room.entries
+            if any(map(standing.may, entry.permissions)) and (href := entry_href(entry, partnership.slug))
+        ]
         found += _figures(partnership)
     return found
 

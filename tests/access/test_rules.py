@@ -224,6 +224,10 @@ def test_page_without_a_rule_is_served_to_nobody(world, client, client_for):
 def test_published_figures_open_their_printed_source_to_their_readers(world, now):
     Partnership.objects.filter(pk=world.harbury.pk).update(published_only=True, is_invented=False)
     world.harbury.refresh_from_db()
-    assert permissions_of([DutyKind.READER], world.harbury) == {Permission.READ_FIGURES, Permission.READ_ALL_RETURNS}
+    assert permissions_of([DutyKind.READER], world.harbury) == {
+        Permission.READ_FIGURES,
+        Permission.READ_ALL_RETURNS,
+        Permission.READ_BUDGET,
+    }
     assert permissions_of([DutyKind.READER], world.fairmead) == {Permission.READ_FIGURES}
     assert permissions_of([], world.harbury) == frozenset()

@@ -33,6 +33,7 @@ UNSAFE = [
     ({"TREFOIL_PSEUDONYM_KEY": "a" * 64}, "TREFOIL_PSEUDONYM_KEY"),
     ({"TREFOIL_PSEUDONYM_KEY": "0123456789abcdefghijklmnopqrstuvwxyz"}, "a key of its own"),
     ({"TREFOIL_EMAIL": ""}, "TREFOIL_EMAIL"),
+    ({"TREFOIL_EMAIL": "smtp://mail.example:25"}, "in the clear"),
     ({"TREFOIL_DEBUG": "yes"}, "TREFOIL_DEBUG"),
     ({"TREFOIL_INSECURE_HTTP": "yes"}, "TREFOIL_INSECURE_HTTP"),
 ]

@@ -30,7 +30,10 @@ def test_mail_over_tls_with_a_password_that_holds_signs():
     assert found["DEFAULT_FROM_EMAIL"] == "trefoil@council.example"
 
 
-@pytest.mark.parametrize(("url", "tls"), [("smtp://mail.example", False), ("smtp://user:word@mail.example:587", True)])
+@pytest.mark.parametrize(
+    ("url", "tls"),
+    [("smtp://localhost", False), ("smtp://user:word@mail.example", True), ("smtp+tls://mail.example", True)],
+)
 def test_mail_password_is_never_sent_in_the_clear(url, tls):
     assert mail_settings(said(EMAIL=url))["EMAIL_USE_TLS"] is tls
 

@@ -42,3 +42,18 @@ def test_analyst_who_sends_too_much_is_refused_unread(world: World, client_for: 
     body = Body(b"--line--\r\n")
     assert (send(client_for(world.analyst), body, str(202 * MEGABYTE)), body.taken) == (413, 0)
     assert send(client_for(world.analyst), Body(b""), LARGE, "/fairmead/extracts/") == 413
+
+
+DOCUMENTS = "/fairmead/documents/about/partnership:fairmead/"
+
+
+def test_page_of_documents_takes_a_document_from_the_partnership_alone(
+    world: World, client_for: Callable[[Person], Client]
+) -> None:
+    assert send(client_for(world.manager), Body(b"--line--\r\n"), LARGE, DOCUMENTS) == 200
+    assert send(client_for(world.manager), Body(b""), LARGE, "/fairmead/documents/7/") == 404
+    for person in (world.charlie, world.nobody):
+        body = Body(b"--line--\r\n")
+        assert (send(client_for(person), body, LARGE, DOCUMENTS), body.taken) == (413, 0)
+    body = Body(b"--line--\r\n")
+    assert (send(client_for(world.manager), body, str(22 * MEGABYTE), DOCUMENTS), body.taken) == (413, 0)

@@ -7,12 +7,13 @@ import sys
 from collections import Counter
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -37,8 +38,12 @@ PAGES_OF_BARNET = {
     "dictionary",
     "definition",
     "partnership_page",
+    "budget_years",
+    "budget_year",
 }
 PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
+    "budget_entry",
+    "document_detail",
     "indicator",
     "agency_detail",
     "group_list",
@@ -52,7 +57,7 @@ PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
     "trail_of_record",
     "emergency",
 }
-WATCHED = ("audit", "people", "indicators", "access")
+WATCHED = ("audit", "people", "indicators", "access", "budget", "documents")
 
 
 def demo(area: str = "Barnet") -> str:
@@ -111,6 +116,8 @@ class DemoTests(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
+        store = cls.enterClassContext(TemporaryDirectory())
+        cls.enterClassContext(override_settings(DOCUMENT_STORE=store))
         cls.told = demo()
         cls.fairmead = Partnership.objects.get(slug="fairmead")
         cls.barnet = Partnership.objects.get(slug="barnet")

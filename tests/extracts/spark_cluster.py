@@ -16,6 +16,14 @@ WORKERS = 2
 PATIENCE_SECONDS = 180
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
+# A few thousand rows: to compile every question into Java, and that again into machine code, is most of the work and
+# changes no answer. The interpreted expressions are Spark's own.
+QUICK = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
 
 
 def need_spark() -> None:
@@ -52,12 +60,17 @@ def cluster(folder: Path) -> Iterator[str]:
 
 
 def spark_variables(folder: Path) -> Mapping[str, str]:
-    """The environment in which Spark keeps to loopback and to a folder of its own."""
+    """The environment in which Spark keeps to loopback, to a folder of its own and to `QUICK`."""
     spec = find_spec("pyspark")
     assert spec is not None
     assert spec.origin is not None
+    settings = folder / "conf"
+    settings.mkdir(exist_ok=True)
+    (settings / "spark-defaults.conf").write_text("".join(f"{name} {value}\n" for name, value in QUICK.items()))
     return {
         "SPARK_HOME": str(Path(spec.origin).parent),
+        "SPARK_CONF_DIR": str(settings),
+        "JDK_JAVA_OPTIONS": QUICK_JAVA,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_WORKER_DIR": str(folder / "work"),
         "SPARK_LOCAL_DIRS": str(folder / "local"),

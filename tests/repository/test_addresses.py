@@ -30,8 +30,10 @@ def test_first_parts_finds_a_planted_one() -> None:
     assert first_parts([path("planted/page/", str), path("<slug:slug>/", str), path("", str)]) == {"planted"}
 
 
-def test_every_room_of_the_navigation_is_there() -> None:
+def test_every_page_of_the_navigation_is_there_and_is_its_own() -> None:
     for room in ROOMS:
-        address = reverse(room.url_name, args=["fairmead"])
-        assert resolve(address).url_name == room.url_name
-        assert address.removeprefix("/fairmead/").split("/")[0] in room.parts, room.label
+        for entry in room.entries:
+            address = reverse(entry.url_name, args=["fairmead"])
+            assert resolve(address).url_name == entry.url_name
+            beginnings = [f"{part}/" if part else "" for part in entry.parts]
+            assert address.removeprefix("/fairmead/").startswith(tuple(beginnings)), entry.label

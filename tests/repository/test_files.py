@@ -13,7 +13,9 @@ LONG = 300
 FORBIDDEN_LENGTH = 500
 
 # Python files over 300 lines, each with why it is not two files.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "tests/repository/url_samples.py": "one table: a sample for every part of every URL of the project",
+}
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "handler", "managers", "handlers", "util", "helper"}
 

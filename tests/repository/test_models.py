@@ -20,6 +20,9 @@ PRIVACY = {"public", "internal", "personal", "special"}
 # Pairs of a moment and a person that may stand half empty, each with why.
 PAIRS_NOT_HELD = {
     "people.Duty.given": "the first duties are given by whoever installs, who is no person of the system",
+    "clocks.ClockMove.written": "a clock that a command or the demo starts has nobody signed in",
+    "notifications.Message.queued": "a time limit that runs out tells of itself: nobody signed in queued the message",
+    "budget.BudgetYear.opened": "a finance file loaded at the command line has nobody signed in",
     "extracts.Extract.received": "an extract loaded at the command line has nobody signed in",
     "extracts.ExtractMove.moved": "a move made by the retention command, or for an extract of the command line",
     "indicators.ReturnMove.moved": "a return loaded at the command line has nobody signed in",

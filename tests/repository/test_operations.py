@@ -16,6 +16,11 @@ RECORD = "trefoil.audit.operations.record"
 # Operations that need not keep a rule, each with why.
 NO_RECORD = {
     RECORD: "it is the trail",
+    "trefoil.notifications.operations.queue_message": "the operation that queues it is on the trail",
+    "trefoil.notifications.operations.queue_messages": "as above",
+    "trefoil.notifications.operations.mark_read": "the reader's own inbox",
+    "trefoil.editing.operations.keep_draft": "every few seconds, and nobody but its writer ever reads it",
+    "trefoil.editing.operations.empty_draft": "as above; what the sent form does is on the trail",
 }
 
 # Event types that nothing writes yet, each with why. A line goes when its operation comes.

@@ -13,14 +13,21 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.budget.years import sample_year
+from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
+from tests.meetings.samples import MEETING_SAMPLES
+from tests.plan.samples import PLAN_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
 from trefoil.access.operations import break_glass
 from trefoil.access.url_rules import Rule
+from trefoil.clocks.operations import enter_school_term, set_local_limit, start_clock
+from trefoil.clocks.reckoning.kinds import Unit
+from trefoil.documents.models import Document
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.operations.figures import load_figures
@@ -30,6 +37,9 @@ from trefoil.indicators.periods import month, parse_period
 from trefoil.indicators.publishing.counted import Wanted
 from trefoil.indicators.publishing.prepared import prepared
 from trefoil.indicators.rows import FigureRow, Finding, Place, Severity
+from trefoil.notifications.enums import FeedScope, MessageKind
+from trefoil.notifications.models import Message
+from trefoil.notifications.operations import make_calendar_address, queue_message
 from trefoil.people.enums import GroupKind, GroupRole
 from trefoil.people.models import Group, Person
 from trefoil.people.operations import create_group, give_seat
@@ -181,9 +191,97 @@ def _value(asking: Asking) -> int:
     return decided_value(asking.world, now=asking.now).pk
 
 
+def _message(asking: Asking) -> int:
+    """A message to whoever asks, about the partnership's home."""
+    whose = {"person": asking.person, "partnership": asking.world.fairmead}
+    queue_message(
+        kind=MessageKind.OTHER,
+        words="A sample waits for you.",
+        path="/fairmead/",
+        key="sample:1",
+        by=None,
+        now=asking.now,
+        **whose,
+    )
+    return Message.objects.get(**whose).pk
+
+
+def _calendar_address(asking: Asking) -> int:
+    """An address of whoever asks; of Alice's where they hold no duty."""
+    holds = asking.person.duties.filter(partnership=asking.world.fairmead).exists()
+    owner = asking.person if holds else asking.world.alice
+    address, _ = make_calendar_address(
+        partnership=asking.world.fairmead, label="Outlook", scope=FeedScope.MINE, by=owner, now=asking.now
+    )
+    return address.pk
+
+
+def _document(asking: Asking) -> int:
+    """A text that everybody in the partnership may read, attached to the partnership itself."""
+    held = Document.objects.filter(partnership=asking.world.fairmead).first()
+    return held.pk if held else attached(asking.world, now=asking.now).pk
+
+
+def _clock(asking: Asking) -> int:
+    """A clock of Alice's and Bob's agency that the partnership started itself, and that is late."""
+    return start_clock(
+        partnership=asking.world.fairmead,
+        rule_id="PT-LF",
+        subject="partnership:fairmead",
+        label="Sample",
+        started_at=asking.now - timedelta(days=90),
+        agency=asking.world.social_care,
+        by=None,
+        now=asking.now,
+    ).pk
+
+
+def _local_limit(asking: Asking) -> str:
+    """A limit for which Fairmead has set its own length."""
+    if not asking.world.fairmead.local_limits.exists():
+        set_local_limit(
+            partnership=asking.world.fairmead,
+            rule_id="ESC-1",
+            length=3,
+            unit=Unit.WORKING_DAYS,
+            starts_on=date(2026, 4, 1),
+            reason="The executive decided it.",
+            by=asking.world.manager,
+            now=asking.now,
+        )
+    return "ESC-1"
+
+
+def _term(asking: Asking) -> int:
+    held = asking.world.fairmead.school_terms.first()
+    if held is None:
+        held = enter_school_term(
+            partnership=asking.world.fairmead,
+            name="Autumn",
+            starts_on=date(2026, 9, 1),
+            ends_on=date(2026, 10, 23),
+            by=asking.world.manager,
+            now=asking.now,
+        )
+    return held.pk
+
+
+CLOCK_PAGES = ("detail", "stop", "attempt", "explain", "pause", "resume", "move", "hand_over", "withdraw")
+
+
+def _budget(asking: Asking) -> int:
+    """A draft of a year, with one entry of each kind."""
+    return sample_year(asking.world, now=asking.now).first_year
+
+
+def _contribution(asking: Asking) -> int:
+    return sample_year(asking.world, now=asking.now).contributions.earliest("pk").pk
+
+
 # (URL name, part) or part alone -> how to make a value.
 SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "slug": lambda asking: asking.world.fairmead.slug,
+    **MEETING_SAMPLES,
     "group_slug": _group,
     "theme": lambda _asking: "front-door",
     "indicator": _indicator,
@@ -193,12 +291,15 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     "subject": lambda asking: f"person:{asking.world.alice.pk}",
     ("agency_detail", "pk"): lambda asking: asking.world.social_care.pk,
     ("person_detail", "pk"): lambda asking: asking.world.alice.pk,
+    ("hand_over", "pk"): lambda asking: asking.world.bob.pk,
     ("access_end", "pk"): lambda asking: asking.world.alice.pk,
     ("second_step_remove", "pk"): lambda asking: asking.world.alice.pk,
     ("agency_leave", "pk"): lambda asking: asking.world.social_care.pk,
     ("seat_end", "pk"): _seat,
     ("duty_end", "pk"): lambda asking: asking.world.alice.duties.get(partnership=asking.world.fairmead).pk,
     ("emergency_close", "pk"): _opening,
+    ("message_open", "pk"): _message,
+    ("calendar_address_end", "pk"): _calendar_address,
     ("return_answer", "fault"): _fault,
     "code_list": lambda _asking: "referral_source",
     "finding": _finding,
@@ -209,10 +310,23 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("disproportionality_file", "indicator"): _grouped_indicator,
     ("disproportionality_file", "breakdown"): lambda _asking: "ethnicity",
     ("value_undo", "pk"): _value,
+    "year": _budget,
+    "kind": lambda _asking: "contribution",
+    "move": lambda _asking: "propose",
+    ("budget_entry", "pk"): _contribution,
+    ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
+    ("document_detail", "pk"): _document,
+    ("document_file", "pk"): _document,
+    ("document_file", "number"): lambda _asking: 1,
     **{
         (f"extract_{page}", "pk"): lambda asking: quickly_stored(asking.world, now=asking.now).pk
         for page in EXTRACT_PAGES
     },
+    **PLAN_SAMPLES,
+    "rule": lambda _asking: "SI-RR",
+    ("limit_local_end", "rule"): _local_limit,
+    ("term_remove", "pk"): _term,
+    **{(f"clock_{page}", "pk"): _clock for page in CLOCK_PAGES},
     **{(f"return_{page}", "pk"): lambda asking: _return(asking).pk for page in RETURN_PAGES},
 }
 

@@ -1,16 +1,19 @@
 """Who may see what: the filters that every page loads its records through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Duty, Group, GroupMember, Membership, Partnership, Person
+from trefoil.people.models import Duty, DutySeat, Group, GroupMember, Membership, Partnership, Person, in_force
 
 from .enums import Permission
 from .models import BrokenGlass
@@ -30,10 +33,15 @@ def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> S
 
 
 def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
-    """The same for the partnership of this slug; None where the person holds no duty today. Two queries."""
+    """The same for the partnership of this slug, with what its pages count for the person; None where they hold no duty
+    today. Two queries."""
     held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
-    duties = list(held.select_related("partnership__area__region"))
-    return _standing(person, duties[0].partnership, duties, now) if duties else None
+    asked = {name: import_string(count)() for name, count in settings.STANDING_COUNTS.items()}
+    duties = list(held.select_related("partnership__area__region").annotate(**asked))
+    if not duties:
+        return None
+    counts = {name: getattr(duties[0], name) for name in asked}
+    return replace(_standing(person, duties[0].partnership, duties, now), counts=counts)
 
 
 def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
@@ -84,6 +92,29 @@ def memberships_visible_to(standing: Standing) -> QuerySet[Membership]:
 def groups_visible_to(standing: Standing) -> QuerySet[Group]:
     """The partnership's groups: for everybody with a duty in it."""
     return Group.objects.filter(partnership=standing.partnership).select_related("reports_to")
+
+
+def groups_sat_in(standing: Standing, *, today: date) -> QuerySet[Group]:
+    """The groups of this partnership in which the reader sits today, by a seat of their own or by a duty."""
+    own = GroupMember.objects.filter(in_force(today), group=OuterRef("pk"), person=standing.person)
+    by_duty = duty_seats_held(standing.person, today=today).filter(group=OuterRef("pk"))
+    return Group.objects.filter(Exists(own) | Exists(by_duty), partnership=standing.partnership)
+
+
+def duty_seats_held(person: Person, *, today: date) -> QuerySet[DutySeat]:
+    """The seats that follow a duty which this person holds today in that group's partnership."""
+    held = Duty.objects.in_force_on(today).filter(
+        person=person, partnership=OuterRef("group__partnership"), kind=OuterRef("duty")
+    )
+    for_agency = Q(agency=OuterRef("agency")) | Q(agency__isnull=True, person__agency=OuterRef("agency"))
+    fits = Q(Exists(held), agency__isnull=True) | Q(Exists(held.filter(for_agency)))
+    return DutySeat.objects.filter(in_force(today)).filter(fits)
+
+
+def duty_seats_visible_to(standing: Standing) -> QuerySet[DutySeat]:
+    """The seats of the partnership's groups that follow a duty: for those who may read people."""
+    seats = DutySeat.objects.filter(group__partnership=standing.partnership).select_related("group", "agency")
+    return seats if standing.may(Permission.READ_PEOPLE) else seats.none()
 
 
 def seats_visible_to(standing: Standing) -> QuerySet[GroupMember]:

@@ -1,6 +1,6 @@
 """What each duty gives, and where a person stands in a partnership today. The one place where that is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from trefoil.people.enums import DutyKind
@@ -84,11 +84,11 @@ def permissions_of(kinds: Iterable[DutyKind], partnership: Partnership) -> froze
     """What duties of these kinds give in a partnership.
 
     A partnership shown with published figures alone holds nothing that is not public: whoever may read its figures may
-    also open the printed source they came in.
+    also open the printed source they came in, and its published accounts.
     """
     given: frozenset[Permission] = frozenset().union(*(DUTY_GIVES[kind] for kind in kinds))
     if partnership.published_only and Permission.READ_FIGURES in given:
-        return given | {Permission.READ_ALL_RETURNS}
+        return given | {Permission.READ_ALL_RETURNS, Permission.READ_BUDGET}
     return given
 
 
@@ -113,6 +113,8 @@ class Standing:
     agency_permissions: frozenset[tuple[Permission, int]] = frozenset()
     duties: tuple[DutyKind, ...] = ()
     opened: frozenset[Permission] = field(default=frozenset())
+    # What the frame of a page counts for the reader, such as unread messages (the setting STANDING_COUNTS).
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions or permission in self.opened

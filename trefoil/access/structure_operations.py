@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from trefoil.people.enums import AgencyKind, GroupKind, GroupRole, Sector
+from trefoil.people.enums import AgencyKind, DutyKind, GroupKind, GroupRole, Sector
+from trefoil.people.group_operations import end_duty_seat as write_end_of_duty_seat
 from trefoil.people.group_operations import end_seat as write_end_of_seat
+from trefoil.people.group_operations import give_duty_seat as write_duty_seat
 from trefoil.people.group_operations import move_group as write_move
-from trefoil.people.models import Agency, Duty, Group, GroupMember, Membership, Partnership, Person
+from trefoil.people.models import Agency, Duty, DutySeat, Group, GroupMember, Membership, Partnership, Person
 from trefoil.people.operations import create_agency, create_group, join_partnership
 from trefoil.people.operations import end_membership as write_end_of_membership
 from trefoil.people.operations import give_seat as write_seat
@@ -96,6 +98,39 @@ def end_seat(*, seat: GroupMember, ends_on: date, by: Person, now: datetime) -> 
         raise NotAllowedError("This seat has already ended.")
     _check_last_day(ends_on, seat.starts_on, timezone.localdate(now))
     write_end_of_seat(seat=seat, ends_on=ends_on, by=by, now=now)
+
+
+@transaction.atomic
+def give_duty_seat(
+    *,
+    group: Group,
+    duty: DutyKind,
+    role: GroupRole,
+    starts_on: date,
+    by: Person,
+    now: datetime,
+    agency: Agency | None = None,
+) -> DutySeat:
+    """A seat for whoever holds a duty. The chair is always a person. Raises NotAllowedError with the reason why not."""
+    check_manages_structure(by, group.partnership, now)
+    if role == GroupRole.CHAIR:
+        raise NotAllowedError("The chair is a person. Give somebody the seat.")
+    if duty == DutyKind.READER:
+        raise NotAllowedError("A reader of published figures sees no meetings, so this duty cannot have a seat.")
+    if DutySeat.objects.filter(group=group, duty=duty, agency=agency, ends_on__isnull=True).exists():
+        raise NotAllowedError("This duty has a seat in the group already.")
+    with unless_just_entered("a seat for this duty"):
+        return write_duty_seat(group=group, duty=duty, role=role, starts_on=starts_on, agency=agency, by=by, now=now)
+
+
+@transaction.atomic
+def end_duty_seat(*, seat: DutySeat, ends_on: date, by: Person, now: datetime) -> None:
+    """End a seat that follows a duty, today at the latest. Raises NotAllowedError with the reason why not."""
+    check_manages_structure(by, seat.group.partnership, now)
+    if seat.ends_on is not None:
+        raise NotAllowedError("This seat has already ended.")
+    _check_last_day(ends_on, seat.starts_on, timezone.localdate(now))
+    write_end_of_duty_seat(seat=seat, ends_on=ends_on, by=by, now=now)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ def main() -> None:
 
 def needs_no_installation(arguments: list[str]) -> bool:
     """Whether the command only looks at a file, as in an agency's pipeline on a machine without an installation."""
-    return arguments[:1] in (["load_return"], ["load_extract"]) and "--dry-run" in arguments
+    return arguments[:1] in (["load_return"], ["load_extract"], ["load_finance"]) and "--dry-run" in arguments
 
 
 if __name__ == "__main__":

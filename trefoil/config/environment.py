@@ -131,13 +131,24 @@ def production_problems(found: Environment) -> list[str]:
         )
     elif found.pseudonym_key in {found.secret_key, *found.field_keys}:
         problems.append("TREFOIL_PSEUDONYM_KEY must be a key of its own, not one that does something else as well")
-    if not found.get("EMAIL"):
-        problems.append("TREFOIL_EMAIL must say how mail is sent, for instance smtps://user:password@host:465")
+    if problem := mail_problem(found.get("EMAIL")):
+        problems.append(problem)
     if found.get("DEBUG"):
         problems.append("TREFOIL_DEBUG has no place in production; unset it")
     if found.get("INSECURE_HTTP"):
         problems.append("TREFOIL_INSECURE_HTTP is for a laptop; production is served over HTTPS alone")
     return problems
+
+
+def mail_problem(url: str) -> str:
+    """What is unsafe about sending mail like this, or nothing."""
+    if not url:
+        return "TREFOIL_EMAIL must say how mail is sent, for instance smtps://user:password@host:465"
+    parts = urlsplit(url)
+    in_the_clear = parts.scheme == "smtp" and not parts.username
+    if in_the_clear and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        return "TREFOIL_EMAIL would send letters in the clear: begin it with smtps:// or smtp+tls://"
+    return ""
 
 
 # SQLite as it comes fails two writers in three; these settings made 3,000 of 3,000 concurrent requests succeed.

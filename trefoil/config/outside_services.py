@@ -9,13 +9,15 @@ from .environment import Environment
 
 OIDC_PARTS = ("OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 PROVIDER_ID = "organisation"
-MAIL_PORTS = {"smtp": 25, "smtps": 465}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def mail_settings(found: Environment) -> dict[str, Any]:
-    """Django's EMAIL_ settings from TREFOIL_EMAIL: `smtp://host:25` (asks for TLS when a user is named) or `smtps://`.
+    """Django's EMAIL_ settings from TREFOIL_EMAIL.
 
-    Without it letters are printed where the server runs, which only the demo and tests allow.
+    `smtps://` is TLS from the start; `smtp+tls://`, and `smtp://` with a user, ask for TLS and send nothing without it;
+    `smtp://` without a user is in the clear, which production refuses unless the mail server is on the same machine.
+    Without the variable letters are printed where the server runs, which only the demo and tests allow.
     """
     url = found.get("EMAIL")
     sender = {"DEFAULT_FROM_EMAIL": found.get("EMAIL_FROM", "trefoil@localhost")}
@@ -23,14 +25,14 @@ def mail_settings(found: Environment) -> dict[str, Any]:
         return sender | {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme not in MAIL_PORTS or not parts.hostname:
-        raise ImproperlyConfigured("TREFOIL_EMAIL must look like smtp://host:25 or smtps://user:password@host:465")
+        raise ImproperlyConfigured("TREFOIL_EMAIL must look like smtps://user:password@host:465 or smtp+tls://host:587")
     return sender | {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls" or (parts.scheme == "smtp" and bool(parts.username)),
         "EMAIL_TIMEOUT": 20,
     }
 

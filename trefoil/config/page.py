@@ -13,7 +13,7 @@ from trefoil.access.session import frame_of_session
 from trefoil.design.frame import PageFrame
 from trefoil.people.models import Partnership
 
-from .navigation import navigation_for
+from .navigation import navigation_for, section_for
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +38,9 @@ def frame_of(request: HttpRequest, standing: Standing | None) -> PageFrame:
         partnership_name=partnership.name,
         colour=partnership.colour,
         navigation=navigation_for(standing, request.path),
+        section=section_for(standing, request.path),
+        messages_href=reverse("message_list", args=[partnership.slug]),
+        unread=standing.counts.get("unread", 0),
         demo_note=demo_note(partnership),
         published_note=published_note(partnership),
         emergency_note=emergency_note(standing),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,8 +18,28 @@ MEGABYTE = 1024 * 1024
 # The largest file of figures, and room for the form around it.
 MAX_REQUEST_BYTES = MAX_BYTES + MEGABYTE
 
-# The one page that takes an extract, which is larger than any file of figures.
-UPLOAD = re.compile(r"^/(?P<slug>[-\w]+)/extracts/upload/$")
+
+@dataclass(frozen=True)
+class LargePage:
+    """A page that takes more than the others: the name of the setting with its limit, and who may send so much."""
+
+    address: re.Pattern[str]
+    setting: str
+    permissions: tuple[Permission, ...]
+
+    @property
+    def limit(self) -> int:
+        return int(getattr(settings, self.setting))
+
+
+LARGE_PAGES = (
+    LargePage(re.compile(r"^/(?P<slug>[-\w]+)/extracts/upload/$"), "EXTRACT_MAX_BYTES", (Permission.EXTRACT_LOAD,)),
+    LargePage(
+        re.compile(r"^/(?P<slug>[-\w]+)/documents/(about/[^/]+(/[^/]+)?|\d+)/$"),
+        "DOCUMENT_MAX_BYTES",
+        (Permission.READ_MEETINGS, Permission.READ_PLAN),
+    ),
+)
 
 
 class RequestSizeMiddleware:
@@ -32,14 +53,13 @@ class RequestSizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if UPLOAD.match(request.path):
-            limit = settings.EXTRACT_MAX_BYTES
-            return self.get_response(request) if announced(request) <= limit + MEGABYTE else too_long(limit)
-        return self.get_response(request) if announced(request) <= MAX_REQUEST_BYTES else too_long(MAX_BYTES)
+        page, _ = large_page(request.path)
+        limit = page.limit if page else MAX_BYTES
+        return self.get_response(request) if announced(request) <= limit + MEGABYTE else too_long(limit)
 
 
 class UploaderMiddleware:
-    """Only who may load extracts may send one: anybody else's long body is refused as on every other page.
+    """Only who may use a large page may send so much to it: anybody else's long body is refused as on every other page.
 
     It stands after the session is known. The form's token is checked later still, when Django has chosen the view, so
     nothing has been read.
@@ -49,17 +69,25 @@ class UploaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        page = UPLOAD.match(request.path)
-        if page and announced(request) > MAX_REQUEST_BYTES and not _may_load(request, page["slug"]):
+        page, slug = large_page(request.path)
+        if page and announced(request) > MAX_REQUEST_BYTES and not _may_send(request, slug, page.permissions):
             return too_long(MAX_BYTES)
         return self.get_response(request)
 
 
-def _may_load(request: HttpRequest, slug: str) -> bool:
+def large_page(path: str) -> tuple[LargePage | None, str]:
+    """The large page at this address and the partnership's slug; None and nothing for every other address."""
+    for page in LARGE_PAGES:
+        if found := page.address.match(path):
+            return page, found["slug"]
+    return None, ""
+
+
+def _may_send(request: HttpRequest, slug: str, permissions: tuple[Permission, ...]) -> bool:
     if not isinstance(request.user, Person):
         return False
     standing = standing_in(request.user, slug, now=timezone.now())
-    return standing is not None and standing.may(Permission.EXTRACT_LOAD)
+    return standing is not None and any(standing.may(one) for one in permissions)
 
 
 def too_long(limit: int) -> HttpResponse:

@@ -120,6 +120,12 @@ EXTRACT_STORE = ENVIRONMENT.home / "extracts"
 EXTRACT_SPOOL = ENVIRONMENT.home / "spool"
 EXTRACT_PLANS = ENVIRONMENT.home / "plans"
 EXTRACT_MAX_BYTES = 200 * 1024 * 1024
+
+# Documents: the folder of their files, how large one may be, and the list of what they can be attached to.
+DOCUMENT_STORE = ENVIRONMENT.home / "documents"
+DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
+DOCUMENT_SUBJECTS = "trefoil.config.document_subjects.SUBJECTS"
+
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "trefoil.extracts.uploads.SpoolUploadHandler",  # a large file goes to the spool, never to the machine's /tmp

@@ -141,6 +141,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Counts that are read together with the reader's duties, for the frame of every page: no question of their own.
+STANDING_COUNTS = {"unread": "trefoil.notifications.queries.unread_messages"}
+# What stands on calendars.
+CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
+# What the worker does about once a minute, beside its tasks: each takes nothing, and says what it did, or nothing.
+# First what comes due is told of, then the letters that tell of it go.
+WORKER_ROUNDS = ("trefoil.clocks.rounds.round_of_clocks", "trefoil.notifications.sending.send_due_now")
+
+# What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
+SEALED_AGAIN = ("trefoil.access.sign_in.seal_second_factors_again", "trefoil.editing.sealing.seal_drafts_again")
+
 globals().update(mail_settings(_environment))
 
 # Every page of a library is listed in `access.account_urls` with its rule, so none is named here.

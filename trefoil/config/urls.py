@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("trefoil.access.account_urls")),
+    path("", include("trefoil.notifications.feed_urls")),
     path("", include("trefoil.workspace.urls")),
     path("<slug:slug>/", include("trefoil.indicators.urls_figures")),
     path("<slug:slug>/", include("trefoil.indicators.urls_returns")),

@@ -19,7 +19,10 @@ from trefoil.people.operations import (
 )
 
 from .borough import Borough, data_contact, read_toml
+from .fairmead_budget import invent_budget
+from .fairmead_plan import make_plan
 from .fairmead_returns import MONTHS, invent_returns
+from .fairmead_risks import invent_register
 
 
 def build_fairmead(*, now: datetime) -> Partnership:
@@ -33,6 +36,9 @@ def build_fairmead(*, now: datetime) -> Partnership:
     _people(borough, plan, began)
     invent_returns(borough, plan, now)
     _commentary(borough, plan, now)
+    make_plan(borough, now=now)
+    invent_budget(borough, now=now)
+    invent_register(borough, now=now)
     return borough.partnership
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from trefoil.budget.operations.loading import load_accounts
+from trefoil.budget.reading import read_finance
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.enums import FigureSource
 from trefoil.indicators.intake.context import Context
@@ -87,6 +89,7 @@ def _barnet(partnership: Partnership, now: datetime) -> None:
     council = _agencies(partnership, published, now)
     _groups(partnership, published, now)
     _pack(partnership, council, published["source"], now)
+    _accounts(partnership, published, now)
 
 
 def _agencies(partnership: Partnership, published: dict[str, Any], now: datetime) -> Agency:
@@ -151,6 +154,20 @@ def _pack(partnership: Partnership, council: Agency, source: dict[str, Any], now
     )
     hand_in_published(agency_return=held, by=None, now=now)
     _targets(held, read.rows, source, now)
+
+
+def _accounts(partnership: Partnership, published: dict[str, Any], now: datetime) -> None:
+    """What the partnership has published of its money, faults and all."""
+    file = files(__package__) / "finance" / "barnet.csv"
+    read = read_finance(file.name, file.read_bytes(), is_final=True)
+    load_accounts(
+        partnership=partnership,
+        accounts=read.accounts,
+        called=published["contributors"],
+        source=published["source"]["accounts"],
+        by=None,
+        now=now,
+    )
 
 
 def _targets(held: AgencyReturn, rows: tuple[FigureRow, ...], source: dict[str, Any], now: datetime) -> None:

@@ -10,7 +10,7 @@ DEMO_NOTE = "Fairmead is an invented borough. Every figure and person on this pa
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One word of the primary navigation. `current` marks the room the reader is in."""
+    """One word of a navigation. `current` marks the room, or the page, the reader is in."""
 
     label: str
     href: str
@@ -27,12 +27,13 @@ class Crumb:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """Header, navigation, notes and session of a page.
+    """Header, navigation, notes and session of a page. `section`: the pages of the room, as a second row.
 
     `colour` is a key of `PARTNERSHIP_COLOURS`. `demo_note`, `published_note` and `emergency_note` are whole
     sentences; empty leaves the banner out; `emergency_href` is where emergency access is ended. `session_seconds` is
     the time to the end of the session, or None when there is none to warn about; `keep_session_href` takes a POST that
     keeps it open and answers 204, without a redirect. `quick_exit_href` is a page outside Trefoil.
+    `messages_href` leads to the reader's messages, of which `unread` are not read.
     Raises ValueError for an unknown colour or more than seven words of navigation.
     """
 
@@ -40,8 +41,11 @@ class PageFrame:
     colour: str = DEFAULT_PARTNERSHIP_COLOUR
     home_href: str = "/"
     navigation: tuple[NavigationItem, ...] = ()
+    section: tuple[NavigationItem, ...] = ()
     person_name: str = ""
     account_href: str = ""
+    messages_href: str = ""
+    unread: int = 0
     sign_in_href: str = ""
     sign_out_href: str = ""
     demo_note: str = ""

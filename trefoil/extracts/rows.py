@@ -79,7 +79,7 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     try:
         wanted = _standing(measure, asked.breakdown)
         run = Run((held,), (span_of(asked.period),), wanted)
-        with Tables(backend, (held,), (run.first, run.last)) as tables, ExitStack() as stack:
+        with Tables(backend, (held,), run.months) as tables, ExitStack() as stack:
             frame = Frame(tables, run, measure.subject, tuple(passes_of((measure,), run)), stack)
             return _shown(frame.rows, backend, measure, asked, team_names(held.folder))
     finally:

@@ -1,4 +1,4 @@
-"""What happens to groups after they were made: whom they report to, and seats that end. Permission is `access`'s."""
+"""What happens to groups after they were made: reporting lines, seats that end or follow a duty. No law is here."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,8 @@ from django.db import transaction
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import Actor, record
 
-from .models import Group, GroupMember
+from .enums import DutyKind, GroupRole
+from .models import Agency, DutySeat, Group, GroupMember
 
 
 @transaction.atomic
@@ -41,4 +42,39 @@ def end_seat(*, seat: GroupMember, ends_on: date, by: Actor | None, now: datetim
         partnership=seat.group.partnership.slug,
         subject=f"group:{seat.group.partnership.slug}/{seat.group.slug}",
         detail={"person": seat.person_id, "ends_on": ends_on.isoformat()},
+    )
+
+
+@transaction.atomic
+def give_duty_seat(
+    *,
+    group: Group,
+    duty: DutyKind,
+    role: GroupRole,
+    starts_on: date,
+    by: Actor | None,
+    now: datetime,
+    agency: Agency | None = None,
+) -> DutySeat:
+    """A seat in a group for whoever holds a duty, for an agency if one is named."""
+    seat = DutySeat.objects.create(group=group, duty=duty, agency=agency, role=role, starts_on=starts_on)
+    _record_duty_seat(EventType.DUTY_SEAT_GIVEN, seat, by=by, now=now)
+    return seat
+
+
+@transaction.atomic
+def end_duty_seat(*, seat: DutySeat, ends_on: date, by: Actor | None, now: datetime) -> None:
+    """End a seat that follows a duty, on a day (its last day)."""
+    DutySeat.objects.filter(pk=seat.pk).update(ends_on=ends_on)
+    _record_duty_seat(EventType.DUTY_SEAT_ENDED, seat, by=by, now=now)
+
+
+def _record_duty_seat(event: EventType, seat: DutySeat, *, by: Actor | None, now: datetime) -> None:
+    record(
+        event=event,
+        by=by,
+        now=now,
+        partnership=seat.group.partnership.slug,
+        subject=f"group:{seat.group.partnership.slug}/{seat.group.slug}",
+        detail={"duty": seat.duty, "agency": seat.agency_id},
     )

@@ -37,7 +37,7 @@ class Area(models.Model):
 
 
 # First parts of the installation's own addresses, which no partnership may take. A test holds them equal to the URLs.
-RESERVED_SLUGS = ("accessibility", "account", "health", "static")
+RESERVED_SLUGS = ("accessibility", "account", "calendar", "health", "static")
 
 
 class Partnership(models.Model):
@@ -241,3 +241,32 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} of {self.group_id}"
+
+
+class DutySeat(models.Model):
+    """A seat that follows a duty: whoever holds it, for this agency if one is named, sits in the group.
+
+    Somebody holds a duty for an agency when the duty names it, or when they work there.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="duty_seats")
+    duty = models.CharField(max_length=25, choices=DutyKind.choices)
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="duty_seats")
+    role = models.CharField(max_length=15, choices=GroupRole.choices, default=GroupRole.MEMBER)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["group", "duty", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "duty", "agency"],
+                condition=Q(ends_on__isnull=True),
+                nulls_distinct=False,
+                name="one_open_seat_of_a_duty",
+            ),
+            models.CheckConstraint(name="the_chair_is_a_person", condition=~Q(role="chair")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_duty_display()} in {self.group_id}"

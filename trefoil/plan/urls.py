@@ -2,4 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .urls_actions import urlpatterns as actions
+from .urls_priorities import urlpatterns as priorities
+from .urls_register import urlpatterns as register
+
+urlpatterns: list[URLPattern | URLResolver] = [*priorities, *actions, *register]

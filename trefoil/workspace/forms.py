@@ -1,7 +1,7 @@
 """The forms of the people pages. They check shape; what is allowed is for the operations to say."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from trefoil.access.enums import WORDS, Permission
 from trefoil.access.operations import CAN_BE_OPENED, LONGEST_OPENING, SHORTEST_REASON
 from trefoil.audit.enums import EventType
 from trefoil.design.forms import DayMonthYearField
+from trefoil.notifications.entries import Wanted
 from trefoil.people.enums import DutyKind
 
 from .trail_filter import TrailFilter
@@ -113,3 +114,45 @@ class TrailForm(forms.Form):
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return TrailFilter(**given)
+
+
+class CalendarForm(forms.Form):
+    """How to narrow the calendar. What it cannot read narrows nothing."""
+
+    month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
+    agency = forms.TypedChoiceField(label="Agency", coerce=int, empty_value=None, required=False)
+    group = forms.TypedChoiceField(label="Group", coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label="Kind", required=False)
+    mine = forms.BooleanField(label="Only what is mine", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Sequence[tuple[int, str]],
+        groups: Sequence[tuple[int, str]],
+        kinds: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        lists = {"agency": ("Every agency", agencies), "group": ("Every group", groups), "kind": ("Everything", kinds)}
+        for name, (words, choices) in lists.items():
+            self.fields[name].choices = [("", words), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        given = self.cleaned_data
+        return Wanted(
+            agency_id=given.get("agency"),
+            group_id=given.get("group"),
+            kind=given.get("kind") or "",
+            mine=bool(given.get("mine")),
+        )
+
+    @property
+    def day(self) -> date | None:
+        """The one day that was asked for, as `2026-12-04`."""
+        try:
+            return date.fromisoformat(self.data.get("day", ""))
+        except ValueError:
+            return None

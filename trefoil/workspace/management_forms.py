@@ -134,6 +134,29 @@ class SeatForm(forms.Form):
         _offer(self, "agency", agencies, "In their own right")
 
 
+class HandOverForm(forms.Form):
+    """Which things go to whom, and why. `things` are (reference, words)."""
+
+    things = forms.MultipleChoiceField(
+        label="What is handed over?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what is handed over."},
+    )
+    to_person = _one_of("To whom?", "Choose who takes it on.", help_text="Somebody with a duty here today.")
+    reason = forms.CharField(
+        label="Why?",
+        help_text="It stands in the history of each. For example: she leaves on 31 March.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why."},
+    )
+
+    def __init__(self, *args: Any, things: Sequence[tuple[str, str]], people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["things"].choices = things  # type: ignore[attr-defined]
+        _offer(self, "to_person", people, "Choose a person")
+
+
 class LastDayForm(forms.Form):
     """The last day of a seat or a membership."""
 

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
-from trefoil.access.queries import groups_visible_to, memberships_visible_to, people_visible_to
 from trefoil.access.rules import Standing
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.periods import Period
-from trefoil.indicators.rules import returns_visible_to
 
 from .addresses import page_href
+from .subject_sources import Source, sources_for
+from .words import day_words
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,28 @@ _PAGES = {
     "group": "group_detail",
     "return": "return_detail",
     "indicator": "indicator",
+    "action": "action_detail",
+    "recommendation": "recommendation_detail",
+    "priority": "priority_detail",
+    "risk": "risk_detail",
+    "measure": "measure_detail",
+    "meeting": "meeting_detail",
+    "decision": "decision_detail",
+    "clock": "clock_detail",
+    "document": "document_detail",
+    "extract": "extract_detail",
+    "contribution": "contribution_detail",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
-_NO_DAYS = (Value(None, output_field=DateField()), Value(None, output_field=DateField()))
+LONGEST_NAME = 90
+# Of a key in the database: a number with more digits is nobody's.
+MOST_DIGITS = 18
+
+
+def page_of(reference: str, slug: str) -> str:
+    """The address of a record's page, or nothing where it has none. It does not say whether the reader may open it."""
+    kind, _, key = reference.partition(":")
+    return page_href(_PAGES[kind], slug, _last(key)) if kind in _PAGES and key else ""
 
 
 def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subject]:
@@ -55,32 +74,29 @@ def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subj
 
 def _names(wanted: dict[str, set[str]], standing: Standing) -> dict[tuple[str, str], str]:
     """(kind, key) -> name, of what the reader may see."""
-    period = (F("period_start"), F("period_end"))
-    sources = {
-        "return": partial(_part, "return", returns_visible_to(standing), key="pk", name="title", days=period),
-        "person": partial(_part, "person", people_visible_to(standing), key="pk", name="name"),
-        "agency": partial(_part, "agency", memberships_visible_to(standing), key="agency_id", name="agency__name"),
-        "group": partial(_part, "group", groups_visible_to(standing), key="slug", name="name"),
-    }
-    parts = [part(wanted[kind]) for kind, part in sources.items() if wanted.get(kind)]
+    parts = [_part(kind, source, wanted[kind]) for kind, source in sources_for(standing).items() if wanted.get(kind)]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
-    return {
-        (kind, key): f"{name}, {Period(start, end).label}" if start and end else name
-        for kind, key, name, start, end in rows
-    }
+    return {(kind, key): _with_days(name, start, end) for kind, key, name, start, end in rows}
 
 
-def _part(
-    kind: str, rows: QuerySet[Any], keys: set[str], *, key: str, name: str, days: tuple[Any, Any] = _NO_DAYS
-) -> QuerySet[Any, Any]:
+def _with_days(name: str, start: date | None, end: date | None) -> str:
+    """The name with its period, or with its day where there is one day alone; a long name is cut."""
+    if start and end:
+        return f"{name}, {Period(start, end).label}"
+    name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    return f"{name}, {day_words(start)}" if start else name
+
+
+def _part(kind: str, source: Source, keys: set[str]) -> QuerySet[Any, Any]:
     """One kind's rows as (kind, key, name, first day, last day)."""
     known = {_last(one) for one in keys}
-    if key != "slug":
-        known = {one for one in known if one.isdecimal()}
-    named = rows.filter(**{f"{key}__in": known}).order_by().select_related(None)
-    return named.values_list(Value(kind, output_field=CharField()), Cast(key, CharField()), name, *days)
+    if source.key != "slug":
+        known = {one for one in known if one.isdecimal() and len(one) <= MOST_DIGITS}
+    named = source.rows.filter(**{f"{source.key}__in": known}).order_by().select_related(None)
+    columns = (Cast(source.key, CharField()), Cast(source.name, CharField()), *source.days)
+    return named.values_list(Value(kind, output_field=CharField()), *columns)
 
 
 def _last(key: str) -> str:

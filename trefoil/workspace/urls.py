@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from .views import accounts, agencies, duties, emergency, groups, home, open_pages, partnership, people, seats, trail
+from .views import (
+    accounts,
+    agencies,
+    calendar,
+    duties,
+    emergency,
+    groups,
+    hand_over,
+    home,
+    open_pages,
+    partnership,
+    people,
+    seats,
+    trail,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/", open_pages.health, name="health"),
     path("accessibility/", open_pages.accessibility, name="accessibility"),
     path("<slug:slug>/", home.partnership_home, name="partnership_home"),
+    path("<slug:slug>/work/", work.my_work, name="my_work"),
+    path("<slug:slug>/calendar/", calendar.calendar_page, name="calendar_page"),
+    path("<slug:slug>/people/<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("<slug:slug>/partnership/", partnership.partnership_page, name="partnership_page"),
     path("<slug:slug>/agencies/new/", agencies.agency_new, name="agency_new"),
     path("<slug:slug>/agencies/<int:pk>/", partnership.agency_detail, name="agency_detail"),

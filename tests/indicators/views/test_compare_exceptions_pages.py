@@ -12,6 +12,7 @@ from tests.indicators.handed_in import figure, hand_in, months_of, publish
 from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
+from trefoil.indicators.evidence.kept import forget
 from trefoil.indicators.models import PublishedEdition
 from trefoil.indicators.operations.returns import open_return
 from trefoil.indicators.periods import month
@@ -65,6 +66,20 @@ def test_queries_do_not_grow_with_rows(world: World, now: datetime, client_for: 
     three = queries(client, f"/fairmead/{address}")
     assert one == three
     assert three <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("address", ["exceptions/", "compare/", "figures/", "area/", "dictionary/"])
+def test_first_reader_after_a_change_is_within_the_same_bound(
+    world: World, now: datetime, client_for: ClientFor, address: str
+) -> None:
+    client = client_for(world.manager)
+    hand_in(world, [figure("FD01", month(2026, 10), 40)], now=now, approved=True)
+    overdue(world, now, "One")
+    client.get(f"/fairmead/{address}")
+    forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/fairmead/{address}").status_code == 200
+    assert len(asked) <= MOST_QUERIES, [query["sql"][:100] for query in asked.captured_queries]
 
 
 def test_exceptions_page_names_what_and_who(world: World, now: datetime, client_for: ClientFor) -> None:

@@ -1,1 +1,1 @@
-"""Working days and time limits, worked out without a database."""
+"""Time limits as arithmetic: days, hours, months, school days, and what a limit comes to. Pure: no database."""

@@ -5,6 +5,7 @@ own choosing, so that the same question is the same SQL every time (`plans.py`).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -14,13 +15,25 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 
+@dataclass(frozen=True, slots=True)
+class AreaFile:
+    """A file of one area's rows: the area's number in this run, its code as the file has it, and its place."""
+
+    number: int
+    code: str
+    path: Path
+
+
 class Backend(Protocol):
     """What the engine needs of a backend."""
 
     name: str
 
-    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
-        """One table of the rows of all files, which have the same columns, under this name."""
+    def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
+        """One table of the rows of all files, which have the same columns, under this name.
+
+        `area` is the area's number (int16), not its code: every join and every grouping asks for it.
+        """
         ...
 
     def from_arrow(self, name: str, table: pa.Table) -> None:
@@ -64,11 +77,13 @@ class DuckDB:
             preserve_insertion_order=False, **{name: value for name, value in wanted.items() if value}
         )
 
-    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
+    def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
         """See Backend."""
-        files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        wanted = ", ".join(f'"{column}"' for column in columns)
-        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {wanted} FROM read_parquet([{files}])')
+        paths = ", ".join("'" + str(one.path).replace("'", "''") + "'" for one in files)
+        # Known of a file without reading it: the column itself, a text in every row, is never opened.
+        number = f"[{', '.join(str(one.number) for one in files)}][file_index::BIGINT + 1]::SMALLINT AS area"
+        wanted = ", ".join(number if column == "area" else f'"{column}"' for column in columns)
+        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {wanted} FROM read_parquet([{paths}])')
 
     def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""

@@ -1,29 +1,20 @@
 """The England working-day calendar. Pure: no database, no files.
 
-A working day is not a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday in England (Banking and
-Financial Dealings Act 1971; proclaimed days as known to the `holidays` package). Day 0 is the day of the event, day
-1 the next working day. Each date has a number, the working days from `FIRST` up to and including it; the difference of
-two numbers is the working days after the one up to and including the other.
+What a working day is, `clocks.reckoning.calendar` says: figures and time limits count by the same one. Day 0 is the
+day of the event, day 1 the next working day. Each date has a number, the working days from `FIRST` up to and including
+it; the difference of two numbers is the working days after the one up to and including the other.
 """
 
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
 import pyarrow as pa
 
+from trefoil.clocks.reckoning.calendar import bank_holidays, is_working_day
+
+__all__ = ["bank_holidays", "days_table", "is_working_day", "working_days_between"]
+
 FIRST, LAST = date(2000, 1, 1), date(2040, 12, 31)
-
-
-@cache
-def bank_holidays() -> frozenset[date]:
-    """Every bank holiday in England from 2000 to 2040."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1)))
-
-
-def is_working_day(day: date) -> bool:
-    """Whether a day is neither a weekend nor a bank holiday."""
-    return day.weekday() < 5 and day not in bank_holidays()
 
 
 @cache

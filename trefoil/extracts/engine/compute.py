@@ -53,7 +53,7 @@ def compute(
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend
     try:
-        with Tables(opened, run.extracts, (run.first, run.last), Plans(opened.name, plans)) as tables:
+        with Tables(opened, run.extracts, run.months, Plans(opened.name, plans)) as tables:
             for subject, of_subject in _by_subject(builder.tellable(wanted)):
                 _count_subject(tables, run, subject, of_subject, builder)
         return builder.results({measure.id: measure.definition.decimal_places for measure in wanted})

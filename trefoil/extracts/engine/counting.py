@@ -59,25 +59,27 @@ def _condition(measure: Measure, table: ir.Table, part: str) -> ir.BooleanValue:
     return expression.condition(table, measure.kinds) if expression else ibis.literal(True)
 
 
-def with_month(events: ir.Table, months: ir.Table) -> ir.Table:
-    """Events that have a day in one of the months (`Tables.months`), with its `slot`."""
-    month = (events.on.year() * 12 + events.on.month() - 1).cast("int32")
-    return events.mutate(slot=month).semi_join(months, "slot")
+def with_month(events: ir.Table) -> ir.Table:
+    """Events with the month of their day as `slot`."""
+    return events.mutate(slot=_month(events.on))
 
 
-def with_open_months(episodes: ir.Table, months: ir.Table, bounds: ir.Table) -> ir.Table:
-    """A row for each episode and each month on whose last day it is open, with `slot` and `day`.
+def open_at_all(episodes: ir.Table, bounds: ir.Table) -> ir.Table:
+    """The episodes that are open on the last day of any of the months, with the months from `begins_` to `stops_`.
 
     Open on a day: it began on or before it and has not ended, or ends after it.
     """
-    # The months are written out for each row and joined by number: comparing dates would meet every row with every day.
     bounded = episodes.filter(episodes.start.notnull()).cross_join(bounds)
     begins = ibis.greatest(_month(bounded.start), bounded.first_month)
     stops = ibis.least(_month(bounded.end).fill_null(bounded.last_month + 1), bounded.last_month + 1)
     dated = bounded.mutate(begins_=begins.cast("int32"), stops_=stops.cast("int32"))
-    opened = dated.filter(dated.begins_ < dated.stops_)
-    each = opened.mutate(**{SLOT: ibis.range(opened.begins_, opened.stops_).unnest().cast("int32")})
-    return each.drop("begins_", "stops_", "first_month", "last_month").join(months, SLOT)
+    return dated.filter(dated.begins_ < dated.stops_).drop("first_month", "last_month")
+
+
+def on_each_month(opened: ir.Table, reach: ir.Table) -> ir.Table:
+    """A row for each episode of `open_at_all` and each month on whose last day it is open, with `slot` and `day`."""
+    # Met by equal numbers in a small table: to unroll a list for each row copies every column and is slower.
+    return opened.join(reach, ["begins_", "stops_"]).drop("begins_", "stops_")
 
 
 def _month(day: ir.DateValue) -> ir.IntegerValue:
@@ -86,9 +88,30 @@ def _month(day: ir.DateValue) -> ir.IntegerValue:
 
 def by_row(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:
     """Counts of rows by area, slot and group."""
+    return table.group_by(_keys(table, group)).aggregate(**_figures(table, measures, parts=parts))
+
+
+def cube(table: ir.Table, measures: Sequence[Measure], columns: Sequence[str]) -> ir.Table:
+    """Counts of rows by area, slot and every one of the columns: `from_cube` adds them up by one of these."""
+    keys = _keys(table) | {column: table[column] for column in columns}
+    return table.group_by(keys).aggregate(**_figures(table, measures, parts=True))
+
+
+def from_cube(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:
+    """What `by_row` gives, from the counts of `cube`."""
+    names = [name for measure in measures for name in _names(measure, parts=parts)]
+    return table.group_by(_keys(table, group)).aggregate(**{name: table[name].sum().cast("int64") for name in names})
+
+
+def _names(measure: Measure, *, parts: bool) -> list[str]:
+    """The names of `counts_of`."""
+    own = [numerator_name(measure), *([denominator_name(measure)] if measure.divides else [])]
+    return own + [numerator_name(measure, part) for part in measure.expressions if parts and part.startswith("parts.")]
+
+
+def _figures(table: ir.Table, measures: Sequence[Measure], *, parts: bool) -> dict[str, ir.IntegerScalar]:
     wanted = [count for measure in measures for count in counts_of(measure, table, parts=parts)]
-    figures = {count.name: _figure(table, count) for count in wanted}
-    return table.group_by(_keys(table, group)).aggregate(**figures)
+    return {count.name: _figure(table, count) for count in wanted}
 
 
 def _figure(table: ir.Table, count: Count) -> ir.IntegerScalar:
@@ -125,6 +148,6 @@ def by_child(
     return children.group_by(list(keys)).aggregate(**{name: children[name].sum().cast("int64") for name in names})
 
 
-def _keys(table: ir.Table, group: str) -> dict[str, ir.Value]:
+def _keys(table: ir.Table, group: str = "") -> dict[str, ir.Value]:
     keys: dict[str, ir.Value] = {"area": table.area, SLOT: table[SLOT]}
     return keys | ({GROUP: table[group]} if group else {})

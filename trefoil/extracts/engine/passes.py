@@ -8,12 +8,14 @@ from functools import cached_property
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from .counting import SLOT, by_child, by_row, with_month, with_open_months
+from .counting import SLOT, by_child, by_row, cube, from_cube, on_each_month, open_at_all, with_month
 from .measures import WHOLE, Measure
 from .rollup import Counted, Span, counted
 from .subjects import Subject
 from .subjects.people import BREAKDOWN_COLUMNS, with_ages, with_person, with_team
-from .tables import Extract, Tables
+from .tables import Extract, MonthsAsked, Tables
+
+_MOST_COLUMNS = 4
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,19 @@ class Run:
         return max((end for _, end in self.spans), default=0)
 
     @property
+    def first_end(self) -> int:
+        """The first month that any span ends with: states are asked for on last days alone."""
+        return min((end for _, end in self.spans), default=1)
+
+    @property
     def first(self) -> int:
         """The first month that any window can reach."""
         return min((min(begin, end - 11) for begin, end in self.spans), default=1)
+
+    @property
+    def months(self) -> MonthsAsked:
+        """The months that the tables are asked for."""
+        return MonthsAsked(self.first, self.last, self.first_end)
 
     def windows(self, measure: Measure) -> tuple[Span, ...]:
         """For each span, the months a measure counts for it."""
@@ -113,18 +125,34 @@ class Frame:
     @property
     def rows(self) -> ir.Table:
         """The rows: a `slot`, the columns that are named, and for states a row for each day."""
-        return self.tables.kept(self._kept) if self._is_kept else self._made()
+        return self.tables.kept(self._kept) if self._is_kept and not self._is_cubed else self._made()
 
     @property
     def _is_kept(self) -> bool:
-        """Whether the rows are worked out once for several passes."""
+        """Whether something is worked out once for several passes: the rows, or a cube of counts."""
         return len(self.passes) > 1
+
+    @property
+    def _is_cubed(self) -> bool:
+        """Whether a cube stands for the rows: it is far smaller, but for many columns; children do not add up."""
+        return len(self._columns) <= _MOST_COLUMNS and not any(m.of_children for m in self.wanted)
+
+    @cached_property
+    def _columns(self) -> tuple[str, ...]:
+        """The columns that the passes group by."""
+        return tuple(sorted({one.column for one in self.passes} - {""}))
 
     @cached_property
     def _kept(self) -> str:
         """The name under which the rows are kept."""
-        name = f"rows_{self.subject.name}"
-        self.tables.keep(name, f"rows/{self.subject.name}/{','.join(sorted(self._names))}", self._made)
+        columns = ",".join(sorted(self._names))
+        if self._is_cubed:
+            name = f"cube_{self.subject.name}"
+            question = "/".join((name, columns, ",".join(self._columns), *map(_asked, self.wanted)))
+            self.tables.keep(name, question, lambda: cube(self._made(), self.wanted, self._columns))
+        else:
+            name = f"rows_{self.subject.name}"
+            self.tables.keep(name, f"{name}/{columns}", self._made)
         self.stack.callback(self.tables.drop, name)
         return name
 
@@ -139,17 +167,19 @@ class Frame:
             return frozenset(self.run.areas)
         question = f"seen/{self.subject.name}"
         found = self.tables.fetch(question, lambda: self.subject.build(self.tables).select("area").distinct())
-        return frozenset(found["area"].to_pylist())
+        return frozenset(self.run.areas[number] for number in found["area"].to_pylist())
 
     def _events(self) -> ir.Table:
         built = self.subject.build(self.tables)
-        dated = with_month(built, self.tables.months)
-        return self._described(with_person(dated, self.tables, self._names), "age_months" in built.columns)
+        known = with_person(with_month(built), self.tables, self._names)
+        # Last: a database that thinks few events are left lays these out in memory to be met, and not the persons.
+        asked = known.semi_join(self.tables.months, SLOT)
+        return self._described(asked, "age_months" in built.columns)
 
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
-        built = with_person(self.subject.build(self.tables), self.tables, asked)
-        states = with_open_months(built, self.tables.months, self.tables["bounds"])
+        opened = open_at_all(self.subject.build(self.tables), self.tables["bounds"])
+        states = on_each_month(with_person(opened, self.tables, asked), self.tables["reach"])
         if self.subject.at is not None:
             states = self.subject.at(states)
         if self._needs_age:
@@ -174,7 +204,7 @@ class Frame:
             _ = self._kept
         return counted(
             self.tables.fetch(self._question(one, anew=bool(spans)), lambda: self._counting(one, anew=bool(spans))),
-            area_codes=self.run.areas,
+            areas=len(self.run.areas),
             always=self._always(one),
             first=0 if spans else self.run.first,
             slots=len(spans) if spans else self.run.last - self.run.first + 1,
@@ -192,12 +222,14 @@ class Frame:
     def _question(self, one: Pass, *, anew: bool) -> str:
         """A pass in words that are the same whenever its SQL is."""
         columns = ",".join(sorted(self._names))
-        asked = [f"{measure.id}={measure.extract.model_dump_json()}" for measure in one.measures]
-        kept = "count" if self._is_kept else "count alone"
+        asked = [_asked(measure) for measure in one.measures]
+        kept = ("count cube" if self._is_cubed else "count") if self._is_kept else "count alone"
         return "/".join((kept, self.subject.name, columns, one.column, "anew" if anew else "", *asked))
 
     def _counting(self, one: Pass, *, anew: bool) -> ir.Table:
         parts = not one.column
+        if self._is_kept and self._is_cubed:
+            return from_cube(self.tables.kept(self._kept), one.measures, one.column, parts=parts)
         if not one.measures[0].of_children:
             return by_row(self.rows, one.measures, one.column, parts=parts)
         spans = self.tables["spans"] if anew else None
@@ -208,6 +240,10 @@ class Frame:
         if not one.column or one.breakdowns[0] not in one.measures[0].extract.by:
             return ()
         return one.measures[0].columns[one.column].values
+
+
+def _asked(measure: Measure) -> str:
+    return f"{measure.id}={measure.extract.model_dump_json()}"
 
 
 def _spans_table(spans: tuple[Span, ...]) -> pa.Table:

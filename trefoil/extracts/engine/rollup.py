@@ -49,21 +49,21 @@ class Counted:
 def counted(
     table: pa.Table,
     *,
-    area_codes: Sequence[str],
+    areas: int,
     always: Sequence[str],
     first: int,
     slots: int,
     adds_up: bool,
     spans: tuple[Span, ...] = (),
 ) -> Counted:
-    """Lay a counted table out densely. `always`: groups that every area has a row for, seen or not."""
-    area_of = _places(table["area"], area_codes)
+    """Lay a counted table out densely. `areas`: how many; `always`: groups that each has a row for, seen or not."""
+    area_of = table["area"].to_numpy().astype(np.int64)
     names = [*always] if GROUP in table.column_names else [""]
     if GROUP in table.column_names:
         names += sorted(set(pc.unique(table[GROUP]).to_pylist()) - set(always))
     group_of = _places(table[GROUP], names) if GROUP in table.column_names else np.zeros_like(area_of)
     fixed = len(always) if GROUP in table.column_names else 1
-    every = (np.arange(len(area_codes))[:, None] * len(names) + np.arange(fixed)[None, :]).ravel()
+    every = (np.arange(areas)[:, None] * len(names) + np.arange(fixed)[None, :]).ravel()
     pairs, row_of = np.unique(np.concatenate([every, area_of * len(names) + group_of]), return_inverse=True)
     rows = row_of[len(every) :]
     columns = table[SLOT].to_numpy() - first

@@ -4,12 +4,13 @@ Every worker must see the folders of the stored extracts under one path. Needs J
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
+
+from .backends import AreaFile
 
 # A borough is small: Spark's own 200 parts of every join would cost more than they save.
 _PARTS_PER_CORE = 2
@@ -41,10 +42,12 @@ class Spark:
         self._connection = ibis.pyspark.connect(self._session)
         self._kept: dict[str, DataFrame] = {}
 
-    def open_parquet(self, name: str, paths: Sequence[Path], columns: Sequence[str]) -> None:
+    def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
         """See Backend."""
-        frame = self._session.read.parquet(*(str(path.absolute()) for path in paths))
-        frame.select(*columns).createOrReplaceTempView(name)
+        frame = self._session.read.parquet(*(str(one.path.absolute()) for one in files))
+        numbers = ", ".join(f"'{one.code}', {one.number}" for one in files)
+        wanted = [f"CAST(map({numbers})[area] AS SMALLINT) AS area" if one == "area" else one for one in columns]
+        frame.selectExpr(*wanted).createOrReplaceTempView(name)
 
     def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""

@@ -4,7 +4,9 @@ An extract that has no file of a table adds no rows to it; when none has, the ta
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -13,12 +15,13 @@ import pyarrow as pa
 
 from trefoil.extracts.standard import load_tables
 
-from .backends import Backend
+from .backends import AreaFile, Backend
 from .calendar import days_table
 from .periods import month_period
 from .plans import Plan, Plans
 
 _COVERED = "covered_from_"
+_NUMBER = pa.int16()
 _ARROW = {
     "BIGINT": pa.int64(),
     "DATE": pa.date32(),
@@ -63,21 +66,36 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema([(column, _ARROW[kind]) for column, kind in load_tables()[name].stored_columns.items()])
 
 
+@dataclass(frozen=True, slots=True)
+class MonthsAsked:
+    """The months that are asked for, by `periods.month_number`: of events from `first`, of states from `first_end`.
+
+    None when `last` is before `first`.
+    """
+
+    first: int = 1
+    last: int = 0
+    first_end: int = 1
+
+
 class Tables:
     """Every table of the store over several extracts, by name, and what is made of them.
 
-    `months`: the first and the last month (numbers of `periods.month_number`) that are asked for.
+    In each, `area` is the place of its extract among `extracts`: a number is joined and grouped faster.
+    `months`: those that are asked for.
     """
 
     def __init__(
         self,
         backend: Backend,
         extracts: Sequence[Extract],
-        months: tuple[int, int] = (1, 0),
+        months: MonthsAsked = MonthsAsked(),
         plans: Plans | None = None,
     ) -> None:
         self.backend = backend
         self.extracts = tuple(extracts)
+        # What `area` is in every table: the place of the extract in this run.
+        self._numbers = {extract.area: number for number, extract in enumerate(self.extracts)}
         self.months_asked = months
         self.plans = plans or Plans(backend.name)
         self._ready: set[str] = set()
@@ -190,11 +208,16 @@ class Tables:
 
     def _open(self, name: str) -> None:
         schema = arrow_schema(name)
-        paths = [path for extract in self.extracts if (path := extract.folder / f"{name}.parquet").exists()]
-        if paths:
-            self.backend.open_parquet(name, paths, schema.names)
+        files = [
+            AreaFile(number, extract.area, path)
+            for number, extract in enumerate(self.extracts)
+            if (path := extract.folder / f"{name}.parquet").exists()
+        ]
+        if files:
+            self.backend.open_parquet(name, files, schema.names)
         else:
-            self.backend.from_arrow(name, schema.empty_table())
+            at = schema.get_field_index("area")
+            self.backend.from_arrow(name, schema.set(at, pa.field("area", _NUMBER)).empty_table())
 
     def _small(self, name: str) -> pa.Table:
         if name.startswith(_COVERED):
@@ -204,24 +227,45 @@ class Tables:
             "as_at": self._as_at,
             "months": self._months,
             "bounds": self._bounds,
+            "reach": self._reach,
         }
         return makers[name]()
 
     def _covered_from(self, name: str) -> pa.Table:
         days = [(extract.area, extract.covers[name][0]) for extract in self.extracts if name in extract.covers]
-        areas = pa.array([area for area, _ in days], pa.string())
+        areas = pa.array([self._numbers[area] for area, _ in days], _NUMBER)
         return pa.table({"from_area": areas, "from_day": pa.array([day for _, day in days], pa.date32())})
 
     def _as_at(self) -> pa.Table:
-        areas = pa.array([extract.area for extract in self.extracts], pa.string())
+        areas = pa.array(range(len(self.extracts)), _NUMBER)
         days = pa.array([extract.as_at for extract in self.extracts], pa.date32())
         return pa.table({"area": areas, "as_at": days})
 
     def _months(self) -> pa.Table:
-        numbers = range(self.months_asked[0], self.months_asked[1] + 1)
+        numbers = range(self.months_asked.first, self.months_asked.last + 1)
         ends = [month_period(number).end for number in numbers]
         return pa.table({"slot": pa.array(numbers, pa.int32()), "day": pa.array(ends, pa.date32())})
 
     def _bounds(self) -> pa.Table:
-        first, last = self.months_asked
+        first, last = self.months_asked.first_end, self.months_asked.last
         return pa.table({"first_month": pa.array([first], pa.int32()), "last_month": pa.array([last], pa.int32())})
+
+    def _reach(self) -> pa.Table:
+        return _reach(self.months_asked.first_end, self.months_asked.last)
+
+
+@lru_cache(maxsize=8)
+def _reach(first: int, last: int) -> pa.Table:
+    """Each month from `begins_` to the one before `stops_`, as `slot` and `day`, for whatever two there may be."""
+    rows = [
+        (begins, stops, slot)
+        for begins in range(first, last + 1)
+        for stops in range(begins + 1, last + 2)
+        for slot in range(begins, stops)
+    ]
+    days = {number: month_period(number).end for number in range(first, last + 1)}
+    columns = {
+        name: pa.array([row[place] for row in rows], pa.int32())
+        for place, name in enumerate(("begins_", "stops_", "slot"))
+    }
+    return pa.table(columns | {"day": pa.array([days[slot] for _, _, slot in rows], pa.date32())})

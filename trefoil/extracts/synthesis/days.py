@@ -6,8 +6,9 @@ A day is an int64 count of days since 1 January 1970.
 from datetime import date
 from functools import lru_cache
 
-import holidays
 import numpy as np
+
+from trefoil.clocks.reckoning.calendar import bank_holidays as england
 
 from .profile import stated
 from .rows import Array
@@ -31,7 +32,7 @@ def as_days(numbers: Array) -> Array:
 @lru_cache(maxsize=4)
 def bank_holidays(first: int, last: int) -> Array:
     """England's bank holidays of these years."""
-    days = sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+    days = sorted(day for day in england() if first <= day.year <= last)
     return np.array(days, dtype="datetime64[D]")
 
 

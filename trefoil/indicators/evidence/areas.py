@@ -24,7 +24,7 @@ from .findings import Finding
 from .gathering import gather
 from .kept import kept
 from .observations import Observation
-from .published import ENGLAND, Setting, published_table, release_stamp, setting_of
+from .published import ENGLAND, Setting, kept_place, published_table, release_stamp
 from .readings import Reading, published_reading
 
 
@@ -130,9 +130,11 @@ def compare_areas(partnership: Partnership, definition: Definition, scope: Scope
 
     At most four queries, one once the pack's tables are kept; an invented area adds those of `gather`.
     """
-    stamp = release_stamp()
+    # An invented area's own figures ask for their stamp anyway; the pack's is part of it.
+    beside = gather(partnership, [definition]) if partnership.is_invented else None
+    stamp = beside.pack if beside else release_stamp()
     key = definition.published.key if definition.published else ""
-    setting = _kept_setting(stamp, partnership.area)
+    setting, _ = kept_place(stamp, partnership.area)
     areas, by_area = _kept_everywhere(stamp, key)
     can_choose = scopes_for(setting)
     chosen = scope if scope in can_choose else can_choose[0]
@@ -153,7 +155,7 @@ def compare_areas(partnership: Partnership, definition: Definition, scope: Scope
         middle=neighbours(
             one.value for one in authorities if chosen is not Scope.NEIGHBOURS or one.code != setting.area.code
         ),
-        invented=gather(partnership, [definition]).findings[0] if partnership.is_invented else None,
+        invented=beside.findings[0] if beside else None,
     )
 
 
@@ -164,11 +166,6 @@ Names = Mapping[str, tuple[str, str, str]]
 @kept(64)
 def _kept_everywhere(_stamp: str, key: str) -> tuple[Names, Series]:
     return _everywhere(key)
-
-
-@kept(64)
-def _kept_setting(_stamp: str, area: Area) -> Setting:
-    return setting_of(area)
 
 
 def _everywhere(key: str) -> tuple[Names, Series]:

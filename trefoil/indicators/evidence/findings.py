@@ -174,6 +174,8 @@ class Evidence:
     setting: Setting
     table: Table = field(default_factory=dict)
     figures: Figures = field(default_factory=dict)
+    # The stamp of the national pack that the published figures were read under.
+    pack: str = ""
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:

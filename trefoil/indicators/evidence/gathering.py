@@ -53,7 +53,7 @@ def gather(partnership: Partnership, definitions: Sequence[Definition], *, in_pa
     """The findings for these definitions, in their order. `in_parts` reads their breakdowns too.
 
     One query while nothing has changed since this process was last asked, whatever the number of definitions; else at
-    most eight. What was read is of the whole catalogue, so that one page warms them all.
+    most seven. What was read is of the whole catalogue, so that one page warms them all.
     """
     stamp = stamp_of(partnership)
     if all(catalogue().get(definition.id) is definition for definition in definitions):
@@ -80,7 +80,7 @@ def _evidence(sources: _Sources, definitions: Sequence[Definition], in_parts: bo
         found = tuple(_finding(definition, sources, own) for definition in definitions)
     else:
         own, found = sources.own, tuple(sources.finding(definition) for definition in definitions)
-    return Evidence(found, sources.national.setting, sources.national.table, own.figures)
+    return Evidence(found, sources.national.setting, sources.national.table, own.figures, sources.stamp.pack)
 
 
 def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Definition]) -> _Sources:

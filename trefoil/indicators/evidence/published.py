@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import CharField, Value
+
 from trefoil.people.models import Area
 
 from ..calculation.comparators import Neighbours, Rank, neighbours, quartiles, ranks
@@ -66,25 +68,39 @@ def release_stamp() -> str:
     )
 
 
-def children_of(area: Area) -> dict[int, int]:
-    """Children aged 0 to 17 by mid-year. One query."""
-    return dict(Population.objects.filter(area=area).values_list("mid_year", "children"))
+def place_in_pack(area: Area) -> tuple[Setting, dict[int, int]]:
+    """The area's neighbours (the newest model), region and England; and its children aged 0 to 17 by mid-year.
 
-
-def setting_of(area: Area) -> Setting:
-    """The area's neighbours (the newest model), its region and England. One query."""
+    One query: both are short lists that every page needs, and a page has a dozen queries to spend.
+    """
+    neighbour, children = Value("neighbour"), Value("children")
+    no_text = Value("", output_field=CharField())
     rows = list(
         Neighbour.objects.filter(area=area)
-        .order_by("-model_year", "rank")
-        .values_list("neighbour_id", "neighbour__name", "model_year")
+        .order_by()
+        .values_list(neighbour, "neighbour_id", "neighbour__name", "model_year", "rank")
+        .union(
+            Population.objects.filter(area=area)
+            .order_by()
+            .values_list(children, no_text, no_text, "mid_year", "children"),
+            all=True,
+        )
     )
-    newest = rows[0][2] if rows else None
-    return Setting(
+    near = sorted((-year, rank, code, name) for kind, code, name, year, rank in rows if kind == "neighbour")
+    newest = near[0][0] if near else None
+    setting = Setting(
         area=area,
-        neighbours=tuple((code, name) for code, name, year in rows if year == newest),
+        neighbours=tuple((code, name) for year, _, code, name in near if year == newest),
         region=(area.region.code, area.region.name) if area.region else ("", ""),
-        model_year=newest,
+        model_year=None if newest is None else -newest,
     )
+    return setting, {year: count for kind, _, _, year, count in rows if kind == "children"}
+
+
+@kept(256)
+def kept_place(_stamp: str, area: Area) -> tuple[Setting, dict[int, int]]:
+    """The same, read once for each release of the pack."""
+    return place_in_pack(area)
 
 
 @dataclass
@@ -121,7 +137,7 @@ class National:
 
 
 def national_of(area: Area, measures: Iterable[str], *, stamp: str | None = None) -> National:
-    """What the pack says of the area in these measures. Three queries the first time after a load, and one more for
+    """What the pack says of the area in these measures. Two queries the first time after a load, and one more for
     the stamp when the caller has none.
     """
     known = release_stamp() if stamp is None else stamp
@@ -129,9 +145,9 @@ def national_of(area: Area, measures: Iterable[str], *, stamp: str | None = None
 
 
 @kept(256)
-def _kept_national(_stamp: str, _code: str, measures: tuple[str, ...], area: Area) -> National:
-    setting = setting_of(area)
-    return National(setting, children_of(area), published_table(measures, setting.codes))
+def _kept_national(stamp: str, _code: str, measures: tuple[str, ...], area: Area) -> National:
+    setting, children = kept_place(stamp, area)
+    return National(setting, children, published_table(measures, setting.codes))
 
 
 def published_table(measures: Iterable[str], areas: Iterable[str]) -> Table:

@@ -20,6 +20,7 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.models import Agency, Person, in_force
 
+from ..belongings import belongings_of
 from ..management_forms import ConfirmForm, NewPersonForm, ReasonForm
 from ..tables import duties_give
 from ..words import day_words
@@ -124,7 +125,8 @@ def access_end(request: PageRequest, *, pk: int) -> HttpResponse:
         form, lambda: end_access(person=person, partnership=standing.partnership, by=standing.person, now=now)
     ):
         messages.success(request, f"{person} has no access to this partnership any more.")
-        return redirect(here)
+        left = belongings_of(person, standing)
+        return redirect(within_partnership(request, "hand_over", pk) if left else here)
     return form_page(
         request,
         title="End access",
@@ -137,7 +139,7 @@ def access_end(request: PageRequest, *, pk: int) -> HttpResponse:
         notes=(
             "They see nothing of this partnership from now on. The account itself stays open, for it may have duties "
             "elsewhere. What they did stays on record.",
-            "Their seats in groups stay until you end each on the group’s page.",
+            "What they have in hand (actions, risks, time limits, agenda items, seats) is listed next, to hand over.",
         ),
         back=here,
         back_words="Keep it as it is",

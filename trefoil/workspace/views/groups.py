@@ -9,6 +9,7 @@ from trefoil.access.queries import groups_visible_to, seats_visible_to
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.design.diagrams import organisation_chart
 from trefoil.design.frame import Crumb
+from trefoil.meetings.sections import sections_of
 from trefoil.people.enums import GroupRole
 from trefoil.people.models import Group, GroupMember, in_force
 
@@ -76,6 +77,7 @@ def group_detail(request: PageRequest, *, group_slug: str) -> HttpResponse:
         agencies=by_agency(seats),
         group=group,
         may_manage=request.standing.may(Permission.MANAGE_PEOPLE),
+        **sections_of(request.standing, group),
     )
 
 

@@ -15,6 +15,9 @@ from ..needs import needs_of
 from ..words import counted, day_words
 from .frame import page
 
+# The rest is on "My work".
+MOST_NEEDS = 6
+
 
 @access_rule(SIGNED_IN)
 @require_safe
@@ -43,7 +46,8 @@ def partnership_home(request: PageRequest) -> HttpResponse:
         "partnership_home",
         title=request.standing.partnership.name,
         lead=lead,
-        needs=needs,
+        needs=needs[:MOST_NEEDS],
+        more_needs=max(0, len(needs) - MOST_NEEDS),
         changes=changes.newest,
         headlines=headlines["headlines"],
         slug=headlines["slug"],

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
-
-from trefoil.access.sign_in import seal_second_factors_again
+from django.utils.module_loading import import_string
 
 
 class Command(BaseCommand):
     help = "Seal every stored secret with the newest key in TREFOIL_FIELD_KEYS. Safe to run twice."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"{seal_second_factors_again()} sealed with the newest key")
+        number = sum(import_string(seal)() for seal in settings.SEALED_AGAIN)
+        self.stdout.write(f"{number} sealed with the newest key")

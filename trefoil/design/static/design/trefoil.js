@@ -52,6 +52,8 @@ function warnBeforeSessionEnds() {
   const form = document.getElementById("session-warning-form");
   let ends = endAfter(total);
   let lastSaid = "";
+  const kept = document.querySelector("form[data-draft]");
+  const lost = kept ? "What you typed is kept as your draft." : "What you typed and did not save will be lost.";
 
   function tell(sentence) {
     if (sentence !== lastSaid) text.textContent = sentence;
@@ -69,7 +71,7 @@ function warnBeforeSessionEnds() {
       // Said once a minute, and once a quarter of a minute at the end, so that screen readers are not flooded.
       const step = left > 60 ? 60 : 15;
       const said = Math.ceil(left / step) * step;
-      tell(`You will be signed out in about ${minutesAndSeconds(said)}. What you typed and did not save will be lost.`);
+      tell(`You will be signed out in about ${minutesAndSeconds(said)}. ${lost}`);
       if (!dialog.open) dialog.showModal();
     }
   }

@@ -28,7 +28,7 @@ from ..tables import Tables
 from .care_periods import NEEDS, open_stays, stays
 from .dates import months_to, with_age_in_month, with_working_day_after
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest, with_flags
+from .stretches import clipped, latest, latest_in_month, with_flags
 
 FIRST_ASSESSMENT_DAYS = 20
 _NOT_DONE = ("Planned", "Refused", "Cancelled")
@@ -45,8 +45,7 @@ def _checks(tables: Tables, *kinds: str) -> ir.Table:
 
 def _last(rows: ir.Table, name: str) -> ir.Table:
     """Pieces of all time with the latest day of these events, under this name."""
-    days = last_in_month(rows, on="on").mutate(**{name: ibis._.on})
-    return latest(days, [name], on="on", row="row")
+    return latest_in_month(rows, name, on="on")
 
 
 def _vaccinations(tables: Tables) -> ir.Table:

@@ -14,7 +14,7 @@ from ..tables import Tables
 from .care_periods import NEEDS, open_stays
 from .dates import first_of_month_after, months_to, plus_days
 from .shape import Column, Subject
-from .stretches import CHILD, clipped, last_in_month, latest, merged
+from .stretches import CHILD, clipped, latest_in_month, merged
 
 
 def _in_year(tables: Tables) -> ir.Table:
@@ -34,8 +34,7 @@ def _in_year(tables: Tables) -> ir.Table:
             missing.on < held.end,
         ],
     ).select(*CHILD, "on")
-    days = last_in_month(while_in_care, on="on").mutate(missing_on=ibis._.on)
-    return clipped(merged(longer), latest(days, ["missing_on"], on="on", row="row"), ["missing_on"])
+    return clipped(merged(longer), latest_in_month(while_in_care, "missing_on", on="on"), ["missing_on"])
 
 
 def _on_the_day(table: ir.Table) -> ir.Table:

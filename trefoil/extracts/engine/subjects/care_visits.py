@@ -16,7 +16,6 @@ intervals of paragraphs (3) to (6), for children placed with parents and others,
 which apply.
 """
 
-import ibis
 import ibis.expr.types as ir
 
 from ..tables import Tables
@@ -24,7 +23,7 @@ from .care import PLACEMENT_NEEDS, placements
 from .care_periods import NEEDS, open_stays
 from .dates import LONG_AGO, months_to, plus_months
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest
+from .stretches import clipped, latest_in_month
 
 FIRST_WEEK, SIX_WEEKS = 7, 42
 SETTLED = ("U1", "U4")
@@ -35,9 +34,8 @@ def _visited(tables: Tables) -> ir.Table:
     seen = rows.filter(rows.clav_cla_visit_seen.fill_null(False) & rows.clav_person_id.notnull()).select(
         area="area", child="clav_person_id", on="clav_cla_visit_date"
     )
-    days = last_in_month(seen, on="on").mutate(visited_on=ibis._.on)
     placed = clipped(open_stays(tables), placements(tables), ["placement_type", "placement_began"])
-    return clipped(placed, latest(days, ["visited_on"], on="on", row="row"), ["visited_on"])
+    return clipped(placed, latest_in_month(seen, "visited_on", on="on"), ["visited_on"])
 
 
 def _on_the_day(table: ir.Table) -> ir.Table:

@@ -11,7 +11,6 @@ two open plans counts once, by the one that started first (on one day: the lower
 `cin_plan_starts`: a row for each plan, `on` its start. Ends are in `plan_ends`.
 """
 
-import ibis
 import ibis.expr.types as ir
 
 from ..tables import Tables
@@ -20,7 +19,7 @@ from .care_periods import open_stays
 from .cp_plans import protected
 from .dates import months_to
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest, merged, one_at_a_time, outside, stretches
+from .stretches import clipped, latest_in_month, merged, one_at_a_time, outside, stretches
 
 
 def plans(tables: Tables) -> ir.Table:
@@ -45,8 +44,7 @@ def _plans_alone(tables: Tables) -> ir.Table:
     seen = visits.filter(visits.cinv_cin_visit_seen.fill_null(False) & visits.cinv_person_id.notnull()).select(
         area="area", child="cinv_person_id", on="cinv_cin_visit_date"
     )
-    days = last_in_month(seen, on="on").mutate(seen_on=ibis._.on)
-    return clipped(alone, latest(days, ["seen_on"], on="on", row="row"), ["seen_on"])
+    return clipped(alone, latest_in_month(seen, "seen_on", on="on"), ["seen_on"])
 
 
 def _on_the_day(table: ir.Table) -> ir.Table:

@@ -20,7 +20,7 @@ from .care_periods import open_stays
 from .cp_plans import NEEDS, protected
 from .dates import with_working_day_after
 from .shape import Column, Subject
-from .stretches import clipped, last_in_month, latest, merged
+from .stretches import clipped, latest_in_month, merged
 
 WORKING_DAYS = 10
 _PLAN = ("area", "row")
@@ -31,13 +31,13 @@ def _last_visits(tables: Tables) -> ir.Table:
     """Pieces of all time of each plan with its last visit, and the working day on which ten have passed without one."""
     rows = tables["ssd_cp_visits"]
     seen = rows.filter(rows.cppv_cp_visit_seen.fill_null(False) & rows.cppv_cp_plan_id.notnull()).select(
-        area="area", plan="cppv_cp_plan_id", on="cppv_cp_visit_date", alone="cppv_cp_visit_seen_alone"
+        area="area",
+        row="cppv_cp_plan_id",
+        on="cppv_cp_visit_date",
+        seen_alone=rows.cppv_cp_visit_seen_alone.fill_null(False),
     )
-    days = last_in_month(seen, on="on", keys=("area", "plan"), flags={"seen_alone": "alone"})
-    counted = with_working_day_after(days, tables, "overdue_on", start="on", days=WORKING_DAYS + 1)
-    marked = counted.mutate(seen_on=counted.on)
-    last = latest(marked, _COLUMNS, on="on", row="row", keys=("area", "plan"))
-    return last.rename(row="plan")
+    last = latest_in_month(seen, "seen_on", on="on", keys=_PLAN, flags=("seen_alone",))
+    return with_working_day_after(last, tables, "overdue_on", start="seen_on", days=WORKING_DAYS + 1)
 
 
 def _visited(tables: Tables) -> ir.Table:

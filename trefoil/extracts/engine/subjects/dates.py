@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from ..tables import Tables
+from .people import with_person
 
 # Ends of time that every backend can hold: open ends are dates too, so that no comparison meets a null.
 LONG_AGO, NEVER = ibis.date("1900-01-01"), ibis.date("2999-12-31")
@@ -70,13 +71,7 @@ def with_age_in_month(table: ir.Table, tables: Tables, day: str) -> ir.Table:
 
     `pers_age_months` (on the last day of the month of the extract's `as_at`) less the months between.
     """
-    taken, person = tables.as_at.rename(taken_area="area", taken_on="as_at"), tables["ssd_person"]
-    known = person.join(taken, person.area == taken.taken_area)
-    ages = known.select(
-        age_area="area",
-        age_child="pers_person_id",
-        age_at_extract=known.pers_age_months - month_number(known.taken_on),
+    joined = with_person(table, tables, ("age_at_extract",))
+    return joined.mutate(age_months=(joined.age_at_extract + month_number(joined[day])).cast("int64")).drop(
+        "age_at_extract"
     )
-    joined = table.left_join(ages, [table.area == ages.age_area, table.child == ages.age_child])
-    aged = joined.mutate(age_months=(joined.age_at_extract + month_number(joined[day])).cast("int64"))
-    return aged.drop("age_area", "age_child", "age_at_extract")

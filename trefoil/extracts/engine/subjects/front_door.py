@@ -81,20 +81,24 @@ def _contacts(tables: Tables) -> ir.Table:
 
 def _referrals(tables: Tables) -> ir.Table:
     rows = tables["ssd_cin_episodes"]
-    dated = rows.filter(rows.cine_referral_date.notnull() & rows.cine_person_id.notnull())
-    order = ["cine_referral_date", "cine_referral_id"]
-    before = dated.cine_referral_date.lag().over(group_by=["area", "cine_person_id"], order_by=order)
-    return dated.select(
+    # Short before they are put in order, which copies every column.
+    short = rows.filter(rows.cine_referral_date.notnull() & rows.cine_person_id.notnull()).select(
         area="area",
         child="cine_person_id",
         on="cine_referral_date",
+        id="cine_referral_id",
         age_months="age_months",
         team="cine_referral_team",
-        source=relabelled(dated.cine_referral_source_code, _by_code(_SOURCES), _OTHER_SOURCE),
-        nfa=dated.cine_referral_nfa.fill_null(False) | has(dated.cine_referral_outcome_json, "NFA_FLAG"),
-        again_within_12_months=(before > dated.cine_referral_date - ibis.interval(years=1)).fill_null(False),
-        closed_not_in_need=dated.cine_close_reason.isin(["RC8", "RC9"]).fill_null(False),
+        code="cine_referral_source_code",
+        nfa=rows.cine_referral_nfa.fill_null(False) | has(rows.cine_referral_outcome_json, "NFA_FLAG"),
+        closed_not_in_need=rows.cine_close_reason.isin(["RC8", "RC9"]).fill_null(False),
     )
+    before = short.on.lag().over(group_by=["area", "child"], order_by=["on", "id"])
+    found = short.mutate(
+        source=relabelled(short.code, _by_code(_SOURCES), _OTHER_SOURCE),
+        again_within_12_months=(before > short.on - ibis.interval(years=1)).fill_null(False),
+    )
+    return found.drop("id", "code")
 
 
 def _referrals_and_early_help(tables: Tables) -> ir.Table:

@@ -105,21 +105,22 @@ def lasting(table: ir.Table, *, start: str, end: str, row: str, keys: Sequence[s
     return ends.mutate(until=ibis.ifelse(touches, ends.next_, ends.until)).drop("next_")
 
 
-def last_in_month(
-    table: ir.Table, *, on: str, keys: Sequence[str] = CHILD, flags: Mapping[str, str] | None = None
+def latest_in_month(
+    table: ir.Table, called: str, *, on: str, keys: Sequence[str] = CHILD, flags: Sequence[str] = ()
 ) -> ir.Table:
-    """For each calendar month the last day of events, as `on`; earlier ones in it can decide nothing at its end.
+    """Pieces as of `latest` with the latest day of events as `called`: right on the last day of every month.
 
-    `flags`: name and boolean column; true when it is of any event on that last day. With `row` for `latest`.
+    Earlier events of a month can decide nothing at its end, and have no piece. `flags`: boolean columns without nulls;
+    true when one is of any event on that latest day.
     """
-    dated = table.filter(table[on].notnull())
-    number = dated[on].delta(LONG_AGO, unit="day").cast("int64")
-    marks = {
-        name: (number * 2 + dated[column].fill_null(False).cast("int64")).max()
-        for name, column in (flags or {}).items()
-    }
-    found = dated.group_by([*keys, month_number(dated[on]).name("row")]).aggregate(on=dated[on].max(), **marks)
-    return found.mutate(**{name: found[name] % 2 == 1 for name in flags or {}})
+    dated = table.filter(table[on].notnull() & ibis.and_(*(table[key].notnull() for key in keys)))
+    # Of one day the flagged row comes last, and those before it are of the same month as it is.
+    following = dated[on].lead().over(group_by=keys, order_by=[on, *flags]).fill_null(NEVER)
+    found = dated.select(*keys, *flags, start=on, end=following)
+    known = found.filter(month_number(found.start) < month_number(found.end)).mutate(**{called: ibis._.start})
+    blank = {name: ibis.null(known.schema()[name]) for name in (called, *flags)}
+    before = known.group_by(keys).aggregate(end=known.start.min()).mutate(start=LONG_AGO, **blank)
+    return known.union(before.select(*known.columns))
 
 
 def with_flags(table: ir.Table, tests: Mapping[str, tuple[ir.Table, ibis.Deferred]], *, row: str = "row") -> ir.Table:

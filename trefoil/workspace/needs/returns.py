@@ -1,4 +1,4 @@
-"""What needs the reader: the returns they owe or judge, faults to answer, emergency access running. In order."""
+"""Returns that the reader owes, judges or chases, with their faults; and emergency access that is running."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,24 +16,13 @@ from trefoil.indicators.enums import EDITABLE_STATES, ReturnState
 from trefoil.indicators.models import AgencyReturn, ReturnMove
 from trefoil.indicators.rules import returns_visible_to
 
-from .addresses import page_href, return_href
-from .words import counted, day_words, listed
+from ..addresses import page_href, return_href
+from ..words import counted, day_words, listed
+from .need import Need
 
 
-@dataclass(frozen=True)
-class Need:
-    """One thing to do: what, why, its tag (a status of the design app) and the one button that leads to it."""
-
-    title: str
-    reason: str
-    action: str
-    href: str
-    status: str = ""
-    words: str = ""
-
-
-def needs_of(standing: Standing, *, now: datetime) -> list[Need]:
-    """Everything that needs this person today: late first, then by date. Two queries, however many returns."""
+def needs_of_returns(standing: Standing, now: datetime) -> list[Need]:
+    """Emergency access that runs, then returns: late first, then by date. Two queries, however many returns."""
     today = timezone.localdate(now)
     returns = _unfinished_returns(standing, today)
     return [

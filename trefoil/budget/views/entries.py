@@ -1,0 +1,161 @@
+"""The forms of what is in a year: add, change, take out; and its totals as printed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from trefoil.access.enums import Permission
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.editing.forms import EditedForm
+from trefoil.editing.versions import ChangedMeanwhileError
+from trefoil.editing.views import both_versions
+
+from ..accounts import Total
+from ..enums import EntryKind
+from ..forms import EntryForm, ReasonForm, TotalsForm, entry_form
+from ..models import BudgetYear, Entry
+from ..operations.entries import add_entry, change_entry, set_totals, withdraw_entry
+from ..rules import entries_visible_to, fixed_fields, partners_offered_to, why_no_new
+from .frame import carried_out, form_page, page, steps, year_href, year_or_refused
+
+_LEADS = {
+    EntryKind.CONTRIBUTION: "What a partner agreed to give, what was invoiced and paid, and what it gives in kind.",
+    EntryKind.LINE: "What is budgeted, and what it came to.",
+    EntryKind.RESERVE: "Money kept from earlier years.",
+    EntryKind.REVIEW: "Reviews come unasked. What each costs is held against the contingency.",
+}
+
+
+def _kind(kind: str) -> EntryKind:
+    """Raises Http404 for a word that is no kind of entry."""
+    if kind not in EntryKind.values:
+        raise Http404
+    return EntryKind(kind)
+
+
+@within(Permission.WRITE_BUDGET)
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget_entry_new(request: PageRequest, *, year: int, kind: str) -> HttpResponse:
+    """Add one entry to a year."""
+    held, what = year_or_refused(request, year), _kind(kind)
+    if why := why_no_new(held.state, what):
+        return _told(request, held, why)
+    data = request.POST if request.method == "POST" else None
+    form = entry_form(what, data, agencies=list(partners_offered_to(request.standing)))
+    person = request.standing.person
+    if (
+        form.is_bound
+        and form.is_valid()
+        and carried_out(
+            form, lambda: add_entry(year=held, kind=what, fields=form.values, by=person, now=timezone.now())
+        )
+    ):
+        messages.success(request, "It is saved.")
+        return redirect(year_href(request, held))
+    return form_page(request, form, button="Save", title=f"Add: {what.label.lower()}", lead=_LEADS[what], year=held)
+
+
+@within(Permission.WRITE_BUDGET)
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget_entry(request: PageRequest, *, year: int, kind: str, pk: int) -> HttpResponse:
+    """Change an entry, or take it out of the year with a reason."""
+    held, what = year_or_refused(request, year), _kind(kind)
+    entry = found_or_refused(entries_visible_to(request.standing, what), request, pk=pk, year=held.pk)
+    which = request.POST.get("which", "change") if request.method == "POST" else ""
+    fixed = fixed_fields(held.state, what)
+    agencies = list(partners_offered_to(request.standing))
+    data = request.POST if which == "change" else None
+    form = entry_form(what, data, agencies=agencies, entry=entry, fixed=fixed)
+    reason = ReasonForm(request.POST if which == "withdraw" else None, needed=True, label="Why is it taken out?")
+    try:
+        if _changed(request, form, entry, what) or _withdrawn(request, reason, entry, what):
+            return redirect(year_href(request, held))
+    except ChangedMeanwhileError as error:
+        assert isinstance(form, EditedForm)
+        return both_versions(request, form, saved=error.held, above=steps(request, "entry", held)[1:])
+    return page(
+        request,
+        "entry",
+        title=str(entry),
+        lead=_LEADS[what],
+        year=held,
+        form=form,
+        reason_form=None if why_no_new(held.state, what) else reason,
+        note="Greyed fields were agreed. Open the budget again to change them." if fixed else "",
+    )
+
+
+def _changed(request: PageRequest, form: EntryForm, entry: Entry, kind: EntryKind) -> bool:
+    if not (form.is_bound and form.is_valid()):
+        return False
+    saved = carried_out(
+        form,
+        lambda: change_entry(
+            entry=entry,
+            kind=kind,
+            seen_version=form.cleaned_data["seen_version"],
+            fields=form.values,
+            by=request.standing.person,
+            now=timezone.now(),
+        ),
+    )
+    if saved:
+        messages.success(request, "The change is saved.")
+    return saved
+
+
+def _withdrawn(request: PageRequest, form: ReasonForm, entry: Entry, kind: EntryKind) -> bool:
+    if not (form.is_bound and form.is_valid()):
+        return False
+    reason, person = form.cleaned_data["reason"], request.standing.person
+    gone = carried_out(
+        form, lambda: withdraw_entry(entry=entry, kind=kind, reason=reason, by=person, now=timezone.now())
+    )
+    if gone:
+        messages.success(request, "It is taken out of the year. It stays on record with your reason.")
+    return gone
+
+
+@within(Permission.WRITE_BUDGET)
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget_totals(request: PageRequest, *, year: int) -> HttpResponse:
+    """The contingency, and the totals that the partners' paper prints, to be held against the rows."""
+    held = year_or_refused(request, year)
+    if why := why_no_new(held.state, EntryKind.LINE):
+        return _told(request, held, why)
+    stated = {Total(one.of).name.lower(): one.amount for one in held.stated_totals.all()}
+    initial = {"contingency": held.contingency, **stated}
+    form = TotalsForm(request.POST if request.method == "POST" else None, record=held, initial=initial)
+    try:
+        if form.is_bound and form.is_valid() and carried_out(form, lambda: _set_totals(request, held, form)):
+            messages.success(request, "The totals are saved.")
+            return redirect(year_href(request, held))
+    except ChangedMeanwhileError as error:
+        return both_versions(request, form, saved=error.held, above=steps(request, "entry", held)[1:])
+    return form_page(
+        request,
+        form,
+        button="Save the totals",
+        title="Contingency and printed totals",
+        lead="Write the totals as the paper to the partners prints them. Each is held against what its rows add up to.",
+        year=held,
+    )
+
+
+def _set_totals(request: PageRequest, year: BudgetYear, form: TotalsForm) -> None:
+    set_totals(
+        year=year,
+        seen_version=form.cleaned_data["seen_version"],
+        contingency=form.cleaned_data["contingency"],
+        stated=form.stated,
+        by=request.standing.person,
+        now=timezone.now(),
+    )
+
+
+def _told(request: PageRequest, year: BudgetYear, why: str) -> HttpResponse:
+    """Back to the year, with why there is no form now."""
+    messages.error(request, f"{why[:1].upper()}{why[1:]}.")
+    return redirect(year_href(request, year))

@@ -1,0 +1,72 @@
+"""Telling of clocks that have become due soon or late. Nothing here decides whether a clock is late: its moments do.
+
+Each clock keeps the moment at which something is to be said of it next, so a run looks at nothing else. Runs may be
+missed: a later one says what holds then. Two may go at once: each claims its clocks by a conditional update, and a
+message has a key of its own.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+
+from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
+from trefoil.notifications.operations import queue_messages
+from trefoil.people.models import Person
+
+from ..models import Clock
+from ..reckoning.kinds import Kind
+from ..telling import count_late, messages_about
+
+AT_A_TIME = 2000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one batch came to."""
+
+    clocks: int = 0
+    late: int = 0
+    messages: int = 0
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(self.clocks + other.clocks, self.late + other.late, self.messages + other.messages)
+
+
+@transaction.atomic
+def tell_of_due(*, by: Person | None, now: datetime, at_a_time: int = AT_A_TIME) -> Told:
+    """Claim the clocks whose next moment has come, at most so many, tell who has to hear of them, and set the next.
+
+    The claim and the messages stand or fall together. `by` is None for the command and the worker.
+    """
+    clocks = _claim(now, at_a_time)
+    if not clocks:
+        return Told()
+    messages = queue_messages(messages=messages_about(clocks, now), by=by, now=now)
+    told = Told(len(clocks), count_late(clocks, now), messages)
+    for slug, number in Counter(clock.partnership.slug for clock in clocks).items():
+        detail = {"clocks": number}
+        subject = f"partnership:{slug}"
+        record(event=EventType.CLOCKS_TOLD, by=by, now=now, partnership=slug, subject=subject, detail=detail)
+    return told
+
+
+def _claim(now: datetime, at_a_time: int) -> list[Clock]:
+    """Mark them with a mark of this run alone, where nobody was quicker, and read back what bears it.
+
+    What is due soon has its date as its next moment; of what is late, or of a least time that has passed, there is
+    nothing more to say.
+    """
+    come = Clock.objects.filter(next_at__lte=now)
+    keys = list(come.order_by("next_at").values_list("pk", flat=True)[:at_a_time])
+    if not keys:
+        return []
+    mark = uuid4()
+    goes_on = Q(due_at__gt=now) & ~Q(kind=Kind.MIN)
+    after = Case(When(goes_on, then=F("due_at")), default=Value(None))
+    come.filter(pk__in=keys).update(run=mark, next_at=after)
+    return list(Clock.objects.filter(pk__in=keys, run=mark).select_related("partnership", "person"))

@@ -1,0 +1,36 @@
+"""What documents can be about. Rooms above say it, in the list that the setting DOCUMENT_SUBJECTS names.
+
+This room knows no other. For each kind of reference the list gives a function that finds the record for a reader: what
+it is called, where its page is, and whether the reader may attach something to it; or None when it is not theirs.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from trefoil.access.rules import Standing
+
+
+@dataclass(frozen=True)
+class DocumentSubject:
+    """A record, as one reader sees it. `group_id` is the group that its papers belong to, if any."""
+
+    words: str
+    href: str
+    may_attach: bool
+    group_id: int | None = None
+
+
+# Called with the reader's standing and the part of the reference after the colon.
+FindSubject = Callable[[Standing, str], DocumentSubject | None]
+
+
+def document_subject(standing: Standing, reference: str) -> DocumentSubject | None:
+    """The record that a reference such as `action:12` names; None when there is none or it is not this reader's."""
+    kind, _, key = reference.partition(":")
+    known = cast("Mapping[str, FindSubject]", import_string(settings.DOCUMENT_SUBJECTS))
+    find = known.get(kind)
+    return find(standing, key) if find and key else None

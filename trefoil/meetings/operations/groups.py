@@ -1,0 +1,150 @@
+"""What a group is bound by: terms of reference written and agreed, its cycle, turns in the chair."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from trefoil.access.errors import NotAllowedError
+from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
+from trefoil.people.models import Agency, Group, Person
+
+from ..dates import turns
+from ..enums import CycleUnit, MeetingState, Nth, Weekday
+from ..models import ChairTerm, Cycle, Meeting, QuorumAgency, Terms
+from ..queries import day_of
+from ..rules import check_runs, statutory_partners
+from ..trail import on_group
+
+
+@transaction.atomic
+def write_terms(
+    *,
+    group: Group,
+    purpose: str,
+    quorum_number: int,
+    by: Person,
+    now: datetime,
+    functions: str = "",
+    membership: str = "",
+    quorum_agencies: Sequence[Agency] = (),
+    substitutes_count: bool = True,
+    review_on: date | None = None,
+    seen_version: int | None = None,
+) -> Terms:
+    """Write the draft of the next version, or change the draft that there is.
+
+    `seen_version` is the version of the draft that the writer had before them, None for a new draft. Raises
+    NotAllowedError with the reason why not.
+    """
+    check_runs(by, group, now=now)
+    list(Group.objects.select_for_update().filter(pk=group.pk))
+    draft = Terms.objects.filter(group=group, agreed_on__isnull=True).first()
+    if (draft.version if draft else None) != seen_version:
+        raise NotAllowedError("Somebody else has changed this draft in the meantime. Look at it again.")
+    last = Terms.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
+    terms = draft or Terms(group=group, number=last + 1, version=0)
+    terms.purpose, terms.functions, terms.membership = purpose.strip(), functions.strip(), membership.strip()
+    terms.quorum_number, terms.substitutes_count, terms.review_on = quorum_number, substitutes_count, review_on
+    terms.written_at, terms.written_by, terms.version = now, by, terms.version + 1
+    terms.save()
+    QuorumAgency.objects.filter(terms=terms).delete()
+    QuorumAgency.objects.bulk_create(QuorumAgency(terms=terms, agency=agency) for agency in quorum_agencies)
+    record(event=EventType.TERMS_WRITTEN, by=by, now=now, detail={"version": terms.number}, **on_group(group))
+    return terms
+
+
+@transaction.atomic
+def agree_terms(*, terms: Terms, meeting: Meeting, by: Person, now: datetime) -> None:
+    """Say that a meeting agreed the draft: of the group itself, or of the group that it reports to."""
+    check_runs(by, terms.group, now=now)
+    if meeting.group_id not in {terms.group_id, terms.group.reports_to_id}:
+        raise NotAllowedError("Terms are agreed by the group itself or by the group that it reports to.")
+    if meeting.state != MeetingState.HELD or not meeting.quorate:
+        raise NotAllowedError("Terms are agreed at a meeting that was held and was quorate.")
+    day = day_of(meeting)
+    if Terms.objects.filter(group=terms.group_id, agreed_on__gt=day).exists():
+        raise NotAllowedError("A later meeting has agreed terms already.")
+    agreed = Terms.objects.filter(pk=terms.pk, agreed_on__isnull=True).update(agreed_on=day, agreed_at_meeting=meeting)
+    if not agreed:
+        raise NotAllowedError("These terms have been agreed already.")
+    detail = {"version": terms.number, "meeting": meeting.pk}
+    record(event=EventType.TERMS_AGREED, by=by, now=now, detail=detail, **on_group(terms.group))
+    terms.refresh_from_db()
+
+
+@transaction.atomic
+def set_cycle(
+    *,
+    group: Group,
+    every: int,
+    unit: CycleUnit,
+    weekday: Weekday,
+    starts_on: date,
+    begins: time,
+    by: Person,
+    now: datetime,
+    nth: Nth = Nth.FIRST,
+    minutes_long: int = 120,
+    place: str = "",
+    papers_days: int = 5,
+    minutes_days: int = 10,
+) -> Cycle:
+    """Say how often a group meets. Meetings that were called stay as they are."""
+    check_runs(by, group, now=now)
+    cycle, _ = Cycle.objects.update_or_create(
+        group=group,
+        defaults={
+            "every": every,
+            "unit": unit,
+            "weekday": weekday,
+            "nth": nth,
+            "starts_on": starts_on,
+            "begins": begins,
+            "minutes_long": minutes_long,
+            "place": place.strip(),
+            "papers_days": papers_days,
+            "minutes_days": minutes_days,
+            "set_at": now,
+            "set_by": by,
+        },
+    )
+    detail = {"every": every, "unit": unit.value, "weekday": weekday.value, "nth": nth.value}
+    record(event=EventType.CYCLE_SET, by=by, now=now, detail=detail, **on_group(group))
+    return cycle
+
+
+@transaction.atomic
+def plan_chairs(
+    *, group: Group, agencies: Sequence[Agency], starts_on: date, by: Person, now: datetime
+) -> list[ChairTerm]:
+    """Give each statutory partner a year in the chair, in this order, from `starts_on`.
+
+    A turn that runs on that day ends the day before; turns planned from then on are planned anew.
+    """
+    check_runs(by, group, now=now)
+    partners = statutory_partners(group.partnership_id, starts_on)
+    if not agencies or len({one.pk for one in agencies}) != len(agencies):
+        raise NotAllowedError("Put each partner in the order once.")
+    if strangers := [one.name for one in agencies if one not in partners]:
+        raise NotAllowedError(f"{strangers[0]} is not a statutory partner on that day.")
+    list(Group.objects.select_for_update().filter(pk=group.pk))
+    known = ChairTerm.objects.filter(group=group)
+    known.filter(starts_on__gte=starts_on).delete()
+    known.filter(ends_on__gte=starts_on).update(ends_on=starts_on - timedelta(days=1))
+    planned = ChairTerm.objects.bulk_create(
+        ChairTerm(
+            group=group,
+            agency=agencies[turn.place],
+            starts_on=turn.starts_on,
+            ends_on=turn.ends_on,
+            planned_at=now,
+            planned_by=by,
+        )
+        for turn in turns(starts_on, len(agencies))
+    )
+    detail = {"from": f"{starts_on}", "agencies": [one.pk for one in agencies]}
+    record(event=EventType.CHAIRS_PLANNED, by=by, now=now, detail=detail, **on_group(group))
+    return planned

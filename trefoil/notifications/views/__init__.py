@@ -1,0 +1,1 @@
+"""Pages of messages, letters and calendar addresses."""

@@ -1,0 +1,1 @@
+"""Pictures of the plan, drawn as SVG. Pure: no database."""

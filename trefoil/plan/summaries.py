@@ -1,0 +1,75 @@
+"""A piece of evidence in one line: what it shows, plainly said, and its tag. Says nothing that the figures do not."""
+
+from dataclasses import dataclass
+
+from .enums import EvidenceKind
+from .impact.reading import IndicatorShift, indicator_shift
+from .impact.shares import Compared, Difference, compare_shares, share_words
+from .models import Evidence
+from .words import counted, day_words
+
+_TAGS = {
+    Difference.BETTER: ("signal", "More than chance"),
+    Difference.WORSE: ("signal", "More than chance"),
+    Difference.CHANCE: ("steady", "No more than chance"),
+    Difference.TOO_FEW: ("too_few", "Too few to say"),
+}
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One piece with its finding in words. `tag` is a status of the design, empty where nothing was tested."""
+
+    piece: Evidence
+    finding: str
+    tag: str = ""
+    tag_words: str = ""
+    shift: IndicatorShift | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def evidence_line(piece: Evidence) -> EvidenceLine:
+    """What a piece of evidence says. An indicator's figures are read anew each time: later ones count."""
+    return {
+        EvidenceKind.INDICATOR: _of_indicator,
+        EvidenceKind.AUDIT: _of_audit,
+        EvidenceKind.TRAINING: _of_training,
+        EvidenceKind.VOICE: _of_voice,
+        EvidenceKind.OTHER: _plain,
+    }[EvidenceKind(piece.kind)](piece)
+
+
+def _of_indicator(piece: Evidence) -> EvidenceLine:
+    shift = indicator_shift(piece.partnership, piece.indicator, piece.change_on or piece.happened_on)
+    if shift is None:
+        return EvidenceLine(piece, f"The catalogue no longer has the indicator {piece.indicator}.")
+    tag, words = shift.tag
+    return EvidenceLine(piece, shift.words, tag, words, shift)
+
+
+def _of_audit(piece: Evidence) -> EvidenceLine:
+    before, after = (piece.before_number or 0, piece.before_of or 0), (piece.after_number or 0, piece.after_of or 0)
+    compared: Compared = compare_shares(before, after)
+    tag, words = _TAGS[compared.difference]
+    facts = (
+        (f"First audit, {day_words(piece.before_on)}" if piece.before_on else "First audit", share_words(*before)),
+        (f"Second audit, {day_words(piece.after_on)}" if piece.after_on else "Second audit", share_words(*after)),
+    )
+    return EvidenceLine(piece, compared.words, tag, words, facts=facts)
+
+
+def _of_training(piece: Evidence) -> EvidenceLine:
+    number, of = piece.after_number or 0, piece.after_of or 0
+    when = f" on {day_words(piece.after_on)}" if piece.after_on else ""
+    trained = counted(piece.trained or 0, "person was", "people were")
+    said = f"{trained[:1].upper()}{trained[1:]} trained. Asked later{when}, {share_words(number, of)} use it at work."
+    return EvidenceLine(piece, said)
+
+
+def _of_voice(piece: Evidence) -> EvidenceLine:
+    heard = f", {piece.heard:,} heard" if piece.heard else ""
+    return EvidenceLine(piece, f"{piece.get_voice_of_display()}{heard}: {piece.words}")
+
+
+def _plain(piece: Evidence) -> EvidenceLine:
+    return EvidenceLine(piece, piece.words)
