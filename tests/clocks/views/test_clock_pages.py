@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from trefoil.clocks.calendar_entries import clock_entries
 
 from tests.clocks.test_clocks import started
 from tests.world import World
 from trefoil.access.queries import standing_of
 from trefoil.audit.models import AuditEvent
-from trefoil.clocks.calendar_entries import clock_entries
 from trefoil.clocks.enums import ClockMoveKind, Status
 from trefoil.clocks.models import Clock
 from trefoil.clocks.operations import pause_clock, record_attempt, stop_clock
