@@ -1,39 +1,55 @@
-"""How a clock gets from one status to another. Statuses are derived from moments, so some steps are made by time alone.
+"""How a clock gets from one status to another. Statuses are derived from moments, so time alone makes some steps.
 
-The picture in the README is made from this; a test says when it is stale.
+The picture in the README is made from this.
 """
 
-from .enums import STATUS_WORDS, Status
+from django.db.models import TextChoices
 
+from trefoil.design.states_picture import StatesPicture
+
+
+class ClockStatus(TextChoices):
+    """The statuses of `reckoning.status` with their words, for the picture; a test holds both equal."""
+
+    RUNNING = "running", "Running"
+    DUE_SOON = "due_soon", "Due soon"
+    LATE = "late", "Late"
+    PAUSED = "paused", "Paused"
+    UNDATED = "undated", "No date"
+    FREE = "free", "May happen now"
+    MET = "met", "Met"
+    MET_LATE = "met_late", "Met late"
+    TOO_EARLY = "too_early", "Too early"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+S = ClockStatus
 TIME = "time passes"
-BEGINNING = "[*]"
 
 # (from, to, by what): the operation, or time.
-STEPS: tuple[tuple[Status | None, Status, str], ...] = (
-    (None, Status.RUNNING, "start_clock"),
-    (None, Status.UNDATED, "start_clock, no number known"),
-    (Status.UNDATED, Status.RUNNING, "set_local_limit, enter_school_term"),
-    (Status.RUNNING, Status.DUE_SOON, TIME),
-    (Status.DUE_SOON, Status.LATE, TIME),
-    (Status.RUNNING, Status.FREE, f"{TIME} (a least time)"),
-    (Status.RUNNING, Status.PAUSED, "pause_clock"),
-    (Status.DUE_SOON, Status.PAUSED, "pause_clock"),
-    (Status.PAUSED, Status.RUNNING, "resume_clock"),
-    (Status.RUNNING, Status.MET, "stop_clock"),
-    (Status.DUE_SOON, Status.MET, "stop_clock"),
-    (Status.UNDATED, Status.MET, "stop_clock"),
-    (Status.FREE, Status.MET, "stop_clock"),
-    (Status.RUNNING, Status.TOO_EARLY, "stop_clock (a least time)"),
-    (Status.LATE, Status.MET_LATE, "stop_clock"),
-    (Status.LATE, Status.RUNNING, "move_start"),
-    (Status.RUNNING, Status.WITHDRAWN, "withdraw_clock"),
-    (Status.LATE, Status.WITHDRAWN, "withdraw_clock"),
+STEPS: tuple[tuple[S, S, str], ...] = (
+    (S.UNDATED, S.RUNNING, "set_local_limit, enter_school_term"),
+    (S.RUNNING, S.DUE_SOON, TIME),
+    (S.DUE_SOON, S.LATE, TIME),
+    (S.RUNNING, S.FREE, f"{TIME} (a least time)"),
+    (S.RUNNING, S.PAUSED, "pause_clock"),
+    (S.DUE_SOON, S.PAUSED, "pause_clock"),
+    (S.PAUSED, S.RUNNING, "resume_clock"),
+    (S.RUNNING, S.MET, "stop_clock"),
+    (S.DUE_SOON, S.MET, "stop_clock"),
+    (S.UNDATED, S.MET, "stop_clock"),
+    (S.FREE, S.MET, "stop_clock"),
+    (S.RUNNING, S.TOO_EARLY, "stop_clock (a least time)"),
+    (S.LATE, S.MET_LATE, "stop_clock"),
+    (S.LATE, S.RUNNING, "move_start"),
+    (S.RUNNING, S.WITHDRAWN, "withdraw_clock"),
+    (S.LATE, S.WITHDRAWN, "withdraw_clock"),
 )
 
-
-def picture() -> str:
-    """A Mermaid state diagram."""
-    lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f"    {before.value if before else BEGINNING} --> {after.value}: {how}" for before, after, how in STEPS]
-    lines += [f"    {status.value}: {STATUS_WORDS[status][1]}" for status in Status]
-    return "\n".join([*lines, "```"])
+PICTURES = (
+    StatesPicture(
+        states=ClockStatus,
+        begins={"start_clock": S.RUNNING, "start_clock, no number known": S.UNDATED},
+        arrows=STEPS,
+    ),
+)
