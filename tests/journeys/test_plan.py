@@ -1,4 +1,4 @@
-"""A scrutineer's recommendation becomes an action, two agencies answer, an indicator moves, impact is judged."""
+"""A scrutineer’s recommendation becomes an action, two agencies answer, an indicator moves, impact is judged."""
 
 import re
 from collections.abc import Callable

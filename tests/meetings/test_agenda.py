@@ -100,6 +100,8 @@ def test_fill_agenda_takes_what_is_due_and_adds_nothing_twice(made, now, last) -
     assert found[2:-1] == ["Risks", "Placed"]
     assert meeting.items.get(forward_item=placed).summary == "The partners asked for it."
     assert fill_agenda(meeting=meeting, by=made.chair, now=now) == []
+    add_item(meeting=meeting, title="Late", by=made.chair, now=now)
+    assert titles(meeting)[-2:] == ["Late", "Any other business, and the next meeting"]
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_hold_meeting_records_the_quorum_and_who_was_absent(made, now, last) -> 
     note_attendance(meeting=meeting, notes=there, by=made.chair, now=now)
     hold_meeting(meeting=meeting, by=made.chair, now=now)
     assert meeting.quorate is False
-    assert meeting.quorum_words == "Not quorate: 2 members are there, 2 needed. Nobody is there for Fairmead Police."
+    assert meeting.quorum_words == "Not quorate: 2 members present, 2 needed. Nobody from Fairmead Police."
     assert meeting.attendance.get(person=made.police).presence == Presence.ABSENT
     assert last(EventType.MEETING_HELD).detail == {"quorate": False}
 
@@ -133,7 +133,7 @@ def test_hold_meeting_records_the_quorum_and_who_was_absent(made, now, last) -> 
 def test_hold_meeting_without_terms_needs_half(made, now) -> None:
     meeting = held(made, now)
     assert meeting.quorate is True
-    assert meeting.quorum_words == "Quorate: 3 members are there, 2 needed."
+    assert meeting.quorum_words == "Quorate: 3 members present, 2 needed."
 
 
 def test_hold_meeting_too_early_or_with_nobody_is_refused(made, now) -> None:

@@ -59,7 +59,7 @@ def test_draft_minutes_tells_what_was_recorded(made, now, last) -> None:
     assert "Substitutes: A deputy for Partner of Fairmead Police (Fairmead Police)." in there
     assert "Apologies: Partner of Fairmead Health (Fairmead Health)." in there
     assert "Guests: A guest." in there
-    assert "Quorate: 2 members are there, 2 needed." in there
+    assert "Quorate: 2 members present, 2 needed." in there
     assert interests == (
         "Partner of Fairmead Children's Services declared an interest in “A worker”: A friend runs it. They stayed."
     )

@@ -13,20 +13,20 @@ RULE = QuorumRule(2, (COUNCIL, POLICE))
 def test_quorum_met_by_number_and_partners() -> None:
     found = quorum_of(RULE, [Seat(1, Presence.PRESENT), Seat(2, Presence.PRESENT), Seat(3, Presence.APOLOGIES)])
     assert found.met
-    assert found.words == "Quorate: 2 members are there, 2 needed."
+    assert found.words == "Quorate: 2 members present, 2 needed."
 
 
 def test_quorum_not_met_without_a_named_partner() -> None:
     found = quorum_of(RULE, [Seat(1, Presence.PRESENT), Seat(3, Presence.PRESENT)])
     assert not found.met
     assert found.missing == ("Police",)
-    assert found.words == "Not quorate: 2 members are there, 2 needed. Nobody is there for Police."
+    assert found.words == "Not quorate: 2 members present, 2 needed. Nobody from Police."
 
 
 def test_quorum_not_met_by_number() -> None:
     found = quorum_of(QuorumRule(2, (COUNCIL,)), [Seat(1, Presence.PRESENT)])
     assert not found.met
-    assert found.words == "Not quorate: 1 member is there, 2 needed."
+    assert found.words == "Not quorate: 1 member present, 2 needed."
 
 
 def test_quorum_counts_a_substitute_unless_the_terms_say_no() -> None:
@@ -37,7 +37,12 @@ def test_quorum_counts_a_substitute_unless_the_terms_say_no() -> None:
 
 def test_quorum_names_everybody_missing() -> None:
     found = quorum_of(QuorumRule(1, (COUNCIL, POLICE, HEALTH)), [])
-    assert found.words.endswith("Nobody is there for Council, Police and Health.")
+    assert found.words.endswith("Nobody from Council, Police and Health.")
+
+
+def test_rule_says_what_a_quorum_is() -> None:
+    assert RULE.words == "A quorum is 2 members, with somebody of Council and Police."
+    assert QuorumRule(1).words == "A quorum is 1 member."
 
 
 def test_running_times_follow_each_other() -> None:

@@ -46,6 +46,11 @@ def quorum_now(meeting: Meeting, rows: Iterable[Attendance], members: list[Membe
     return quorum_of(rule, seats)
 
 
+def quorum_words(meeting: Meeting, members: list[Member]) -> str:
+    """What a quorum of this meeting is."""
+    return quorum_rule(terms_in_force(meeting.group, day_of(meeting)), members).words
+
+
 def members_at(meeting: Meeting) -> list[Member]:
     """Who sat in the group on the day of the meeting."""
     return members_of(meeting.group, day_of(meeting))

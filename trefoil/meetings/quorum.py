@@ -14,6 +14,13 @@ class QuorumRule:
     agencies: tuple[tuple[int, str], ...] = ()
     substitutes_count: bool = True
 
+    @property
+    def words(self) -> str:
+        """`A quorum is 3 members, with somebody of Council and Police.`"""
+        said = f"A quorum is {self.number} member{'' if self.number == 1 else 's'}"
+        names = tuple(name for _, name in self.agencies)
+        return f"{said}, with somebody of {_listed(names)}." if names else f"{said}."
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -37,11 +44,11 @@ class Quorum:
 
     @property
     def words(self) -> str:
-        """`Quorate: 4 members are there, 3 are needed.`, with who is missing."""
-        counted = f"{self.there} member{'' if self.there == 1 else 's'} {'is' if self.there == 1 else 'are'} there"
+        """`Quorate: 4 members present, 3 are needed.`, with who is missing."""
+        counted = f"{self.there} member{'' if self.there == 1 else 's'} present"
         said = f"{'Quorate' if self.met else 'Not quorate'}: {counted}, {self.needed} needed."
         if self.missing:
-            said += f" Nobody is there for {_listed(self.missing)}."
+            said += f" Nobody from {_listed(self.missing)}."
         return said
 
 

@@ -262,8 +262,12 @@ class DutySeat(models.Model):
             models.UniqueConstraint(
                 fields=["group", "duty", "agency"],
                 condition=Q(ends_on__isnull=True),
-                nulls_distinct=False,
                 name="one_open_seat_of_a_duty",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "duty"],
+                condition=Q(ends_on__isnull=True, agency__isnull=True),
+                name="one_open_seat_of_a_duty_anywhere",
             ),
             models.CheckConstraint(name="the_chair_is_a_person", condition=~Q(role="chair")),
         ]

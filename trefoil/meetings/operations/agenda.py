@@ -41,12 +41,11 @@ def add_item(
     minutes_long: int = 10,
     forward_item: ForwardItem | None = None,
 ) -> AgendaItem:
-    """Put something at the end of the agenda. Raises NotAllowedError with the reason why not."""
+    """Put something at the end of the agenda, before the item that closes it. Raises NotAllowedError with why not."""
     held = _editable(meeting, by, now)
-    last = AgendaItem.objects.filter(meeting=held).aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=held,
-        position=last + 1,
+        position=_place_for_one_more(held),
         title=title.strip(),
         purpose=purpose,
         summary=summary.strip(),
@@ -59,6 +58,14 @@ def add_item(
     )
     record(event=EventType.AGENDA_CHANGED, by=by, now=now, detail={"added": item.pk}, **on_meeting(held))
     return item
+
+
+def _place_for_one_more(held: Meeting) -> int:
+    """The next number; the item that closes the agenda moves up by one to make room before it."""
+    items = AgendaItem.objects.filter(meeting=held)
+    last: int = items.aggregate(last=Max("position"))["last"] or 0
+    moved = items.filter(position=last, title__in=[title for title, _ in CLOSING]).update(position=last + 1)
+    return last if moved else last + 1
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from ..forms_filters import MeetingFilter
 from ..ics import meeting_as_calendar
 from ..members import Member, chair_of
 from ..models import Meeting
-from ..queries import day_of, members_at, quorum_now
+from ..queries import day_of, members_at, quorum_now, quorum_words
 from ..rules import (
     decisions_visible_to,
     groups_run_by,
@@ -80,6 +80,7 @@ def meeting_list(request: PageRequest) -> HttpResponse:
         title="Meetings",
         lead=_list_lead(coming, year),
         search=search,
+        marks=not request.standing.may(Permission.READ_ALL_PAPERS),
         coming=[meeting_line(one, own) for one in coming],
         past=[meeting_line(one, own) for one in past],
         year_words=year_words(year),
@@ -172,7 +173,8 @@ def _with_papers(request: PageRequest, *, pk: int) -> HttpResponse:
         agenda=agenda_lines(meeting, items),
         over=minutes_over([item.minutes_long for item in items], meeting.minutes_long),
         attendance=attendance_words(rows, members),
-        quorum=None if meeting.state == MeetingState.HELD else quorum_now(meeting, rows, members),
+        quorum=quorum_now(meeting, rows, members) if meeting.is_open and now >= meeting.starts_at else None,
+        needed=quorum_words(meeting, members) if meeting.is_open and now < meeting.starts_at else "",
         interests=list(meeting.interests.select_related("person", "item")),
         decisions=decision_lines(decisions_visible_to(request.standing).filter(meeting=meeting), _slug(request)),
         minutes=minutes,

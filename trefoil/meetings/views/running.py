@@ -44,7 +44,7 @@ def meeting_run(request: PageRequest, *, pk: int) -> HttpResponse:
         request,
         "run",
         title=f"Run: {meeting}",
-        lead=meeting.quorum_words or quorum.words,
+        lead="Say who is there, then go through the items. Save as often as you like.",
         above=way(request, meeting),
         meeting=meeting,
         quorum=quorum,
