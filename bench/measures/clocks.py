@@ -32,7 +32,7 @@ def measure(place: Place) -> Section:
             "Each clock keeps the moment at which something is to be said of it next, so a run looks at no other. The "
             "plain way reads every clock, and writes each message and each clock by itself, in one transaction. SQLite "
             "alone. "
-            f"Making the clocks, each worked out from its rule, took {seconds(made.seconds)}.",
+            f"Making the database took {seconds(made.seconds)}.",
             table(
                 ["How", "Clocks told of", "Messages", "Time", "of it processor", "Peak memory"],
                 [

@@ -1,10 +1,11 @@
 """Clocks by the hundred thousand, and telling of those that came due: Trefoil's way and the obvious loop."""
 
 import shutil
+from copy import copy
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.core.management import call_command
 from django.db import transaction
@@ -16,6 +17,7 @@ from trefoil.clocks.rounds import run_clocks
 from trefoil.clocks.telling import messages_about
 from trefoil.notifications.models import Message
 from trefoil.notifications.operations import queue_message
+from trefoil.people.models import Partnership
 
 # Rules of several units and lengths, so that arithmetic of every kind is in it.
 RULES = ("AS-45", "CP-VIS", "CLA-V2", "CLA-RN", "MS-RHI", "SEN-20", "CO-S1", "PT-S11")
@@ -32,18 +34,16 @@ def make(folder: str, clocks: int, come: int) -> dict[str, int]:
         while batch := list(islice(rows, AT_A_TIME)):
             Clock.objects.bulk_create(batch)
     found = Clock.objects.filter(next_at__lte=NOW).count()
-    for copy in ("again", "all", "plain"):
-        _copy(Path(folder), copy)
+    for name in ("all", "plain"):
+        _copy(Path(folder), name)
     return {"clocks": Clock.objects.count(), "come": found}
 
 
 def _clock(world: World, number: int, *, is_come: bool) -> Clock:
     """One that is late or due soon, or one that was told of or runs on."""
-    agency = (world.social_care, world.police, world.health)[number % 3]
-    facts: dict[str, Any] = {"partnership": world.fairmead, "agency": agency, "rule_id": RULES[number % len(RULES)]}
-    clock = Clock(subject=f"child:{number}", label=f"Clock {number}", **facts)
-    hold_to(clock, started_at=NOW - timedelta(days=number % 700), due_on=None)
-    reckon(clock)
+    clock = _worked_out(world.fairmead, RULES[number % len(RULES)], number % 700)
+    clock.pk, clock.subject, clock.label = None, f"child:{number}", f"Clock {number}"
+    clock.agency = (world.social_care, world.police, world.health)[number % 3]
     assert clock.due_at is not None
     if is_come:
         return clock
@@ -51,6 +51,19 @@ def _clock(world: World, number: int, *, is_come: bool) -> Clock:
     if clock.next_at is not None and clock.next_at <= NOW:
         clock.next_at = None  # late, and told of already
     return clock
+
+
+@cache
+def _reckoned(partnership: Partnership, rule_id: str, days: int) -> Clock:
+    """The moments of one clock. Many start on the same day under the same rule, so each is worked out once."""
+    clock = Clock(partnership=partnership, rule_id=rule_id)
+    hold_to(clock, started_at=NOW - timedelta(days=days), due_on=None)
+    reckon(clock)
+    return clock
+
+
+def _worked_out(partnership: Partnership, rule_id: str, days: int) -> Clock:
+    return copy(_reckoned(partnership, rule_id, days))
 
 
 def _copy(folder: Path, name: str) -> None:
