@@ -1,6 +1,6 @@
 """Recommendations worded alike: how long it takes to lay each beside all earlier ones."""
 
-from ..child import run
+from ..child import environment, run
 from ..place import Place
 from ..report import Section, mb, seconds, table
 
@@ -9,10 +9,10 @@ COUNTS = (500, 5000)
 
 def measure(place: Place) -> Section:
     """The section of the plan's X-ray."""
-    place.load_demo()
+    variables = environment("demo", place.new_home("xray"))
     rows = []
     for count in COUNTS:
-        done = run("xray:recommendations", place.demo_variables, count=count)
+        done = run("xray:recommendations", variables, count=count)
         rows.append((f"{count:,}", seconds(done.given["seconds"]), done.given["found"], mb(done.peak_mb)))
     return Section(
         "Recommendations worded alike",

@@ -58,7 +58,7 @@ def test_stop_ends_an_open_pause(world: World, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("rule_id", "given", "says"),
     [
-        ("CLA-R1", {}, "knows no pause"),
+        ("CLA-R1", {"started_at": at(19)}, "knows no pause"),
         ("PL-ACTION", {"due_on": date(2026, 12, 4)}, "tied to a date"),
         ("MT-PAPERS", {"started_at": at(1, 12)}, "tied to a date"),
         ("EX-NRM-CG", {}, "tied to a date"),
@@ -73,15 +73,21 @@ def test_pause_is_refused_where_the_rule_knows_none(
 
 
 def test_pause_is_refused_without_a_reason_twice_and_to_others(world: World, now: datetime) -> None:
-    clock = started(world, now)
+    clock = started(world, now, started_at=at(19))
     with pytest.raises(NotAllowedError, match="say why it pauses"):
         pause_clock(clock=clock, reason=" so ", by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="your duties"):
         pause_clock(clock=clock, reason=REASON, by=world.bob, now=now)
     with pytest.raises(NotAllowedError, match="not started yet"):
-        pause_clock(clock=clock, reason=REASON, by=world.manager, now=at(1))
+        pause_clock(clock=clock, reason=REASON, by=world.manager, now=at(18))
     pause_clock(clock=clock, reason=REASON, by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="paused already"):
+        pause_clock(clock=clock, reason=REASON, by=world.manager, now=now)
+
+
+def test_pause_is_refused_once_it_is_late(world: World, now: datetime) -> None:
+    clock = started(world, now)
+    with pytest.raises(NotAllowedError, match="late already"):
         pause_clock(clock=clock, reason=REASON, by=world.manager, now=now)
 
 
@@ -128,7 +134,7 @@ def test_explain_is_refused_in_time_and_to_strangers(world: World, now: datetime
 
 
 def test_withdraw_keeps_it_with_its_reason(world: World, now: datetime) -> None:
-    clock = started(world, now)
+    clock = started(world, now, started_at=at(19))
     pause_clock(clock=clock, reason=REASON, by=world.manager, now=now)
     withdraw_clock(clock=clock, reason="Entered twice by mistake.", by=world.manager, now=now)
     assert clock.status_at(now) is Status.WITHDRAWN

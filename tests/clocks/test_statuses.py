@@ -8,9 +8,9 @@ from tests.clocks.test_clocks import started
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.queries import standing_of
-from trefoil.clocks.enums import OPEN_STATUSES, STATUS_WORDS, Status
+from trefoil.clocks.enums import OPEN_STATUSES, OWED_STATUSES, STATUS_WORDS, Status
 from trefoil.clocks.models import Clock
-from trefoil.clocks.queries import status_column, status_is, with_status
+from trefoil.clocks.queries import owed_at, status_column, status_is, with_status
 from trefoil.clocks.reckoning.kinds import Kind
 from trefoil.clocks.rules import clocks_visible_to
 from trefoil.people.enums import DutyKind
@@ -63,6 +63,9 @@ def test_statuses_can_be_counted_and_asked_for_together(world: World, now: datet
     every_mixture(world, now)
     counted = Clock.objects.annotate(status=status_column(now)).values("status").annotate(number=Count("pk"))
     assert sum(row["number"] for row in counted) == Clock.objects.count()
+    owed = Clock.objects.filter(owed_at(now))
+    assert {clock.status_at(now) for clock in owed} == OWED_STATUSES
+    assert set(owed) == set(with_status(Clock.objects.all(), sorted(OWED_STATUSES), now))
     both = with_status(Clock.objects.all(), [Status.LATE, Status.PAUSED], now)
     assert {clock.status_at(now) for clock in both} == {Status.LATE, Status.PAUSED}
 

@@ -30,7 +30,7 @@ def test_navigation_has_at_most_seven_words() -> None:
     [
         (DutyKind.BUSINESS_MANAGER, set()),
         (DutyKind.AGENCY_LEAD, set()),
-        (DutyKind.READER, {"Returns"}),
+        (DutyKind.READER, {"Returns", "Plan", "Meetings"}),
     ],
 )
 def test_navigation_shows_a_room_to_those_whose_duties_open_it(
@@ -61,7 +61,7 @@ def test_navigation_marks_the_room_of_the_page(world: World, now: datetime, path
 @pytest.mark.parametrize(
     ("kind", "seen"),
     [
-        (DutyKind.BUSINESS_MANAGER, ["Organisations", "Groups", "People", "Who read what"]),
+        (DutyKind.BUSINESS_MANAGER, ["Organisations", "Groups", "Budget", "People", "Who read what"]),
         (DutyKind.AGENCY_LEAD, ["Organisations", "Groups", "People"]),
         (DutyKind.READER, ["Organisations", "Groups"]),
     ],

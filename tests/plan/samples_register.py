@@ -55,4 +55,5 @@ REGISTER_SAMPLES: dict[tuple[str, str], Callable[["Asking"], Any]] = {
     ("control_change", "pk"): _control,
     ("control_withdraw", "pk"): _control,
     ("xray_show_again", "pk"): _accepted,
+    ("agency_owes", "pk"): lambda asking: asking.world.social_care.pk,
 }

@@ -37,6 +37,9 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
 
 OPEN_STATUSES = frozenset({Status.LATE, Status.DUE_SOON, Status.RUNNING, Status.PAUSED, Status.UNDATED, Status.FREE})
 
+# What somebody still owes: open, but for least times that have passed.
+OWED_STATUSES = OPEN_STATUSES - {Status.FREE}
+
 
 def kind_choices() -> list[tuple[str, str]]:
     """The kinds as a table's choices. A function, so that a new kind needs no migration."""
@@ -48,4 +51,14 @@ def unit_choices() -> list[tuple[str, str]]:
     return [(unit.value, unit.value.replace("_", " ")) for unit in Unit]
 
 
-__all__ = ["OPEN_STATUSES", "STATUS_WORDS", "ClockMoveKind", "Kind", "Status", "Unit", "kind_choices", "unit_choices"]
+__all__ = [
+    "OPEN_STATUSES",
+    "OWED_STATUSES",
+    "STATUS_WORDS",
+    "ClockMoveKind",
+    "Kind",
+    "Status",
+    "Unit",
+    "kind_choices",
+    "unit_choices",
+]

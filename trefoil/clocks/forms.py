@@ -11,9 +11,9 @@ from django.utils import timezone
 from trefoil.design.forms import DayMonthYearField
 from trefoil.people.models import Agency, Person
 
-from .enums import OPEN_STATUSES, STATUS_WORDS, Status
-from .models import OPEN, Clock
-from .queries import with_status
+from .enums import OWED_STATUSES, STATUS_WORDS, Status
+from .models import Clock
+from .queries import owed_at, with_status
 from .reckoning.days import LONDON
 from .reckoning.kinds import Kind, Unit
 from .rulebook.loader import rulebook
@@ -25,13 +25,13 @@ EVERYTHING = "all"
 
 
 class ClockFilter(forms.Form):
-    """Status, agency and limit. Nothing chosen shows what is open; what cannot be read narrows nothing."""
+    """Status, agency and limit. Nothing chosen shows what is owed; what cannot be read narrows nothing."""
 
     status = forms.ChoiceField(
         label="Status",
         required=False,
         choices=[
-            ("", "Everything that is open"),
+            ("", "Everything that is owed"),
             *((status.value, words) for status, (_, words) in STATUS_WORDS.items()),
             (EVERYTHING, "Open and ended"),
         ],
@@ -61,7 +61,7 @@ class ClockFilter(forms.Form):
         asked = self.cleaned_data.get("status")
         if asked == EVERYTHING:
             return None
-        return [Status(asked)] if asked else sorted(OPEN_STATUSES)
+        return [Status(asked)] if asked else sorted(OWED_STATUSES)
 
     def beside_status(self, clocks: QuerySet[Clock]) -> QuerySet[Clock]:
         """Those of the agency and the limit."""
@@ -76,7 +76,7 @@ class ClockFilter(forms.Form):
         clocks, statuses = self.beside_status(clocks), self.statuses
         if statuses is None:
             return clocks
-        return clocks.filter(OPEN) if set(statuses) == OPEN_STATUSES else with_status(clocks, statuses, now)
+        return clocks.filter(owed_at(now)) if set(statuses) == OWED_STATUSES else with_status(clocks, statuses, now)
 
 
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -41,6 +41,11 @@ def status_is(status: Status, now: datetime) -> Q:
     }[status]
 
 
+def owed_at(now: datetime) -> Q:
+    """What somebody still owes: the filter for every status of `OWED_STATUSES` at once, quicker than each by itself."""
+    return OPEN & ~(_MINIMUM & Q(paused_at__isnull=True, due_at__isnull=False, due_at__lte=now))
+
+
 def status_column(now: datetime) -> Case:
     """The status as a column, for counting."""
     return Case(*(When(status_is(status, now), then=Value(status.value)) for status in Status))

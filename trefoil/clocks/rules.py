@@ -95,8 +95,8 @@ def rule_of(clock: Clock) -> Rule:
     return rulebook().of_edition(clock.rule_id, clock.edition).rule
 
 
-def why_no_pause(clock: Clock) -> str:
-    """Why this clock cannot pause now, or nothing."""
+def why_no_pause(clock: Clock, now: datetime) -> str:
+    """Why this clock cannot pause now, or nothing. What is late stays late: a pause afterwards would hide it."""
     if not clock.is_open:
         return "It has ended."
     if clock.paused_at is not None:
@@ -105,7 +105,7 @@ def why_no_pause(clock: Clock) -> str:
         return "It is tied to a date, so it cannot pause. Move the date instead."
     if not rule_of(clock).may_pause:
         return "The rule knows no pause."
-    return ""
+    return "It is late already, and a pause cannot undo that." if clock.status_at(now) is Status.LATE else ""
 
 
 def why_no_explanation(clock: Clock, now: datetime) -> str:

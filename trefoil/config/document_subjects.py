@@ -16,6 +16,8 @@ from trefoil.documents.rules import chairs_group
 from trefoil.documents.subjects import DocumentSubject, FindSubject
 from trefoil.meetings.enums import MeetingState
 from trefoil.meetings.rules import may_run, papers_visible_to
+from trefoil.plan.rules import actions_visible_to, is_whose_move
+from trefoil.plan.states import Who
 
 
 def _partnership(standing: Standing, key: str) -> DocumentSubject | None:
@@ -56,9 +58,19 @@ def _budget_year(standing: Standing, key: str) -> DocumentSubject | None:
     return DocumentSubject(f"Budget {year}", href, standing.may(Permission.WRITE_BUDGET))
 
 
+def _action(standing: Standing, key: str) -> DocumentSubject | None:
+    """An action of the plan: its agency's lead, the named person and who writes the plan attach."""
+    action = actions_visible_to(standing).filter(pk=key).first() if key.isdecimal() and key.isascii() else None
+    if action is None:
+        return None
+    href = reverse("action_detail", args=[standing.partnership.slug, action.pk])
+    return DocumentSubject(action.title, href, is_whose_move(Who.OWNER, action, standing))
+
+
 SUBJECTS: Mapping[str, FindSubject] = {
     "partnership": _partnership,
     "group": _group,
     "meeting": _meeting,
     "budget_year": _budget_year,
+    "action": _action,
 }

@@ -74,6 +74,7 @@ ROOMS = (
             Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),
             Entry("Risks", "risk_list", frozenset({Permission.READ_RISKS}), ("plan/risks", "plan/controls")),
             Entry("X-ray", "xray", _PLAN, ("plan/x-ray",)),
+            Entry("What agencies owe", "owes", _PLAN, ("owes",)),
         ),
     ),
     Room(

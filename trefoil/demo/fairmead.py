@@ -20,6 +20,7 @@ from trefoil.people.operations import (
 
 from .borough import Borough, data_contact, read_toml
 from .fairmead_budget import invent_budget
+from .fairmead_clocks import invent_clocks
 from .fairmead_meetings import hold_meetings
 from .fairmead_plan import make_plan
 from .fairmead_returns import MONTHS, invent_returns
@@ -40,6 +41,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     make_plan(borough, now=now)
     invent_budget(borough, now=now)
     invent_register(borough, now=now)
+    invent_clocks(borough, now)
     hold_meetings(borough, now=now)
     return borough.partnership
 

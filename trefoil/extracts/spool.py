@@ -1,7 +1,7 @@
 """Raw files, from the moment they come in until they are checked. Nobody else on the machine can read them.
 
-One folder for each extract: the files in `raw/`, and a lock that a worker holds while it checks them. The system takes
-the lock from a process that is killed, so whoever gets it knows that nobody works on the extract.
+One folder for each extract: its files in a folder `SENT`, and a lock that a worker holds while it checks them. The
+system takes the lock from a process that is killed, so whoever gets it knows that nobody works on the extract.
 """
 
 import fcntl
@@ -19,6 +19,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 CHUNK = 1024 * 1024
 INCOMING = "incoming"
+# The folder of the files of one extract; the name stands in what is found against all of them together.
+SENT = "the files sent"
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ def incoming() -> Path:
 
 def raw(folder: str) -> Path:
     """The files of one extract."""
-    return root() / folder / "raw"
+    return root() / folder / SENT
 
 
 def prepared(folder: str) -> Path:
     """The same, made and closed to others, for files that are about to come."""
-    return _closed(_closed(root() / folder) / "raw")
+    return _closed(_closed(root() / folder) / SENT)
 
 
 def take(files: Iterable["UploadedFile[bytes]"], folder: str) -> Taken:

@@ -10,7 +10,7 @@ from .enums import ENDED_STATES, WORKING_STATES, ActionState, Verdict
 from .models import Action, Judgement, Recommendation
 
 OPEN, OVERDUE = "open", "overdue"
-A_COLUMN = 20
+A_COLUMN = 8
 
 
 def newest_judgement(action: Action) -> Judgement | None:

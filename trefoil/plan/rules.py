@@ -1,6 +1,6 @@
 """Who may see what of the plan, and who may do what to it. Each check raises with its reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -25,6 +25,7 @@ from .models import (
 from .states import MOVES, Who
 
 SHORTEST_REASON = 10
+FURTHEST = timedelta(days=3653)
 
 
 def actions_visible_to(standing: Standing) -> QuerySet[Action]:
@@ -101,6 +102,14 @@ def chairs_a_group(standing: Standing, today: date) -> bool:
     """Whether the reader chairs any group of the partnership today."""
     seats = GroupMember.objects.filter(in_force(today), role=GroupRole.CHAIR, person=standing.person)
     return seats.filter(group__partnership=standing.partnership).exists()
+
+
+def check_day_to_come(day: date, today: date, what: str) -> None:
+    """Raises NotAllowedError for a day that is over, or so far off that it is a slip of the pen."""
+    if day < today:
+        raise NotAllowedError(f"{what} must not lie in the past")
+    if day > today + FURTHEST:
+        raise NotAllowedError(f"{what} must not lie more than ten years ahead")
 
 
 def checked_words(text: str, ask: str) -> str:

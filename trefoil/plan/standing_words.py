@@ -7,18 +7,20 @@ from .words import counted, listed
 
 
 def tally_words(tally: Tally) -> str:
-    """`12 actions: 2 overdue, 5 being worked on, 3 closed, all with impact shown.`"""
+    """`8 actions: 5 being worked on and 3 closed with impact shown. 2 of them are overdue.`"""
     if not tally.total:
         return "No action yet."
     parts = [
-        (tally.overdue, f"{tally.overdue:,} overdue"),
         (tally.proposed, f"{tally.proposed:,} waiting for an answer"),
         (tally.refused, f"{tally.refused:,} refused"),
         (tally.working, f"{tally.working:,} being worked on"),
-        (tally.done, f"{tally.done:,} done and not judged or closed yet"),
+        (tally.done, f"{tally.done:,} done but not closed"),
         (tally.closed, closed_words(tally)),
     ]
-    return f"{counted(tally.total, 'action')}: {listed([words for number, words in parts if number])}."
+    said = f"{counted(tally.total, 'action')}: {listed([words for number, words in parts if number])}."
+    if not tally.overdue:
+        return said
+    return f"{said} {tally.overdue:,} {'of them is' if tally.overdue == 1 else 'of them are'} overdue."
 
 
 def closed_words(tally: Tally) -> str:

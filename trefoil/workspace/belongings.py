@@ -69,8 +69,9 @@ def _plan(person: Person, standing: Standing) -> Iterator[Belonging]:
 
 
 def _clocks(person: Person, standing: Standing) -> Iterator[Belonging]:
-    """Time limits that are not an action's: those go with it."""
-    own = clocks_visible_to(standing).filter(OPEN, person=person).exclude(subject__startswith="action:")
+    """Time limits that are not an action's or a risk's: those go with it."""
+    own = clocks_visible_to(standing).filter(OPEN, person=person)
+    own = own.exclude(subject__startswith="action:").exclude(subject__startswith="risk:")
     for clock in own.order_by("due_at", "pk"):
         detail = f"Due on {day_words(clock.due_day)}" if clock.due_day else "No date yet"
         href = page_href("clock_detail", standing.partnership.slug, clock.pk)

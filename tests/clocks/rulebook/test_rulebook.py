@@ -11,7 +11,7 @@ from trefoil.clocks.rulebook.loader import RuleNotInForceError, rulebook
 from trefoil.clocks.rulebook.schema import Rule
 from trefoil.clocks.rulebook.vocabulary import Confidence, Group
 
-# Kind, length and unit of the 112 limits of the reference list (`docs/data-sources.md`), without its words.
+# Kind, length and unit of the 112 limits of the list that the packs were made from, without its words.
 PUBLISHED = Path(__file__).with_name("published_limits.csv")
 ROOMS_OWN = {"PL-ACTION", "PL-UPDATE", "PL-RETEST", "PL-RISK", "MT-PAPERS", "MT-MINUTES"}
 IN_2023 = date(2024, 6, 1)

@@ -75,8 +75,8 @@ def test_kept_file_is_for_this_account_alone_and_nothing_lies_beside_it(
 ) -> None:
     extract = waiting(world, tmp_path, now=now)
     place = spool.raw(extract.folder).parent
-    assert {one.name for one in place.iterdir()} == {"raw", "lock"}
-    assert {stat.S_IMODE(one.stat().st_mode) for one in (place / "raw").iterdir()} == {0o600}
+    assert {one.name for one in place.iterdir()} == {spool.SENT, "lock"}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in spool.raw(extract.folder).iterdir()} == {0o600}
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 

@@ -148,6 +148,7 @@ def test_move_due_date_keeps_each_earlier_date(world: World, now: datetime) -> N
     [
         (date(2026, 12, 22), IN_WORDS, "the date that it has already"),
         (date(2026, 11, 21), IN_WORDS, "must not lie in the past"),
+        (date(2099, 1, 31), IN_WORDS, "more than ten years ahead"),
         (date(2027, 1, 31), "late", "say why the date is moved"),
     ],
 )

@@ -25,7 +25,7 @@ def pause_clock(*, clock: Clock, reason: str, by: Person | None, now: datetime) 
     check_may(Permission.MANAGE_CLOCKS, by, clock.partnership, now)
     reason = check_reason(reason, "say why it pauses")
     held = Clock.objects.select_for_update().get(pk=clock.pk)
-    if why := why_no_pause(held):
+    if why := why_no_pause(held, now):
         raise NotAllowedError(why)
     if now < held.started_at:
         raise NotAllowedError("it has not started yet")

@@ -91,7 +91,7 @@ def worked_out(clock: Clock) -> list[str]:
 def actions_of(request: PageRequest, clock: Clock, now: datetime) -> list[Action]:
     """What the reader can do now, in the order of need."""
     standing = request.standing
-    offered = [*_answers(clock, standing, now), *(_management(clock) if may_manage(standing) else ())]
+    offered = [*_answers(clock, standing, now), *(_management(clock, now) if may_manage(standing) else ())]
     return [Action(label, href(request, url_name, clock.pk), kind) for label, url_name, kind in offered]
 
 
@@ -107,11 +107,11 @@ def _answers(clock: Clock, standing: Standing, now: datetime) -> list[tuple[str,
     return found
 
 
-def _management(clock: Clock) -> list[tuple[str, str, str]]:
+def _management(clock: Clock, now: datetime) -> list[tuple[str, str, str]]:
     found = []
     if clock.is_open and clock.paused_at is not None:
         found.append(("Let it go on", "clock_resume", "secondary"))
-    elif not why_no_pause(clock):
+    elif not why_no_pause(clock, now):
         found.append(("Pause it", "clock_pause", "secondary"))
     if clock.is_kept_here and clock.withdrawn_at is None:
         found.append(("Correct its start", "clock_move", "secondary"))

@@ -171,7 +171,7 @@ def clock_pause(request: PageRequest, *, pk: int) -> HttpResponse:
         lead="From now on nothing counts until you let it go on. What is due then moves by what the pause lasted.",
         button="Pause it",
         done="The clock is paused.",
-        why_not=why_no_pause(clock),
+        why_not=why_no_pause(clock, now),
     )
 
 

@@ -109,8 +109,8 @@ def _holds(one: LocalLimit, today: date) -> bool:
 def lead_of(held: HeldLimit) -> str:
     """What it asks, in a sentence."""
     rule = held.found.rule
-    words = limit_words(rule) if held.local is None else f"{held.local.words} here"
-    return f"{rule.starts_when[:1].upper()}{rule.starts_when[1:]}; {rule.stops_when}: {words}."
+    words = limit_words(rule) if held.local is None else f"{held.local.words} here, {limit_words(rule)} nationally"
+    return f"{words[:1].upper()}{words[1:]}, counted from this: {rule.starts_when}."
 
 
 def _edition(one: EditionRule, current: EditionRule) -> tuple[str, str, str, str, str]:

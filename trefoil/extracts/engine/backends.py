@@ -14,6 +14,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from trefoil.extracts.standard.arrow_alone import leave_pandas_out
+
 
 @dataclass(frozen=True, slots=True)
 class AreaFile:
@@ -71,6 +73,7 @@ class DuckDB:
     name = "duckdb"
 
     def __init__(self, *, memory: str = "", threads: int = 0) -> None:
+        leave_pandas_out()
         wanted = {"memory_limit": memory, "threads": threads}
         # No count depends on the order of rows, and keeping it costs a third of the time of every table that is kept.
         self._connection = ibis.duckdb.connect(

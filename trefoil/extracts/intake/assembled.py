@@ -9,6 +9,9 @@ from trefoil.extracts.standard import Table, load_tables
 
 from .layouts import Context, Days, Shape, View
 
+OWN = "_"
+"""What the name of a table begins with that a shape makes for those after it, and that is no table of the store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -29,7 +32,12 @@ def assemble(
     tables = load_tables()
     sources: dict[Table, str] = {}
     columns: dict[str, set[str]] = {}
+    own: list[str] = []
     for name, select in shape.standardise(views, context).items():
+        if name.startswith(OWN):
+            _make(connection, name, name, select)
+            own.append(name)
+            continue
         source = f"standard_{len(sources)}"
         _make(connection, name, source, select)
         columns[name] = {row[0] for row in connection.execute(f"DESCRIBE {source}").fetchall()}
@@ -37,6 +45,8 @@ def assemble(
         if strange:
             raise ValueError(f"The shape {shape.name} gives {name} fields that it lacks: {sorted(strange)}.")
         sources[tables[name]] = source
+    for name in own:
+        connection.execute(f"DROP TABLE {name}")
     seen = {
         table.name: days for table, source in sources.items() if (days := _seen(connection, table, source, columns))
     }

@@ -6,8 +6,11 @@ from typing import Any
 import pyarrow
 from pyarrow import compute
 
+from trefoil.extracts.standard.arrow_alone import leave_pandas_out
+
 from .layouts import Layout
 
+leave_pandas_out()
 _NOTHING = pyarrow.array(["", "NULL"])
 """What stands for no value: an empty cell, and the word that some databases write for one."""
 

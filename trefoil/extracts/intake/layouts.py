@@ -160,7 +160,8 @@ class Shape(Protocol):
 
         Columns by standard field name: identifiers and a postcode as text, `pers_dob` as DATE, others typed as the
         store has them. What it leaves out is null and is not in the manifest's `carries`; a `left_out` field is
-        dropped. `area` and ages are added by the door."""
+        dropped. `area` and ages are added by the door. A name that begins with `_` is a table of the shape's own, made
+        once for the SELECTs after it."""
 
     def covers(self, table: str, seen: Mapping[str, Days], context: Context) -> Days | None:
         """The days in which every event of that canonical table is in the extract, None when it is no event table or

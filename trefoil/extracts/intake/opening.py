@@ -4,6 +4,7 @@ Rows are numbered as a spreadsheet numbers them: the heading row is 1, blank row
 """
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,26 @@ class Opened:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a folder in order of name, without hidden ones. Symbolic links are left out (`check_folder` refuses
-    them)."""
+    """The files of a folder in order of name, without hidden ones; of a file alone, itself. Symbolic links are left out
+    (`check_folder` refuses them)."""
+    if folder.is_file():
+        return [folder]
     return sorted(
         path for path in folder.iterdir() if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
     )
+
+
+def only_file(path: Path, endings: Collection[str], cure: str) -> Path:
+    """The file of a kind that comes as one file: the path itself, or the one file in a folder that has such an ending.
+
+    Raises RefusedError with the cure when there is none, or more than one.
+    """
+    if path.is_file():
+        return path
+    found = [one for one in files_of(path) if one.suffix.lower() in endings]
+    if len(found) != 1:
+        raise refuse("shape-unknown", path.name, cure)
+    return found[0]
 
 
 def check_folder(folder: Path) -> None:

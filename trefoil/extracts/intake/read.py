@@ -114,6 +114,8 @@ class _Reading:
             if not self._report().refused:
                 raise refuse("file-empty", place.name, "Send at least one table of the extract.")
             return
+        if not any(one.rows for one in loaded.values()):
+            raise refuse("file-empty", place.name, "It has headings and no rows. Export it again.")
         self._miss_tables(shape, loaded, place.name)
         layouts = {part.part.layout.name: part.part.layout for part in loaded.values()}
         views = _views(self.connection, layouts, loaded)
@@ -182,7 +184,9 @@ def _unpacked(path: Path) -> Iterator[Path]:
     """The folder or file to read; the content of a .zip lies in a folder that only we may read, and is then deleted."""
     with ExitStack() as stack:
         if path.is_file() and path.suffix.lower() == ".zip":
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trefoil-extract-")))
+            # Named after the archive: the name stands in what is found against the whole of it.
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trefoil-extract-"))) / path.name
+            folder.mkdir(mode=0o700)
             unpack(path, folder)
             files = list(folder.iterdir())
             yield files[0] if len(files) == 1 and files[0].suffix.lower() in {".xlsx", ".xml"} else folder

@@ -34,7 +34,7 @@ class ShiftChart(LineChart):
         """As of every line chart, with the change and the ranges in sentences."""
         words = [super().description()]
         if self.changed:
-            words.append(f"{self.change_words}, drawn before {self.changed}.")
+            words.append(f"{self.change_words}, drawn at {self.changed}.")
         words += [self._said(stretch) for stretch in self.stretches]
         return " ".join(words)
 
@@ -61,7 +61,7 @@ class ShiftChart(LineChart):
         return [layer([band], fill, {**across, "y2": {"field": "high"}}), layer([row], line, across)]
 
     def _change(self, axes: Spec) -> list[Spec]:
-        """The upright line stands halfway between the last period before and the first since."""
+        """The upright line stands at the first period since the change."""
         low, high = self._domain()
         row = {"label": self.changed, "value": low, "high": high, "words": self.change_words}
         labels = [point.label for point in self.points]

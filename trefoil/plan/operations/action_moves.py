@@ -17,7 +17,15 @@ from ..enums import ActionState
 from ..models import Action, ActionMove, DueDateMove, HandOver
 from ..models.edited import stamp
 from ..queries import newest_judgement
-from ..rules import agencies_in, check_can_hand_over, check_can_move, checked_words, people_of, why_not_closed
+from ..rules import (
+    agencies_in,
+    check_can_hand_over,
+    check_can_move,
+    check_day_to_come,
+    checked_words,
+    people_of,
+    why_not_closed,
+)
 from ..states import MOVES
 
 ASKS = {
@@ -74,8 +82,7 @@ def close_action(*, action: Action, by: Person, now: datetime) -> None:
 @transaction.atomic
 def reopen_action(*, action: Action, reason: str, due_on: date, by: Person, now: datetime) -> None:
     """Open a done or closed action again, to a new date: what it changed was not enough, or has not lasted."""
-    if due_on < timezone.localdate(now):
-        raise NotAllowedError("the new date must not lie in the past")
+    check_day_to_come(due_on, timezone.localdate(now), "the new date")
     before = _moved(
         "reopen_action", EventType.ACTION_REOPENED, action, by=by, now=now, reason=reason, due_on=due_on, how=""
     )

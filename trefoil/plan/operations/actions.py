@@ -19,6 +19,7 @@ from ..rules import (
     agencies_in,
     check_can_move_date,
     check_can_update,
+    check_day_to_come,
     check_may_propose,
     check_may_write_plan,
     checked_words,
@@ -53,7 +54,7 @@ def propose_action(
     check_may_propose(standing_of(by, partnership, now=now), kind, timezone.localdate(now))
     _check_owner(partnership, agency, person, now)
     _check_of_partnership(partnership, recommendation, priority, workstream)
-    _check_day(due_on, now)
+    check_day_to_come(due_on, timezone.localdate(now), "the date")
     placed = recommendation.priority if recommendation and recommendation.priority else priority
     proposed = Action.objects.create(
         partnership=partnership,
@@ -89,11 +90,6 @@ def _checked_title(title: str) -> str:
     if not title.strip():
         raise NotAllowedError("say what is to be done")
     return title.strip()
-
-
-def _check_day(due_on: date, now: datetime) -> None:
-    if due_on < timezone.localdate(now):
-        raise NotAllowedError("the date must not lie in the past")
 
 
 def _check_owner(partnership: Partnership, agency: Agency, person: Person | None, now: datetime) -> None:
@@ -173,7 +169,7 @@ def move_due_date(*, action: Action, due_on: date, reason: str, seen_version: in
     held = Action.objects.select_for_update().get(pk=action.pk)
     check_can_move_date(held, standing_of(by, action.partnership, now=now))
     said = checked_words(reason, "say why the date is moved")
-    _check_day(due_on, now)
+    check_day_to_come(due_on, timezone.localdate(now), "the date")
     if due_on == held.due_on:
         raise NotAllowedError("this is the date that it has already")
     save_if_unchanged(action, seen_version=seen_version, by=by, now=now, due_on=due_on)

@@ -19,7 +19,7 @@ from ..evidence_fields import EvidenceFields, evidence_faults
 from ..models import Action, Evidence, Judgement, Retest
 from ..models.withdrawn import withdrawal
 from ..queries import newest_judgement
-from ..rules import check_can_add_evidence, check_can_judge, check_can_retest, checked_words
+from ..rules import check_can_add_evidence, check_can_judge, check_can_retest, check_day_to_come, checked_words
 from .action_moves import reopen_action
 
 
@@ -107,8 +107,7 @@ def judge_impact(
 def set_retest(*, action: Action, due_on: date, words: str, by: Person, now: datetime) -> Retest:
     """Set a day on which somebody looks whether a change has lasted. `words` say what will be looked at."""
     check_can_retest(action, standing_of(by, action.partnership, now=now))
-    if due_on < timezone.localdate(now):
-        raise NotAllowedError("the day of the test must not lie in the past")
+    check_day_to_come(due_on, timezone.localdate(now), "the day of the test")
     said = checked_words(words, "say what will be looked at")
     retest = Retest.objects.create(action=action, due_on=due_on, words=said, set_at=now, set_by=by)
     retest_awaited(retest, by=by, now=now)

@@ -27,7 +27,8 @@ from ..rules import (
     why_not_closed,
 )
 from ..summaries import evidence_line
-from ..words import HOW_TAGS, STATE_TAGS, VERDICT_TAGS, day_words, due_words, sentence
+from ..words import STATE_TAGS, VERDICT_TAGS, day_words, due_words, sentence
+from .actions_list import how_tag
 from .frame import href, page, why_not
 
 
@@ -56,7 +57,7 @@ def action_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         above=(Crumb("Actions", href(request, "action_list")),),
         action=action,
         state_tag=STATE_TAGS[action.state],
-        how_tag=HOW_TAGS.get(action.how, ""),
+        how_tag=how_tag(action),
         is_overdue=action.is_overdue_on(today),
         facts=_facts(action, today),
         recommendation=action.recommendation,

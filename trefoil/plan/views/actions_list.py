@@ -17,7 +17,7 @@ from trefoil.indicators.downloads.document import FileFormat
 from trefoil.indicators.views.answers import answer_with_document
 
 from ..download import actions_document
-from ..enums import WORKING_STATES, ActionState
+from ..enums import TAKEN_ON_STATES, WORKING_STATES, ActionState
 from ..forms.actions import ActionFilter
 from ..models import Action
 from ..queries import columns, narrowed, with_verdict
@@ -53,10 +53,15 @@ def action_line(action: Action, today: date) -> ActionLine:
     return ActionLine(
         action=action,
         state_tag=STATE_TAGS[action.state],
-        how_tag=HOW_TAGS.get(action.how, ""),
+        how_tag=how_tag(action),
         due=due_words(action.due_on, today, waits=waits),
         is_overdue=action.is_overdue_on(today),
     )
+
+
+def how_tag(action: Action) -> str:
+    """The tag of the owner's word on how it stands; none once the work is over, when it says nothing any more."""
+    return HOW_TAGS.get(action.how, "") if action.state in TAKEN_ON_STATES else ""
 
 
 @within(Permission.READ_PLAN)
@@ -73,7 +78,7 @@ def action_list(request: PageRequest) -> HttpResponse:
         request,
         "actions",
         title="Actions",
-        lead="Who does what by when. The earliest date comes first, so what is overdue stands on top.",
+        lead="Who does what by when, the earliest date first. What is overdue is marked.",
         search=search,
         shown=shown,
         lines=[action_line(action, today) for action in shown],

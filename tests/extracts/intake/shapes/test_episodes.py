@@ -50,7 +50,7 @@ def test_template_is_read_back_as_this_shape(tmp_path: Path) -> None:
     told = report(path, TAKEN)
 
     assert told.shape == "episodes"
-    assert [one.rule for one in told.findings] == ["table-empty"]
+    assert [one.rule for one in told.findings] == ["table-empty", "file-empty"]
 
 
 def test_store_keeps_codes_and_the_child(tmp_path: Path) -> None:

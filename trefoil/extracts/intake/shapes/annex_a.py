@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..findings import Finding, refuse, warn
 from ..layouts import Context, Days, Layout, Part, View
+from ..opening import only_file
 from ..report import KEPT_IN_FULL
 from .annex_a_care import episodes_in_need, immigration, in_care, last_seen
 from .annex_a_layouts import AGE, layouts, number
@@ -77,6 +78,7 @@ class AnnexAShape:
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
         """One part per list that the workbook has, in the order of its sheets. A sheet is known by its name ("List
         3") or, failing that, by its headings. Raises RefusedError when no sheet is a list."""
+        path = only_file(path, {".xlsx"}, "Send Annex A as one Excel workbook (.xlsx).")
         found = False
         for sheet in read_sheets(path, self.layouts, self._named):
             found = True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..findings import refuse
 from ..layouts import Context, Days, Layout, Part, View
+from ..opening import only_file
 from .cin_records import records
 from .cin_tables import tables
 from .cin_xml import read_census
@@ -48,6 +49,7 @@ class CinShape:
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
         """One part for each kind of record, those without a row too: the census would have told of them. Raises
         RefusedError for another collection, and for a file that is not safe or not well formed."""
+        path = only_file(path, {".xml"}, "Send the one XML file of the children in need census.")
         read = read_census(path)
         collection = read.header.get("Collection", "CIN")
         if collection.upper() != "CIN":

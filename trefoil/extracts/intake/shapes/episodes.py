@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..findings import RefusedError, refuse
 from ..layouts import Context, Days, Layout, Part, View
-from ..opening import read_csv
+from ..opening import only_file, read_csv
 from .annex_a_workbook import LIKE_ENOUGH, is_workbook, plain, read_sheets, sheet_names
 from .specification import layout, select, specification
 
@@ -56,6 +56,7 @@ class EpisodesShape:
 
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
         """The table. Raises RefusedError when the workbook has no such sheet."""
+        path = only_file(path, {".csv", ".xlsx"}, "Send the table as one CSV file or workbook.")
         if path.suffix.lower() == ".xlsx":
             sheets = list(read_sheets(path, self.layouts))
             if not sheets:

@@ -72,6 +72,10 @@ class SsdShape:
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
         """The tables of the folder, one file each. A file of no table is a warning, two of one table a fault."""
         files, strange = self._files(path)
+        if not files:
+            raise refuse(
+                "shape-unknown", path.name, "Name the files after their tables: ssd_person.csv, ssd_contacts.csv."
+            )
         notes = tuple(
             warn("file-unknown", file.name, "Name a file after its table, such as ssd_contacts.csv, or leave it out.")
             for file in strange

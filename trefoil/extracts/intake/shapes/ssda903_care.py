@@ -21,8 +21,9 @@ def care_tables(views: Mapping[str, View]) -> dict[str, str]:
     episodes = views.get("episodes")
     if episodes is None:
         return {}
-    linked_rows = linked(episodes)
+    linked_rows = "_linked"
     tables = {
+        linked_rows: linked(episodes),
         "ssd_cla_episodes": _episodes(episodes, linked_rows),
         "ssd_cla_placement": _placements(episodes, linked_rows),
         "ssd_legal_status": _legal_statuses(linked_rows),
@@ -36,7 +37,7 @@ def care_tables(views: Mapping[str, View]) -> dict[str, str]:
 def linked(view: View) -> str:
     """Every episode once. A new period of care begins with an S, with the first row of a child, or after a gap."""
     last = _last("CHILD", "DECOM")
-    return f"""(
+    return f"""
         WITH said AS (SELECT * FROM {view} {last}),
         marked AS (
             SELECT *,
@@ -50,7 +51,7 @@ def linked(view: View) -> str:
                max(CASE WHEN begins OR "RNE" IS DISTINCT FROM 'L' THEN "DECOM" END) OVER w AS placement_start,
                max(CASE WHEN begins OR other_status THEN "DECOM" END) OVER w AS status_start
         FROM marked WINDOW w AS (PARTITION BY "CHILD" ORDER BY "DECOM")
-    )"""
+    """
 
 
 _PERIOD = "concat_ws('|', \"CHILD\", CAST(period_start AS VARCHAR))"
