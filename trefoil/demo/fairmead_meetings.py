@@ -1,7 +1,9 @@
 """Fairmead's groups at work: a year of meetings behind them and one before them, as their chairs might run them."""
 
 import io
+import json
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -252,10 +254,15 @@ def _prepare_next(borough: Borough, plan: dict[str, Any], now: datetime) -> None
 
 
 def _paper(title: str, lines: list[str]) -> bytes:
-    """A short paper as PDF."""
-    text = "\n\n".join(f"== {line}" if place % 2 == 0 else line for place, line in enumerate(lines))
-    source = f'#set document(title: "{title}")\n#set text(font: "Liberation Sans", lang: "en")\n= {title}\n{text}'
-    made = typst.compile(source.encode(), font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
+    """A short paper as PDF. `lines` are headings and words in turn."""
+    parts = list(zip(lines[::2], lines[1::2], strict=True))
+    made = typst.compile(
+        Path(__file__).parent / "paper.typ",
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"paper": json.dumps({"title": title, "parts": parts})},
+    )
     if not isinstance(made, bytes):
         raise TypeError("the paper came in more than one piece")
     return made
