@@ -116,6 +116,10 @@ class TrailForm(forms.Form):
         return TrailFilter(**given)
 
 
+# Of each source: a page with more is read by nobody, and narrowing is one choice away.
+MOST_OF_A_MONTH = 400
+
+
 class CalendarForm(forms.Form):
     """How to narrow the calendar. What it cannot read narrows nothing."""
 
@@ -147,6 +151,7 @@ class CalendarForm(forms.Form):
             group_id=given.get("group"),
             kind=given.get("kind") or "",
             mine=bool(given.get("mine")),
+            most=MOST_OF_A_MONTH,
         )
 
     @property
