@@ -150,8 +150,9 @@ class Owed:
 
     @property
     def returns_late(self) -> list[OwedReturn]:
-        """Those still waited for, past their date."""
-        owed = (one for one in self.returns or () if one.is_owed and one.agency_return.due_on < self.today)
+        """Those never handed in, past their date. One that came in time and is back with a question is not late."""
+        waited_for = (one for one in self.returns or () if one.is_owed and one.handed_in_on is None)
+        owed = (one for one in waited_for if one.agency_return.due_on < self.today)
         return sorted(owed, key=lambda one: one.agency_return.due_on)
 
     @property
