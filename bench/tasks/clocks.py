@@ -94,8 +94,16 @@ def plain() -> dict[str, int]:
             continue
         clocks += 1
         for new in messages_about([clock], NOW):
-            facts = {"kind": new.kind, "words": new.words, "path": new.path, "key": new.key}
-            messages += queue_message(person=new.person, partnership=new.partnership, by=None, now=NOW, **facts)
+            messages += queue_message(
+                person=new.person,
+                partnership=new.partnership,
+                kind=new.kind,
+                words=new.words,
+                path=new.path,
+                key=new.key,
+                by=None,
+                now=NOW,
+            )
         clock.next_at = clock.due_at if clock.due_at > NOW else None
         clock.save()
     assert Message.objects.count() == messages

@@ -3,6 +3,7 @@
 `fairmead_plan.toml` holds the words. Days are counted back from the demo's day, so that the plan is always fresh.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -271,7 +272,7 @@ def _withdrawn(making: _Making, action: Action, facts: dict[str, Any]) -> None:
 
 
 # In this order, whatever order they stand in: an action is answered before it is told about, done before it is judged.
-_STEPS = {
+_STEPS: dict[str, Callable[[_Making, Action, Any], None]] = {
     "answer": _answer,
     "handed": _hand_over,
     "again": _answer,
