@@ -37,7 +37,7 @@ def test_analyst_sends_an_extract_watches_it_and_says_what_a_value_means(
     found["ssd_contacts"][0]["cont_contact_source_code"] = "Neighbour over fence"
     sign_in(page, world.analyst)
     page.goto("/fairmead/returns/")
-    page.get_by_role("link", name="Child-level extracts").click()
+    page.get_by_role("main").get_by_role("link", name="Child-level extracts").click()
     page.get_by_role("button", name="Upload an extract").click()
     check_accessible(page)
     send(page, write(tmp_path / "ssd", found))

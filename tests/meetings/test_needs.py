@@ -1,17 +1,16 @@
 """What needs somebody: each question answers with what is theirs, and with nothing once it is done."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from tests.meetings.meetings_made import bound, called, held
 from trefoil.access.queries import standing_of
 from trefoil.meetings import needs
-from trefoil.meetings.calendar import entries_for
 from trefoil.meetings.enums import Authority, Presence, Stance
 from trefoil.meetings.operations.agenda import add_item
 from trefoil.meetings.operations.attendance import send_word
-from trefoil.meetings.operations.calling import cancel_meeting, send_agenda
+from trefoil.meetings.operations.calling import send_agenda
 from trefoil.meetings.operations.decisions import put_decision, take_position
 from trefoil.meetings.operations.groups import plan_chairs
 from trefoil.meetings.operations.minutes import circulate_minutes, draft_minutes
@@ -69,6 +68,8 @@ def test_position_is_needed_of_who_has_not_spoken(made, now, police, chair) -> N
 
 
 def test_turns_and_terms_are_needed_by_who_runs_the_group(made, now, chair, police) -> None:
+    assert not needs.terms_needing(chair, now).exists(), "a group that does not meet needs no terms yet"
+    called(made, now)
     assert list(needs.terms_needing(chair, now)) == [made.group]
     bound(made, now)
     assert not needs.terms_needing(chair, now).exists()
@@ -76,15 +77,3 @@ def test_turns_and_terms_are_needed_by_who_runs_the_group(made, now, chair, poli
     plan_chairs(group=made.group, agencies=agencies, starts_on=date(2027, 1, 1), by=made.chair, now=now)
     assert [turn.agency for turn in needs.turns_needing(chair, now)] == agencies
     assert not needs.turns_needing(police, now).exists()
-
-
-def test_calendar_shows_meetings_and_marks_ones_own(made, now, chair) -> None:
-    meeting, gone = called(made, now), called(made, now, days=8)
-    cancel_meeting(meeting=gone, reason="Nobody can come.", by=made.chair, now=now)
-    span = (now.date(), now.date() + timedelta(days=8))
-    first, second = entries_for(chair, *span)
-    assert (first.reference, first.is_mine, first.is_cancelled) == (f"meeting:{meeting.pk}", True, False)
-    assert second.is_cancelled
-    (seen,) = entries_for(standing_of(made.world.bob, made.world.fairmead, now=now), now.date(), first.day)
-    assert not seen.is_mine
-    assert not list(entries_for(standing_of(made.world.charlie, made.world.fairmead, now=now), *span))

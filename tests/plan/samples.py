@@ -25,7 +25,8 @@ class Asking(Protocol):
 
 def _plan_action(asking: Asking, state: ActionState = ActionState.DONE) -> Action:
     """An action of Alice's and Bob's agency, done, with evidence and a day to look again."""
-    held = Action.objects.filter(partnership=asking.world.fairmead, state=state).first()
+    found = Action.objects.filter(partnership=asking.world.fairmead, state=state)
+    held = found.filter(evidence__isnull=False, retests__isnull=False).first()
     if held is None:
         held = an_action(asking.world, now=asking.now, state=state)
         said_by_families(held, asking.world, now=asking.now)
@@ -79,11 +80,11 @@ PLAN_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
     **{(f"action_{page}", "pk"): lambda asking: _plan_action(asking).pk for page in PLAN_ACTION_PAGES},
     **{(name, "pk"): lambda asking: _plan_action(asking).pk for name in ("evidence_new", "evidence_add", "retest_new")},
     **{
-        (f"evidence_{page}", "pk"): lambda asking: _plan_action(asking).evidence.get().pk
+        (f"evidence_{page}", "pk"): lambda asking: _plan_action(asking).evidence.earliest("pk").pk
         for page in ("detail", "withdraw")
     },
     **{
-        (f"retest_{page}", "pk"): lambda asking: _plan_action(asking).retests.get().pk
+        (f"retest_{page}", "pk"): lambda asking: _plan_action(asking).retests.earliest("pk").pk
         for page in ("record", "withdraw")
     },
     **{

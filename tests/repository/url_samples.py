@@ -198,7 +198,7 @@ def _message(asking: Asking) -> int:
     queue_message(
         kind=MessageKind.OTHER,
         words="A sample waits for you.",
-        path="/fairmead/",
+        path=f"/{asking.world.fairmead.slug}/",
         key="sample:1",
         by=None,
         now=asking.now,

@@ -64,6 +64,7 @@ def test_manager_runs_meetings_and_places_what_was_refused(governed: Governed, m
         "Papers to send": ["Partners"],
         "Minutes to write": ["Partners"],
         "Minutes to approve": ["Partners"],
+        "Terms of reference": ["Partners"],
     }
 
 

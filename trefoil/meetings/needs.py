@@ -88,10 +88,11 @@ def turns_needing(standing: Standing, now: datetime) -> QuerySet[ChairTerm]:
 
 
 def terms_needing(standing: Standing, now: datetime) -> QuerySet[Group]:
-    """Groups that the person runs, without agreed terms, or whose newest terms were to be looked at again by now."""
+    """Groups that the person runs and that meet, without agreed terms or with terms to be looked at again by now."""
     if not standing.may(Permission.READ_MEETINGS):
         return Group.objects.none()
     today = timezone.localdate(now)
     agreed = Terms.objects.filter(group=OuterRef("pk"), agreed_on__isnull=False)
     stands = agreed.filter(Q(review_on__isnull=True) | Q(review_on__gt=today))
-    return groups_run_by(standing).filter(~Exists(stands)).order_by("name")
+    meets = Meeting.objects.filter(group=OuterRef("pk")).exclude(state=MeetingState.CANCELLED)
+    return groups_run_by(standing).filter(Exists(meets), ~Exists(stands)).order_by("name")

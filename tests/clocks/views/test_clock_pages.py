@@ -1,18 +1,16 @@
 """The list, one clock, and what is done to it, as people meet them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from trefoil.clocks.calendar_entries import clock_entries
 
 from tests.clocks.test_clocks import started
 from tests.world import World
-from trefoil.access.queries import standing_of
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.enums import ClockMoveKind, Status
 from trefoil.clocks.models import Clock
@@ -247,16 +245,3 @@ def test_manager_hands_over_and_withdraws(world: World, client_for: ClientFor) -
     clock.refresh_from_db()
     assert clock.withdrawn_at is not None
     assert "It was withdrawn." in text(client, f"/fairmead/clocks/{clock.pk}/")
-
-
-def test_calendar_shows_what_is_due_and_to_whom(world: World, now: datetime) -> None:
-    mine = started(world, now, "PL-ACTION", due_on=date(2026, 12, 4), agency=world.social_care, label="Audit")
-    hidden = started(world, now, "PL-ACTION", due_on=date(2026, 12, 5), person=world.bob, is_restricted=True)
-    started(world, now, "PL-ACTION", due_on=date(2027, 1, 4))
-    entries = list(
-        clock_entries(standing_of(world.bob, world.fairmead, now=now), date(2026, 12, 1), date(2026, 12, 31))
-    )
-    assert [(one.reference, one.title, one.starts, one.is_mine, one.is_restricted) for one in entries] == [
-        (mine.reference, "Due: Audit", date(2026, 12, 4), True, False),
-        (hidden.reference, "Due: Sample", date(2026, 12, 5), True, True),
-    ]

@@ -49,6 +49,14 @@ def test_axis_runs_on_round_steps(values: list[int], from_zero: bool, unit: str,
     assert high == pytest.approx(expected[1])
 
 
+@pytest.mark.parametrize("unit", ["%", ""])
+@pytest.mark.parametrize("figure", [0, 50, 100])
+def test_axis_of_one_figure_has_a_length(figure: int, unit: str) -> None:
+    low, high = axis_domain([figure, figure], from_zero=False, unit=unit)
+    assert low <= figure <= high
+    assert high - low >= 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1, max_size=20), st.booleans())
 def test_axis_holds_every_figure(values: list[Decimal], from_zero: bool) -> None:

@@ -59,8 +59,8 @@ def axis_domain(values: Sequence[Figure], *, from_zero: bool, unit: str = "") ->
     low, high = min(numbers), max(numbers)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        high = low + 1
+    if low == high:  # figures of 100% stand at the top of their axis; there is nothing above them
+        low, high = (low - 1, high) if unit == "%" and low >= 100 else (low, low + 1)
     rough = (high - low) / 6
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * part for part in (1, 2, 5, 10) if power * part >= rough)

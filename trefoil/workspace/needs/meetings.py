@@ -1,93 +1,180 @@
-"""Papers to send, minutes to write and to have approved, and decisions on which a partner has yet to speak."""
+"""What of meetings needs the reader; which records those are, the room itself says (`meetings/needs.py`)."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing
-from trefoil.meetings.enums import DecisionState, MeetingState, MinutesState
-from trefoil.meetings.models import PartnerPosition
-from trefoil.meetings.rules import decision_papers_visible_to, groups_run_by, meetings_visible_to, minutes_visible_to
-from trefoil.people.enums import AgencyKind
-from trefoil.people.models import Membership, in_force
+from trefoil.meetings import needs as meetings
 
 from ..addresses import page_href
 from ..words import day_words
 from .need import Need
 from .rows import Column, Part, Row, part_rows
 
-PAPERS, MINUTES, APPROVAL, POSITION = "Papers to send", "Minutes to write", "Minutes to approve", "Your position"
+_OF_MEETING: dict[str, Column] = {"title": F("group__name"), "moment": F("starts_at")}
+_OF_MINUTES: dict[str, Column] = {
+    "title": F("meeting__group__name"),
+    "words": Cast("meeting_id", CharField()),
+    "moment": F("meeting__starts_at"),
+}
+_OF_DECISION: dict[str, Column] = {"title": F("headline"), "moment": F("put_at")}
+_OF_TURN: dict[str, Column] = {
+    "title": F("group__name"),
+    "words": F("group__slug"),
+    "agency": F("agency__name"),
+    "day": F("starts_on"),
+}
+_OF_GROUP: dict[str, Column] = {"title": F("name"), "words": F("slug")}
 
-# Papers go a week before; a meeting further off than this needs nobody yet.
-SOON = timedelta(days=14)
-# Minutes of a meeting longer ago than this are not waited for any more.
-LONG_AGO = timedelta(days=180)
+
+@dataclass(frozen=True)
+class _Asked:
+    """One reason to act: who asks the room, how its rows are read, and in which words it stands on the page.
+
+    `reason` has `{day}` for the row's day and `{agency}`. `page` takes the record's key, or `words` where `by_words`.
+    """
+
+    name: str
+    heading: str
+    rows: Callable[[Standing, datetime], QuerySet[Any, Any]]
+    columns: dict[str, Column]
+    order: str
+    reason: str
+    action: str
+    page: str
+    status: str
+    tag: str
+    all_page: str = "meeting_list"
+    by_words: bool = False
+
+
+_ASKED = (
+    _Asked(
+        "papers",
+        "Papers to send",
+        meetings.agendas_needing,
+        _OF_MEETING,
+        "starts_at",
+        "It meets on {day}, and its agenda and papers have not gone out.",
+        "Go to the meeting",
+        "meeting_detail",
+        "watch",
+        "Papers",
+    ),
+    _Asked(
+        "closing",
+        "Meetings to close",
+        meetings.closings_needing,
+        _OF_MEETING,
+        "starts_at",
+        "It was to meet on {day}. Say who came and close it, or cancel it with the reason.",
+        "Go to the meeting",
+        "meeting_detail",
+        "open",
+        "To close",
+    ),
+    _Asked(
+        "minutes",
+        "Minutes to write",
+        meetings.drafts_needing,
+        _OF_MEETING,
+        "starts_at",
+        "It met on {day}. The minutes have not gone round.",
+        "Go to the minutes",
+        "minutes_detail",
+        "open",
+        "Minutes",
+    ),
+    _Asked(
+        "approve",
+        "Minutes to approve",
+        meetings.approvals_needing,
+        _OF_MINUTES,
+        "meeting__starts_at",
+        "The minutes of {day} have gone round, and the group has met since.",
+        "Go to the minutes",
+        "minutes_detail",
+        "submitted",
+        "To approve",
+        by_words=True,
+    ),
+    _Asked(
+        "word",
+        "Meetings that wait for your word",
+        meetings.words_needing,
+        _OF_MEETING,
+        "starts_at",
+        "It meets on {day}. Say whether you come, or who comes for you.",
+        "Say whether you come",
+        "meeting_detail",
+        "open",
+        "Your word",
+    ),
+    _Asked(
+        "turn",
+        "Chairs to seat",
+        meetings.turns_needing,
+        _OF_TURN,
+        "starts_on",
+        "The chair passes to {agency} on {day}. Somebody there needs the seat.",
+        "Go to the group",
+        "group_detail",
+        "open",
+        "Chair",
+        all_page="group_list",
+        by_words=True,
+    ),
+    _Asked(
+        "terms",
+        "Terms of reference",
+        meetings.terms_needing,
+        _OF_GROUP,
+        "name",
+        "Its terms of reference are not agreed, or were to be looked at again by now.",
+        "Go to the group",
+        "group_detail",
+        "open",
+        "Terms",
+        all_page="group_list",
+        by_words=True,
+    ),
+    _Asked(
+        "position",
+        "Your position",
+        meetings.positions_needing,
+        _OF_DECISION,
+        "put_at",
+        "It was put to the partners on {day}. Yours has not said whether it agrees.",
+        "Say your position",
+        "decision_detail",
+        "act",
+        "Decision",
+        all_page="decision_list",
+    ),
+)
 
 
 def parts_of_meetings(standing: Standing, now: datetime) -> Iterator[Part]:
-    """For who runs a group's meetings; and decisions for the statutory partner that the reader speaks for."""
-    slug, every = standing.partnership.slug, page_href("meeting_list", standing.partnership.slug)
-    columns = {"title": F("group__name"), "moment": F("starts_at")}
-    run = meetings_visible_to(standing).filter(group__in=groups_run_by(standing))
-
-    def meeting_day(row: Row) -> str:
-        return day_words(timezone.localdate(row.moment)) if row.moment else ""
-
-    def papers(row: Row) -> Need:
-        reason = f"It meets on {meeting_day(row)}, and its agenda and papers have not gone out."
-        href = page_href("meeting_detail", slug, row.key)
-        return Need(row.title, reason, "Go to the meeting", href, "watch", "Papers", PAPERS)
-
-    def write(row: Row) -> Need:
-        reason = f"It met on {meeting_day(row)}. The minutes have not gone round."
-        href = page_href("minutes_detail", slug, row.key)
-        return Need(row.title, reason, "Go to the minutes", href, "open", "Minutes", MINUTES)
-
-    def approve(row: Row) -> Need:
-        reason = f"The minutes of {meeting_day(row)} have gone round. The next meeting approves them."
-        href = page_href("minutes_detail", slug, row.words)
-        return Need(row.title, reason, "Go to the minutes", href, "submitted", "To approve", APPROVAL)
-
-    to_send = run.filter(state=MeetingState.PLANNED, starts_at__gte=now, starts_at__lt=now + SOON)
-    circulated = Q(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
-    to_write = run.filter(state=MeetingState.HELD, starts_at__gte=now - LONG_AGO).exclude(circulated)
-    waiting = minutes_visible_to(standing).filter(
-        state=MinutesState.CIRCULATED, meeting__group__in=groups_run_by(standing)
-    )
-    of_minutes: dict[str, Column] = {
-        "title": F("meeting__group__name"),
-        "words": Cast("meeting_id", CharField()),
-        "moment": F("meeting__starts_at"),
-    }
-    yield Part("papers", PAPERS, part_rows(to_send, "starts_at", **columns), papers, every)
-    yield Part("minutes", MINUTES, part_rows(to_write, "starts_at", **columns), write, every)
-    yield Part("approve", APPROVAL, part_rows(waiting, "meeting__starts_at", **of_minutes), approve, every)
-    yield from _positions(standing, now)
+    """For whoever runs a group, sits in one, or speaks for a statutory partner."""
+    for asked in _ASKED:
+        rows = part_rows(asked.rows(standing, now), asked.order, **asked.columns)
+        every = page_href(asked.all_page, standing.partnership.slug)
+        yield Part(asked.name, asked.heading, rows, _reader(asked, standing.partnership.slug), every)
 
 
-def _positions(standing: Standing, now: datetime) -> Iterator[Part]:
-    if not standing.may(Permission.TAKE_POSITION):
-        return
-    slug = standing.partnership.slug
-    own = standing.agencies_for(Permission.TAKE_POSITION) or {standing.person.agency_id}
-    partner = Membership.objects.filter(
-        in_force(timezone.localdate(now)),
-        partnership=standing.partnership,
-        agency__in=own,
-        kind=AgencyKind.SAFEGUARDING_PARTNER,
-    )
-    said = PartnerPosition.objects.filter(decision=OuterRef("pk"), agency__in=own, is_current=True)
-    waiting = decision_papers_visible_to(standing).filter(Exists(partner), state=DecisionState.OPEN, is_joint=True)
-    rows = part_rows(waiting.exclude(Exists(said)), "put_at", title=F("headline"), moment=F("put_at"))
+def _reader(asked: _Asked, slug: str) -> Callable[[Row], Need]:
+    """How a row of this part becomes a need."""
 
     def as_need(row: Row) -> Need:
-        put = day_words(timezone.localdate(row.moment)) if row.moment else ""
-        reason = f"It was put to the partners on {put}. Yours has not said whether it agrees."
-        href = page_href("decision_detail", slug, row.key)
-        return Need(row.title, reason, "Say your position", href, "act", "Decision", POSITION)
+        day = row.day or (timezone.localdate(row.moment) if row.moment else None)
+        reason = asked.reason.format(day=day_words(day) if day else "", agency=row.agency)
+        href = page_href(asked.page, slug, row.words if asked.by_words else row.key)
+        return Need(row.title, reason, asked.action, href, asked.status, asked.tag, asked.heading)
 
-    yield Part("position", POSITION, rows, as_need, page_href("decision_list", slug))
+    return as_need
