@@ -34,6 +34,7 @@ class Room:
 
 
 _PLAN = frozenset({Permission.READ_PLAN})
+_CLOCKS = frozenset({Permission.READ_CLOCKS})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 _MEETINGS = frozenset({Permission.READ_MEETINGS})
@@ -75,6 +76,7 @@ ROOMS = (
             Entry("Risks", "risk_list", frozenset({Permission.READ_RISKS}), ("plan/risks", "plan/controls")),
             Entry("X-ray", "xray", _PLAN, ("plan/x-ray",)),
             Entry("What agencies owe", "owes", _PLAN, ("owes",)),
+            Entry("Clocks", "clock_list", _CLOCKS, ("clocks",)),
         ),
     ),
     Room(
@@ -102,7 +104,13 @@ ROOMS = (
             Entry("Who read what", "trail", frozenset({Permission.READ_TRAIL}), ("trail", "emergency")),
         ),
     ),
-    Room("Library", (Entry("Measures", "dictionary", _EVERYBODY, ("dictionary",)),)),
+    Room(
+        "Library",
+        (
+            Entry("Measures", "dictionary", _EVERYBODY, ("dictionary",)),
+            Entry("Time limits", "limit_list", _CLOCKS, ("clocks/limits", "clocks/terms")),
+        ),
+    ),
 )
 
 
