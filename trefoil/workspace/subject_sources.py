@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, TruncDate
 
 from trefoil.access.queries import groups_visible_to, memberships_visible_to, people_visible_to
 from trefoil.access.rules import Standing
@@ -15,7 +15,8 @@ from trefoil.meetings.rules import decisions_visible_to, meetings_visible_to
 from trefoil.plan.rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from trefoil.plan.rules_register import measures_visible_to, risks_visible_to
 
-NO_DAY = Value(None, output_field=DateField())
+# Cast, because PostgreSQL takes two bare NULLs of a union for text.
+NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)

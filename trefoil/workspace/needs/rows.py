@@ -12,14 +12,16 @@ from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.functions import Cast
 
 from .need import Need
 
 # Shown of each part; one more is asked for, to know whether there are more.
 MOST_OF_A_PART = 10
 
-NO_DAY = Value(None, output_field=DateField())
-NO_MOMENT = Value(None, output_field=DateTimeField())
+# Cast, because PostgreSQL takes two bare NULLs of a union for text.
+NO_DAY = Cast(Value(None), DateField())
+NO_MOMENT = Cast(Value(None), DateTimeField())
 Column = BaseExpression | Combinable | str
 
 
