@@ -12,12 +12,14 @@ from tests.workspace.governed import Governed, action, govern
 from tests.world import World
 from trefoil.access.queries import standing_in
 from trefoil.clocks.models import Clock
+from trefoil.clocks.operations import start_clock
 from trefoil.notifications.entries import Entry, Wanted, entries_for
 from trefoil.notifications.enums import FeedScope
 from trefoil.notifications.operations import make_calendar_address
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.workspace.calendar.month import MOST_OF_A_DAY, Month
+from trefoil.workspace.needs.clocks import rule_name
 
 ClientFor = Callable[[Person], Client]
 
@@ -54,6 +56,22 @@ def test_calendar_holds_every_kind_once(governed: Governed, moment: datetime) ->
     assert found.count("Partners") == 3
     # Refused, done and withdrawn actions are not due any more.
     assert not [title for title in found if "Move the clinic" in title or "Write the pathway" in title]
+
+
+def test_clock_called_by_the_name_of_its_rule_says_it_once(governed: Governed, moment: datetime) -> None:
+    world, name = governed.world, rule_name("SI-RR")
+    named = {
+        "partnership": world.fairmead,
+        "rule_id": "SI-RR",
+        "started_at": moment,
+        "by": world.manager,
+        "now": moment,
+    }
+    start_clock(subject="incident:1", label=name, **named)
+    start_clock(subject="incident:2", label="Incident 2", **named)
+    found = titles(world.manager, moment)
+    assert {name, f"{name}: Incident 2"} <= set(found)
+    assert f"{name}: {name}" not in found
 
 
 def test_calendar_is_narrowed_in_the_database(governed: Governed, moment: datetime) -> None:

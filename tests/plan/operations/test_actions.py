@@ -10,6 +10,7 @@ from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.models import AuditEvent
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.enums import DutyKind
 from trefoil.people.operations import create_agency
 from trefoil.plan.enums import ActionState, SourceKind, Standing
@@ -18,7 +19,6 @@ from trefoil.plan.operations import propose_action
 from trefoil.plan.operations.actions import change_action, move_due_date, tell_progress
 from trefoil.plan.operations.priorities import add_workstream
 from trefoil.plan.rules import actions_visible_to
-from trefoil.plan.saving import ChangedMeanwhileError
 
 
 def _proposed(world: World, now: datetime, **fields: object) -> Action:

@@ -8,6 +8,7 @@ from tests.plan.made import IN_WORDS, a_priority, a_year, an_action
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.models import AuditEvent
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.enums import DutyKind
 from trefoil.plan.enums import ActionState
 from trefoil.plan.models import Priority, StubbornChallenge, Workstream
@@ -22,7 +23,6 @@ from trefoil.plan.operations.priorities import (
     withdraw_priority,
     withdraw_workstream,
 )
-from trefoil.plan.saving import ChangedMeanwhileError
 
 
 def last_event() -> str:

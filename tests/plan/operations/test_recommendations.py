@@ -9,6 +9,7 @@ from tests.plan.made import IN_WORDS, a_priority, a_recommendation, an_action
 from tests.world import BEGINNING, World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.models import AuditEvent
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.enums import DutyKind, GroupKind, GroupRole
 from trefoil.people.models import Person
 from trefoil.people.operations import create_group, give_seat
@@ -16,7 +17,6 @@ from trefoil.plan.enums import ActionState, SourceKind
 from trefoil.plan.models import Action, Recommendation
 from trefoil.plan.operations import add_recommendation, propose_action
 from trefoil.plan.operations.recommendations import change_recommendation, withdraw_recommendation
-from trefoil.plan.saving import ChangedMeanwhileError
 
 
 def _added(world: World, by: Person, now: datetime, **fields: object) -> Recommendation:

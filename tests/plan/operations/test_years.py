@@ -8,12 +8,12 @@ from tests.plan.made import a_priority, a_year
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.models import AuditEvent
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
 from trefoil.plan.enums import Position
 from trefoil.plan.models import PlanYear
 from trefoil.plan.operations.years import approve_year, begin_year, change_year, take_position
-from trefoil.plan.saving import ChangedMeanwhileError
 
 
 def partner_of(world: World, agency: Agency) -> Person:

@@ -6,10 +6,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums import ENDED_STATES, WORKING_STATES, ActionState, SourceKind, Standing
-from .edited import EditedModel
 from .priorities import Priority, Workstream
 from .recommendations import Recommendation
 

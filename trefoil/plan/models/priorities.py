@@ -6,10 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Group, Partnership, Person
 
 from ..enums import Position
-from .edited import EditedModel
 from .withdrawn import Withdrawable, WithdrawableQuerySet
 
 

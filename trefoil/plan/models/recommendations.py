@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Partnership, Person
 
 from ..enums import SourceKind
-from .edited import EditedModel
 from .priorities import Priority
 from .withdrawn import Withdrawable, WithdrawableQuerySet
 

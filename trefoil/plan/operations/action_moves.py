@@ -10,12 +10,12 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
 from trefoil.people.models import Agency, Person
 
 from ..clocks import action_done, action_dropped, action_given, word_awaited, word_not_awaited
 from ..enums import ActionState
 from ..models import Action, ActionMove, DueDateMove, HandOver
-from ..models.edited import stamp
 from ..queries import newest_judgement
 from ..rules import (
     agencies_in,

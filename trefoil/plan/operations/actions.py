@@ -10,6 +10,8 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..clocks import action_date_moved, action_given, word_awaited
@@ -25,7 +27,6 @@ from ..rules import (
     checked_words,
     people_of,
 )
-from ..saving import save_if_unchanged, stamp
 
 
 @transaction.atomic

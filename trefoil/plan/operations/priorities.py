@@ -10,6 +10,8 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.people.models import Agency, Group, Partnership, Person
 
@@ -17,7 +19,6 @@ from ..enums import ENDED_STATES
 from ..models import PlanYear, Priority, StubbornChallenge, Workstream
 from ..models.withdrawn import withdrawal
 from ..rules import check_may_write_plan, checked_words
-from ..saving import save_if_unchanged, stamp
 
 
 @transaction.atomic

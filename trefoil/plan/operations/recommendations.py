@@ -10,13 +10,14 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Partnership, Person
 
 from ..enums import ENDED_STATES, SourceKind
 from ..models import Priority, Recommendation
 from ..models.withdrawn import withdrawal
 from ..rules import check_may_recommend, check_may_write_plan, checked_words
-from ..saving import save_if_unchanged, stamp
 
 
 @transaction.atomic

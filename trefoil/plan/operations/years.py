@@ -11,13 +11,14 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.models import stamp
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums import AGREEING_POSITIONS, Position
 from ..models import PlanYear, YearPosition
 from ..positions import newest_positions, statutory_partners
 from ..rules import check_may_write_plan
-from ..saving import save_if_unchanged, stamp
 
 
 @transaction.atomic

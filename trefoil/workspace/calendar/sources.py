@@ -90,6 +90,15 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
         )
 
 
+def _title(rule_id: str, label: str) -> str:
+    """What is due. Where a clock is called by the name of its rule, that name stands once."""
+    pattern = _TITLES.get(rule_id)
+    if pattern is not None:
+        return pattern.format(label)
+    name = rule_name(rule_id)
+    return label if label == name else f"{name}: {label}"
+
+
 def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> Iterator[Entry]:
     """Time limits that run and end in these days; what has been done is off the calendar."""
     if not wanted.allows("action", "papers", "limit") or wanted.group_id is not None:
@@ -134,7 +143,7 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
         yield Entry(
             reference=f"clock:{pk}",
             kind=kind,
-            title=_TITLES.get(rule_id, f"{rule_name(rule_id)}: {{}}").format(label),
+            title=_title(rule_id, label),
             starts=timezone.localdate(due_at),
             path=page_of(subject, slug) or page_href("clock_detail", slug, pk) or page_href("my_work", slug),
             version=version,
