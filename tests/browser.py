@@ -93,6 +93,8 @@ def check_accessible() -> Callable[[Page], None]:
     """`check_accessible(page)` fails with what axe found against WCAG 2.2 AA, in lines a person can act on."""
 
     def check(page: Page) -> None:
+        # A click returns when the next page has begun: what is judged before its stylesheet came is another page.
+        page.wait_for_load_state("load")
         # Of what passes one example is enough: to describe every node of it takes as long as the check itself.
         options = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}
         found = Axe().run(page, options=options).response

@@ -1,7 +1,11 @@
 """The browser fixtures: they open a page, and find a fault when there is one."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Page
@@ -10,6 +14,10 @@ from tests.world import build_world
 
 SOUND = """<!doctype html><html lang="en"><head><title>A page</title></head>
 <body><main><h1>A page</h1><label>Name <input name="name"></label></main></body></html>"""
+SMALL = '<button style="width: 9px; height: 9px; padding: 0">{}</button>'
+SMALL_UNTIL_STYLED = SOUND.replace("<title>", '<link rel="stylesheet" href="/slow.css"><title>').replace(
+    "</main>", f"<div>{SMALL.format('A')}{SMALL.format('B')}</div></main>"
+)
 UNSOUND = SOUND.replace("<label>Name ", "").replace("</label>", "")
 
 
@@ -47,3 +55,37 @@ def test_check_accessible_names_the_fault(page: Page, check_accessible: Callable
     page.set_content(UNSOUND)
     with pytest.raises(AssertionError, match="label"):
         check_accessible(page)
+
+
+class SlowStyles(BaseHTTPRequestHandler):
+    """A page of buttons that are big enough once its stylesheet has come, which takes a while."""
+
+    def do_GET(self) -> None:
+        styles = self.path == "/slow.css"
+        if styles:
+            time.sleep(2)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css" if styles else "text/html")
+        self.end_headers()
+        with suppress(BrokenPipeError):
+            self.wfile.write(b"button { min-height: 44px; min-width: 44px }" if styles else SMALL_UNTIL_STYLED.encode())
+
+    def log_message(self, *args: object) -> None:
+        """A test is no place for a web server's log."""
+
+
+@pytest.fixture
+def slow_server() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), SlowStyles)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.journey
+def test_check_accessible_waits_for_the_stylesheet(
+    page: Page, slow_server: str, check_accessible: Callable[[Page], None]
+) -> None:
+    page.goto(slow_server, wait_until="commit")
+    check_accessible(page)
