@@ -20,13 +20,13 @@ from .models import (
     ActionMove,
     DueDateMove,
     Evidence,
-    Judgement,
     Priority,
     Recommendation,
     Retest,
     RiskControl,
     RiskReview,
 )
+from .queries import judgements_that_hold
 from .queries_measures import MeasureLine, measure_lines
 from .rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from .rules_register import acceptances_visible_to, risks_visible_to
@@ -119,7 +119,7 @@ class _Facts:
         moves = ActionMove.objects.filter(action__partnership=partnership).order_by()
         reached = moves.values_list("action", "to_state").annotate(last=Max("moved_at"))
         moved = DueDateMove.objects.filter(action__partnership=partnership).order_by()
-        judged = Judgement.objects.filter(action__partnership=partnership).order_by("judged_at", "pk")
+        judged = judgements_that_hold().filter(action__partnership=partnership).order_by("judged_at", "pk")
         evidence = Evidence.objects.filter(partnership=partnership, withdrawn_at__isnull=True)
         waiting = Retest.objects.filter(action__partnership=partnership, outcome="", withdrawn_at__isnull=True)
         return cls(
@@ -146,7 +146,8 @@ def _action_row(action: Action, facts: _Facts, here: _Here) -> ActionRow:
         key=action.pk,
         title=action.title,
         state=action.state,
-        proposed_on=timezone.localdate(action.proposed_at),
+        # The day on which it was put to the agency that has it now: it may have been another's before.
+        proposed_on=facts.reached.get((action.pk, ActionState.PROPOSED)) or timezone.localdate(action.proposed_at),
         owner=here.owner((action.agency.pk, action.agency.name), person),
         due_on=action.due_on,
         accepted_on=facts.reached.get((action.pk, ActionState.ACCEPTED)),

@@ -1,5 +1,6 @@
 """Fields that several forms of the plan share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from ..enums import SourceKind
 from ..models import Priority
 from ..rules import priorities_visible_to
 
+# Of a key in the database: a number with more digits is nobody's.
+MOST_DIGITS = 18
 NO_CHILD = "Others will read it. Name no child."
 
 
@@ -78,6 +81,12 @@ def give(form: forms.Form, **choices: QuerySet[Any]) -> None:
 def priorities_of(standing: Standing) -> QuerySet[Priority]:
     """The priorities that still stand, the newest year first."""
     return priorities_visible_to(standing).filter(withdrawn_at__isnull=True).order_by("-year__starts_on", "number")
+
+
+def priority_asked_for(question: Mapping[str, str]) -> dict[str, int]:
+    """What a form begins with when its address names a priority (`?priority=3`); nothing for anything else."""
+    named = question.get("priority", "")
+    return {"priority": int(named)} if named.isdecimal() and named.isascii() and len(named) <= MOST_DIGITS else {}
 
 
 def source_field() -> forms.ChoiceField:

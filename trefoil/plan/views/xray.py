@@ -26,6 +26,7 @@ from ..rules_register import acceptances_visible_to
 from ..words import counted, sentence
 from ..xray.vocabulary import WORDS, Check, Finding, Words
 from .frame import href, page, sent
+from .mending import Mend, mend_of
 from .register_page import Asking, answered
 from .risk_forms import METHODS
 
@@ -56,6 +57,7 @@ class Shown:
     href: str
     beside_href: str = ""
     accepted: AcceptedFinding | None = None
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _sections(request: PageRequest, seen: Xray) -> list[Section]:
 def _shown(request: PageRequest, finding: Finding, accepted: AcceptedFinding | None = None) -> Shown:
     kind = finding.subject.partition(":")[0]
     beside = _page_of(request, finding.beside) if finding.beside else ""
-    return Shown(finding, _KINDS[kind], _page_of(request, finding.subject), beside, accepted)
+    here = _page_of(request, finding.subject)
+    return Shown(finding, _KINDS[kind], here, beside, accepted, mend_of(request, finding))
 
 
 def _page_of(request: PageRequest, reference: str) -> str:
