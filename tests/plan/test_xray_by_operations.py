@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.plan.made import IN_WORDS, a_colleague, a_priority, a_recommendation, a_year, an_action, said_by_families
+from tests.plan.made import IN_WORDS, a_colleague, a_recommendation, a_year, an_action, said_by_families
 from tests.plan.registered import a_measure, a_risk
 from tests.world import World
 from trefoil.access.queries import standing_of
 from trefoil.people.enums import DutyKind
 from trefoil.people.operations import end_duty
-from trefoil.plan.enums import ActionState, EvidenceKind, Verdict
+from trefoil.plan.enums import ActionState, EvidenceKind, SourceKind, Verdict
+from trefoil.plan.operations import add_recommendation
 from trefoil.plan.operations.action_moves import close_action, finish_action, hand_over_action, reopen_action
 from trefoil.plan.operations.actions import move_due_date
 from trefoil.plan.operations.evidence import add_evidence, judge_impact, set_retest
@@ -268,7 +269,7 @@ def test_xray_leaves_what_is_done_to_its_judge(world: World, now: datetime) -> N
 
 
 def test_xray_asks_for_a_new_judgement_of_what_was_opened_again(world: World, now: datetime) -> None:
-    began = now - timedelta(days=200)
+    began = now - timedelta(days=140)
     action = an_action(world, now=began, state=ActionState.CLOSED)
     again = began + timedelta(days=10)
     day = timezone.localdate(began) + timedelta(days=90)
@@ -279,6 +280,22 @@ def test_xray_asks_for_a_new_judgement_of_what_was_opened_again(world: World, no
 
 
 def test_xray_lays_a_recommendation_beside_the_one_closed_before(world: World, now: datetime) -> None:
-    an_action(world, now=now - timedelta(days=400), state=ActionState.CLOSED, due_in=30)
-    again = a_recommendation(world, now=now, priority=a_priority(world, now=now))
-    assert Check.SAME_TWICE not in reasons(world, now, again.reference)
+    then = now - timedelta(days=400)
+    made = {"partnership": world.fairmead, "source_kind": SourceKind.AUDIT, "by": world.manager}
+    earlier = add_recommendation(
+        words="Schools should share chronologies before each initial conference.",
+        source_reference="Neglect audit",
+        made_on=days(then, -1),
+        now=then,
+        **made,
+    )
+    an_action(world, now=then, state=ActionState.CLOSED, recommendation=earlier)
+    again = add_recommendation(
+        words="The partnership should see that schools share their chronologies before every initial conference.",
+        source_reference="Second audit",
+        made_on=days(now, -1),
+        now=now,
+        **made,
+    )
+    said = reasons(world, now, again.reference)[Check.SAME_AGAIN]
+    assert said.endswith("one made on 17 October 2025 (Audit, “Neglect audit”), closed on 18 October 2025.")

@@ -1,4 +1,4 @@
-"""A priority's page: its chain, its measures, its risks, and the ways on from it. And what an action opened again says."""
+"""A priority's page: its chain, measures, risks and ways on; and what an action that was opened again says."""
 
 import re
 from collections.abc import Callable

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from trefoil.access.rules import Standing
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm
 from trefoil.people.models import Person
 
 from ..enums import SourceKind
@@ -38,7 +39,7 @@ def day_field(label: str, hint: str = "", *, required: bool = True) -> forms.Fie
     return DayMonthYearField(label=label, help_text=hint, required=required)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DraftedForm):
     """A form that asks for a reason alone."""
 
     reason = words_field("Why?", NO_CHILD, longest=1000)
