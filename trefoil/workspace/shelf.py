@@ -52,7 +52,7 @@ class OnShelf:
     about: Subject
 
 
-def documents_listed(standing: Standing) -> QuerySet[Document]:
+def documents_listed(standing: Standing) -> QuerySet[Any]:
     """The documents that the reader may open, withdrawn ones included, those with the newest version first."""
     seen = Q(subject=f"partnership:{standing.partnership.slug}")
     if standing.may(Permission.READ_MEETINGS):
@@ -74,7 +74,7 @@ def _one_of(kind: str, rows: QuerySet[Any]) -> Q:
     return Q(subject__in=named.annotate(reference=reference).values("reference"))
 
 
-def found_on_shelf(standing: Standing, search: Search) -> QuerySet[Document]:
+def found_on_shelf(standing: Standing, search: Search) -> QuerySet[Any]:
     """Those of them that are asked for."""
     found = documents_listed(standing).filter(withdrawn_at__isnull=not search.is_withdrawn)
     if search.about:
