@@ -30,7 +30,9 @@ def priority_paper(standing: Standing, priority: Priority, today: date) -> Prior
         lead=tally_words(tally),
         made=f"{priority.year}. The plan as it stood on {day_words(today)}.",
         facts=[(name, words) for name, words in facts if words],
-        rows=chain_table(chain_of(priority, recommendations_visible_to(standing), actions, today)),
+        rows=chain_table(
+            chain_of(priority, recommendations_visible_to(standing), actions, evidence_visible_to(standing), today)
+        ),
         findings=[finding for action in listed for finding in _findings(standing, action)],
         judgements=[words for action in listed if (words := _judged(action))],
     )
