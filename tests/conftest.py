@@ -46,15 +46,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave coverage out of a test that does not count for it, its fixtures included."""
-    counting = Coverage.current() if item.get_closest_marker("uncounted") else None
-    if counting is None:
-        return (yield)
-    counting.stop()
+    """Leave coverage out of a test that does not count for it, its fixtures included.
+
+    A worker of a run on several cores may hold more than one measurement; the last begun is the first to stop.
+    """
+    stopped: list[Coverage] = []
+    while item.get_closest_marker("uncounted") and (counting := Coverage.current()) is not None:
+        counting.stop()
+        stopped.append(counting)
     try:
         return (yield)
     finally:
-        counting.start()
+        for counting in reversed(stopped):
+            counting.start()
 
 
 @pytest.fixture(scope="session", autouse=True)
