@@ -105,7 +105,7 @@ def _agreed_meanwhile(held: Terms) -> dict[str, str]:
         return {}
     return {
         "title": "These terms were agreed in the meantime",
-        "lead": "What you wrote is kept. Version by version, what was agreed stays as it is.",
+        "lead": "What was agreed stays as it is. What you wrote is kept, and can become the next draft.",
         "said": f"The draft was agreed as version {held.number} by {held.agreed_at_meeting}, after you had opened it.",
         "button": f"Save mine as the draft of version {held.number + 1}",
     }
