@@ -1,11 +1,9 @@
 """Clocks by the hundred thousand, and telling of those that came due: Trefoil's way and the obvious loop."""
 
-import shutil
 from copy import copy
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from django.core.management import call_command
 from django.db import transaction
@@ -25,8 +23,8 @@ NOW = datetime.fromisoformat("2026-11-22T10:00:00+00:00")
 AT_A_TIME = 2000
 
 
-def make(folder: str, clocks: int, come: int) -> dict[str, int]:
-    """A database with so many clocks, of which the moment of `come` has come, and a second one like it."""
+def make(clocks: int, come: int) -> dict[str, int]:
+    """A database with so many clocks, of which the moment of `come` has come."""
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         world = build_world(now=NOW)
@@ -34,8 +32,6 @@ def make(folder: str, clocks: int, come: int) -> dict[str, int]:
         while batch := list(islice(rows, AT_A_TIME)):
             Clock.objects.bulk_create(batch)
     found = Clock.objects.filter(next_at__lte=NOW).count()
-    for name in ("all", "plain"):
-        _copy(Path(folder), name)
     return {"clocks": Clock.objects.count(), "come": found}
 
 
@@ -64,12 +60,6 @@ def _reckoned(partnership: Partnership, rule_id: str, days: int) -> Clock:
 
 def _worked_out(partnership: Partnership, rule_id: str, days: int) -> Clock:
     return copy(_reckoned(partnership, rule_id, days))
-
-
-def _copy(folder: Path, name: str) -> None:
-    (folder / name).mkdir()
-    for file in folder.glob("*.sqlite3*"):
-        shutil.copy(file, folder / name / file.name)
 
 
 def run() -> dict[str, int]:

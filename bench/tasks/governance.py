@@ -2,7 +2,8 @@
 
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from django.conf import settings
@@ -15,22 +16,30 @@ from django.utils import timezone
 
 from trefoil.clocks.models import Clock
 from trefoil.clocks.reckoning.kinds import Kind, Unit
+from trefoil.clocks.rulebook.loader import rulebook
 from trefoil.meetings.enums import MeetingState
 from trefoil.meetings.models import Meeting
 from trefoil.people.enums import AgencyKind, AreaKind, DutyKind, GroupKind, GroupRole, Sector
 from trefoil.people.models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
 from trefoil.plan.enums import ActionState, SourceKind
-from trefoil.plan.models import Action
+from trefoil.plan.models import Action, ActionMove
+
+from .governance_past import moves, recommendations
 
 AGENCIES = 10
+RECOMMENDED = 25  # one recommendation for so many actions
 MEETINGS_OF_A_GROUP = 12
 PAGES = {
     "My work": ("my_work", ""),
     "Home": ("partnership_home", ""),
     "Calendar, this month": ("calendar_page", ""),
+    "Calendar, last month": ("calendar_page", "?month={before}"),
     "Calendar, what is mine": ("calendar_page", "?mine=on"),
     "Plan as a table": ("action_list", ""),
+    "Plan as a table, by a word": ("action_list", "?state=all&words=look+again"),
     "Plan as a board": ("action_board", ""),
+    "Clocks": ("clock_list", ""),
+    "What agencies owe": ("owes", ""),
 }
 # A plan that has run for years: most of it is over.
 STATES = [ActionState.CLOSED] * 10 + [ActionState.UNDER_WAY] * 5 + [ActionState.ACCEPTED, ActionState.PROPOSED]
@@ -46,13 +55,13 @@ class Share:
     clocks: int
 
 
-def build(partnerships: int, groups: int, actions: int, clocks: int) -> dict[str, int]:
-    """Everything in one database. The first partnership holds a fifth of it, the others share the rest."""
+def build(partnerships: int, groups: int, actions: int, clocks: int, part: int = 5) -> dict[str, int]:
+    """Everything in one database. The first partnership holds a fifth (a `part`th) of it, the others share the rest."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     now, chance = timezone.now(), Random(11)  # noqa: S311  the same installation each time, no secret
-    fifth = Share(groups // 5, actions // 5, clocks // 5)
-    others = partnerships - 1
+    fifth = Share(groups // part, actions // part, clocks // part)
+    others = max(1, partnerships - 1)
     rest = Share(
         (groups - fifth.groups) // others, (actions - fifth.actions) // others, (clocks - fifth.clocks) // others
     )
@@ -64,6 +73,7 @@ def build(partnerships: int, groups: int, actions: int, clocks: int) -> dict[str
     return {
         "meetings": Meeting.objects.count(),
         "actions": Action.objects.count(),
+        "moves": ActionMove.objects.count(),
         "clocks": Clock.objects.count(),
         "groups": Group.objects.count(),
     }
@@ -153,24 +163,29 @@ def _actions(
 ) -> None:
     """The actions, the time limit of each, and time limits of other records besides."""
     today = timezone.localdate(now)
+    asked = recommendations(held, people[0], share.actions // RECOMMENDED, now)
+    due = [today + timedelta(days=chance.randrange(-300, 300)) for _ in range(share.actions)]
     made = Action.objects.bulk_create(
         [
             Action(
                 partnership=held,
+                recommendation=asked[number % len(asked)] if number % 2 else None,
                 agency=agencies[number % AGENCIES],
                 person=people[number % len(people)],
                 source_kind=SourceKind.AUDIT,
                 title=f"Action {number}: look again at how it is done",
-                due_on=today + timedelta(days=chance.randrange(-300, 300)),
+                due_on=due[number],
                 first_due_on=today,
                 state=chance.choice(STATES),
-                proposed_at=now,
+                last_word_on=today - timedelta(days=chance.randrange(200)) if number % 3 else None,
+                proposed_at=min(now, now + (due[number] - today)) - timedelta(days=chance.randrange(5, 150)),
                 proposed_by=people[0],
             )
             for number in range(share.actions)
         ],
         batch_size=2000,
     )
+    moves(made, people[0], now, chance)
     over = {ActionState.CLOSED, ActionState.DONE, ActionState.WITHDRAWN, ActionState.REFUSED}
     clocks = [
         _clock(held, "PL-ACTION", one.reference, one, is_over=one.state in over, now=now, chance=chance) for one in made
@@ -182,6 +197,11 @@ def _actions(
     Clock.objects.bulk_create(clocks, batch_size=2000)
 
 
+@cache
+def _edition(rule: str, today: date) -> str:
+    return rulebook().on(rule, today).edition.id
+
+
 def _clock(
     held: Partnership, rule: str, about: str, owner: Action, *, is_over: bool, now: datetime, chance: Random
 ) -> Clock:
@@ -189,7 +209,7 @@ def _clock(
     return Clock(
         partnership=held,
         rule_id=rule,
-        edition="local",
+        edition=_edition(rule, timezone.localdate(now)),
         subject=about,
         label=owner.title,
         agency_id=owner.agency_id,
@@ -213,30 +233,39 @@ def readers(number: int) -> list[dict[str, object]]:
 
 
 def _pages(slug: str) -> list[tuple[str, str]]:
-    return [(name, reverse(url, args=[slug]) + question) for name, (url, question) in PAGES.items()]
+    before = f"{timezone.localdate().replace(day=1) - timedelta(days=1):%Y-%m}"
+    return [
+        (name, reverse(url, args=[slug]) + question.format(before=before)) for name, (url, question) in PAGES.items()
+    ]
 
 
 def one_by_one(times: int) -> list[dict[str, object]]:
-    """Each page for the business manager and for a lead of the largest partnership: milliseconds and queries."""
+    """Each page for the business manager and for a lead of the largest partnership, and the X-ray once each."""
     settings.ALLOWED_HOSTS = ["testserver"]
     found: list[dict[str, object]] = []
     for who, place in (("business manager", 0), ("safeguarding lead", 1)):
         account = readers(2)[place]
         client = Client()
         client.post(reverse("demo_sign_in"), {"person": account["pk"]})
-        for kind, address in _pages("borough-0"):
-            client.get(address)
-            with CaptureQueriesContext(connection) as queries:
-                _milliseconds(client, address)
-                asked = len(queries)  # at once: the next request empties the list
-            spent = sorted(_milliseconds(client, address) for _ in range(times))
-            found.append({"kind": kind, "who": who, "ms": spent[len(spent) // 2], "queries": asked})
-    return found
+        found += [_asked(client, who, kind, address, times) for kind, address in _pages("borough-0")]
+    return [*found, _asked(client, who, "X-ray", reverse("xray", args=["borough-0"]), 1)]
 
 
-def _milliseconds(client: Client, address: str) -> float:
-    started = time.perf_counter()
+def _asked(client: Client, who: str, kind: str, address: str, times: int) -> dict[str, object]:
+    """Milliseconds in the middle of so many times, those of them that this process worked, queries, and the size."""
+    answer = client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        _milliseconds(client, address)
+        asked = len(queries)  # at once: the next request empties the list
+    spent = [_milliseconds(client, address) for _ in range(times)]
+    waited, worked = (sorted(one)[times // 2] for one in zip(*spent, strict=True))
+    size = len(answer.content) / 1000
+    return {"kind": kind, "who": who, "ms": waited, "worked": worked, "queries": asked, "kb": size}
+
+
+def _milliseconds(client: Client, address: str) -> tuple[float, float]:
+    started, worked = time.perf_counter(), time.process_time()
     answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000

@@ -1,18 +1,27 @@
-"""A scrutineer’s recommendation becomes an action, two agencies answer, an indicator moves, impact is judged."""
+"""A scrutineer’s recommendation becomes an action, two agencies answer, an indicator moves, impact is judged.
+
+And the priority’s page and the group’s papers show it.
+"""
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.indicators.handed_in import figure, hand_in
+from tests.meetings.meetings_made import executive
 from tests.plan.made import a_colleague, a_year
 from tests.world import World
 from trefoil.indicators.periods import Period, month
+from trefoil.meetings.models import Meeting
+from trefoil.meetings.operations.agenda import add_item
+from trefoil.meetings.operations.calling import call_meeting
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.plan.models import Action
@@ -45,8 +54,56 @@ def _filled(page: Page, name: str, day: date) -> None:
         page.locator(f"#id_{name}_{part}").fill(str(value))
 
 
+def _executive_meets(world: World) -> Meeting:
+    """The next meeting of the partners, with what they are to talk about."""
+    now = timezone.now()
+    made = executive(world, now)
+    by = {"by": world.manager, "now": now}
+    meeting = call_meeting(group=made.group, starts_at=now + timedelta(days=7), minutes_long=60, **by)
+    for title in ("Welcome", "The plan: the front door"):
+        add_item(meeting=meeting, title=title, **by)
+    return meeting
+
+
+def _put_into_the_papers(page: Page, priority: str, item: str) -> None:
+    page.get_by_role("link", name="Put a priority of the plan into the papers").click()
+    page.get_by_label("Which priority of the plan?").select_option(label=priority)
+    page.get_by_label("Which item of the agenda is it for?").select_option(label=item)
+    page.get_by_role("button", name="Put it into the papers").click()
+    expect(page.get_by_text("The priority is in the papers, as the plan stands now.")).to_be_visible()
+
+
+def _pack(page: Page, folder: Path) -> list[str]:
+    """The words of each page of the papers, as they come out of the PDF that the reader saves."""
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Papers as one PDF").click()
+    saved.value.save_as(folder / "papers.pdf")
+    return [" ".join(one.extract_text().split()) for one in PdfReader(folder / "papers.pdf").pages]
+
+
+def _has_the_chain(pages: list[str]) -> None:
+    """The contents name the page on which the priority begins; there its chain stands, from source to impact."""
+    for number, words in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in words
+    item = "2. The plan: the front door"
+    assert f"{item} 10 To discuss 2" in pages[0]
+    assert f"{item} Priority: Front door PDF 2" in pages[0]
+    assert "Priority: Front door" in pages[1]
+    paper = " ".join(pages[1:])
+    for words in (
+        "2 actions: 1 refused and 1 closed with impact shown.",
+        "A manager should decide at the front door.",
+        "Send notices twice a day",
+        "refused",
+        "Impact shown",
+        "the last nine figures all lie below the level before",
+        "The change is more than noise and nothing else changed.",
+    ):
+        assert words in paper, words
+
+
 def test_recommendation_becomes_judged_impact(
-    page: Page, phone: Page, world: World, sign_in: SignIn, check_accessible: Check
+    page: Page, phone: Page, world: World, sign_in: SignIn, check_accessible: Check, tmp_path: Path
 ) -> None:
     now, today = timezone.now(), timezone.localdate()
     year = a_year(world, now=now)
@@ -128,3 +185,14 @@ def test_recommendation_becomes_judged_impact(
     phone.goto(reverse("priority_detail", args=["fairmead", priority.pk]))
     expect(phone.locator(".pl-chain__narrow svg")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    meeting = _executive_meets(world)
+    sign_in(page, world.manager)
+    page.goto(reverse("meeting_detail", args=["fairmead", meeting.pk]))
+    _put_into_the_papers(page, f"Front door, {year}", "2. The plan: the front door")
+    check_accessible(page)
+    sign_in(page, scrutineer)
+    page.goto(reverse("meeting_detail", args=["fairmead", meeting.pk]))
+    row = page.get_by_role("row", name="2. The plan: the front door")
+    expect(row.get_by_role("link", name="Priority: Front door")).to_be_visible()
+    _has_the_chain(_pack(page, tmp_path))

@@ -183,7 +183,7 @@ _TO_COME = [
     *("meeting_detail", "meeting_calendar", "meeting_move", "meeting_cancel", "meeting_hold"),
     *("agenda_edit", "agenda_fill", "agenda_send", "item_change", "item_move", "item_remove"),
     *("meeting_run", "meeting_word", "guest_new", "interest_new", "decision_new"),
-    *("meeting_pack", "meeting_recommend"),
+    *("meeting_pack", "meeting_plan_paper", "meeting_recommend"),
 ]
 _HELD = ["minutes_detail", "minutes_draft", "minutes_edit", "minutes_circulate", "meeting_report"]
 _ITEM = ["item_change", "item_move", "item_remove"]

@@ -7,6 +7,7 @@ import pytest
 from tests.meetings.meetings_made import called, held
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.meetings.enums import Purpose, Recurrence
 from trefoil.meetings.models import ForwardItem
 from trefoil.meetings.operations.agenda import add_item, change_item, fill_agenda, move_item, remove_item
@@ -51,8 +52,9 @@ def test_change_item_keeps_what_somebody_else_wrote_meanwhile(made, now) -> None
     words = {"purpose": Purpose.DECIDE, "minutes_long": 30, "by": made.chair, "now": now, "seen_version": 1}
     change_item(item=item, title="Changed", owner_words="A guest", **words)
     assert (item.title, item.brought_by, item.version) == ("Changed", "A guest", 2)
-    with pytest.raises(NotAllowedError, match="in the meantime"):
+    with pytest.raises(ChangedMeanwhileError) as told:
         change_item(item=item, title="Lost", **words)
+    assert told.value.held.title == "Changed"
 
 
 def test_move_item_up_and_down_stops_at_the_ends(made, now) -> None:

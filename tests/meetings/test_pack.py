@@ -57,6 +57,31 @@ def test_join_numbers_every_page_and_marks_each_paper() -> None:
     assert "Figures Excel 5" in contents
 
 
+def test_join_puts_papers_under_their_items_with_the_pages_of_the_pack() -> None:
+    items = [("10:00", "1. Risks", "5", "To note", ""), ("10:05", "2. Money", "9", "To decide", "")]
+    cover = Cover("Fairmead", "Executive, 24 November 2026", "Tuesday", "Private", items)
+    papers = [
+        Paper("Register", "PDF", "r.pdf", pdf(2), "1. Risks"),
+        Paper("Budget", "PDF", "b.pdf", pdf(3), "2. Money"),
+        Paper("Figures", "Excel", "f.xlsx", None, "2. Money"),
+        Paper("Map", "PDF", "m.pdf", pdf(1)),
+    ]
+    pack = join(cover, papers, on=DAY)
+    contents = " ".join(text_of(pack)[0].split())
+    assert "10:00 1. Risks 5 To note 2 10:05 2. Money 9 To decide 4" in contents
+    assert "1. Risks Register PDF 2 2. Money Budget PDF 4 Figures Excel 7 Of no item Map PDF 8" in contents
+    reader = read(pack)
+    assert [one.title for one in reader.outline if not isinstance(one, list)] == [
+        "Agenda and list of papers",
+        "1. Risks",
+        "2. Money",
+        "Map",
+    ]
+    below = [[one.title for one in part] for part in reader.outline if isinstance(part, list)]
+    assert below == [["Register"], ["Budget", "Figures"]]
+    assert "f.xlsx" in text_of(pack)[6]
+
+
 def test_join_gives_a_sheet_for_what_cannot_be_read() -> None:
     broken = pdf()[:200] + b"\x00" * 50
     papers = [Paper("Locked", "PDF", "l.pdf", pdf(password="x")), Paper("Broken", "PDF", "b.pdf", broken)]

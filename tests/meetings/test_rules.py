@@ -1,13 +1,18 @@
 """Who sees dates and headlines, who opens papers and minutes, and who may run a meeting."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.meetings.meetings_made import called, held
 from tests.world import BEGINNING
+from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.access.structure_operations import give_duty_seat
+from trefoil.meetings.members import chair_of, members_of
+from trefoil.meetings.operations.agenda import add_item
 from trefoil.meetings.operations.decisions import put_decision
-from trefoil.meetings.operations.groups import write_terms
+from trefoil.meetings.operations.groups import plan_chairs, write_terms
 from trefoil.meetings.operations.minutes import circulate_minutes, draft_minutes
 from trefoil.meetings.operations.programme import add_forward_item, write_board
 from trefoil.meetings.rules import (
@@ -25,6 +30,8 @@ from trefoil.meetings.rules import (
     terms_visible_to,
 )
 from trefoil.people.enums import DutyKind, GroupRole
+from trefoil.people.group_operations import end_seat
+from trefoil.people.models import Duty
 
 
 @pytest.fixture
@@ -97,6 +104,37 @@ def test_chair_and_manager_run_meetings_and_nobody_else(made, now, stands) -> No
     assert may_run(stands(made.world.manager), made.group)
     for person in (made.police, made.world.bob, made.world.holder[DutyKind.READER]):
         assert not may_run(stands(person), made.group)
+
+
+def test_chair_goes_with_the_turn_while_nobody_holds_its_seat(made, now, stands) -> None:
+    world, today = made.world, now.date()
+    meeting = called(made, now)
+    order = [world.police, world.health, world.social_care]
+    plan_chairs(group=made.group, agencies=order, starts_on=date(2026, 4, 1), by=world.manager, now=now)
+    # Somebody holds the seat: the turn gives nothing.
+    assert not may_run(stands(made.police), made.group)
+    end_seat(seat=made.group.members.get(person=made.chair), ends_on=today - timedelta(days=1), by=None, now=now)
+    assert may_run(stands(made.police), made.group)
+    assert papers_visible_to(stands(made.police)).get() == meeting
+    assert not may_run(stands(made.health), made.group)
+    chair = chair_of(members_of(made.group, today))
+    assert (chair.person, chair.by_duty) == (made.police, "Turn in the chair")
+    add_item(meeting=meeting, title="x", by=made.police, now=now)
+    with pytest.raises(NotAllowedError, match="chair of Partners"):
+        add_item(meeting=meeting, title="x", by=made.health, now=now)
+    # The duty ends, and with it the chair.
+    Duty.objects.filter(person=made.police).update(ends_on=today - timedelta(days=1))
+    assert not may_run(stands(made.police), made.group)
+    assert chair_of(members_of(made.group, today)) is None
+
+
+def test_turn_without_a_seat_in_the_group_opens_nothing_to_run(made, now, stands) -> None:
+    world, today = made.world, now.date()
+    order = [world.police, world.health, world.social_care]
+    plan_chairs(group=made.group, agencies=order, starts_on=date(2026, 4, 1), by=world.manager, now=now)
+    for person in (made.chair, made.police):
+        end_seat(seat=made.group.members.get(person=person), ends_on=today - timedelta(days=1), by=None, now=now)
+    assert not may_run(stands(made.police), made.group)
 
 
 def test_drafts_of_terms_and_the_programme_are_for_the_group(made, now, stands) -> None:

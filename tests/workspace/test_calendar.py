@@ -182,3 +182,28 @@ def test_page_asks_as_much_for_one_row_as_for_many(
             for number in range(3):
                 action(governed.world, moment, f"{address} {number}", days=2, person=governed.world.bob)
             assert questions(client, address) == few <= (12 if "people" not in address else 20)
+
+
+def test_full_day_is_counted_where_it_is_not_read(governed: Governed, moment: datetime) -> None:
+    standing = standing_in(governed.world.manager, "fairmead", now=moment)
+    before, today = timezone.localdate(moment) - timedelta(days=3), timezone.localdate(moment)
+    for number in range(6):
+        one = action(governed.world, moment, f"Look {number}", days=5)
+        Clock.objects.filter(subject=one.reference).update(
+            due_at=moment - timedelta(days=3), soon_at=moment - timedelta(days=5)
+        )
+    every = entries_for(standing, before, before)
+    few = entries_for(standing, before, before, Wanted(of_a_day=4))
+    cells = [
+        next(cell for week in Month.of(before).weeks(found, today) for cell in week if cell.day == before)
+        for found in (every, few)
+    ]
+    assert (len(every), len(few)) == (6, 4)
+    assert [(cell.number, cell.late, cell.more) for cell in cells] == [(6, 6, 3)] * 2
+    assert [entry.title for entry in cells[0].shown] == [entry.title for entry in cells[1].shown]
+
+
+def test_day_that_is_not_full_leaves_nothing_out(governed: Governed, moment: datetime) -> None:
+    standing, today = standing_in(governed.world.manager, "fairmead", now=moment), timezone.localdate(moment)
+    span = (standing, today - timedelta(days=60), today + timedelta(days=60))
+    assert entries_for(*span, Wanted(of_a_day=50)) == entries_for(*span)

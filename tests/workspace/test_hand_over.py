@@ -1,12 +1,14 @@
 """A person leaves: what they had in hand is listed, and given to somebody else in one go or not at all."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.plan.made import a_year
 from tests.workspace.governed import WHY, Governed, govern
 from tests.world import BEGINNING, World
 from trefoil.access.errors import NotAllowedError
@@ -14,13 +16,19 @@ from trefoil.access.queries import standing_in
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
+from trefoil.meetings.enums import BoardKind
 from trefoil.meetings.models import AgendaItem
+from trefoil.meetings.operations.programme import write_board
 from trefoil.people.enums import DutyKind, GroupRole
 from trefoil.people.models import Person
 from trefoil.people.operations import create_person, give_duty, give_seat
 from trefoil.plan.models import Action, Risk
+from trefoil.plan.operations.controls import add_control
+from trefoil.plan.operations.evidence import set_retest
+from trefoil.plan.operations.priorities import add_priority, add_workstream
 from trefoil.workspace.belongings import belongings_of
 from trefoil.workspace.hand_over_operations import hand_over_belongings
+from trefoil.workspace.subjects import page_of
 
 ClientFor = Callable[[Person], Client]
 
@@ -128,6 +136,8 @@ def test_page_hands_over_what_was_ticked(governed: Governed, fern: Person, clien
     text = client.get(page).content.decode()
     assert "5 things to hand over" in text
     assert text.count("checked") == 4
+    assert f'href="{page_of(governed.late.reference, "fairmead")}"' in text
+    assert "Nobody else leads on safeguarding" not in text
     assert "Seat in a group" in text
     sent = {"things": [governed.late.reference], "to_person": fern.pk, "reason": WHY}
     assert "1 thing is with Fern now." in client.post(page, sent, follow=True).content.decode()
@@ -136,6 +146,45 @@ def test_page_hands_over_what_was_ticked(governed: Governed, fern: Person, clien
         assert words in wrong
     refused = {"things": [governed.clock.reference], "to_person": governed.world.bob.pk, "reason": WHY}
     assert client.post(page, refused).status_code == 200
+
+
+def test_page_links_each_thing_and_names_the_agency_left_alone(governed: Governed, client_for: ClientFor) -> None:
+    bob = governed.world.bob
+    client, page = client_for(governed.world.manager), f"/fairmead/people/{bob.pk}/hand-over/"
+    answer = client.get(page)
+    text = answer.content.decode()
+    assert "Nobody else leads on safeguarding for Fairmead Children&#x27;s Services." in text
+    links = [cells[0] for cells in answer.context["everything"].rows]
+    assert len(links) == 5
+    for cell in links:
+        assert client.get(re.search('href="([^"]+)"', cell)[1]).status_code == 200
+
+
+def test_belongings_leave_nothing_behind(governed: Governed, moment: datetime) -> None:
+    """What they lead, controls they see to, other boards, and a test of an action that they have no longer in hand."""
+    world, manager = governed.world, governed.world.manager
+    year = a_year(world, now=moment)
+    led = add_priority(year=year, title="Neglect", success=WHY, lead=world.bob, by=manager, now=moment)
+    add_workstream(priority=led, title="Training", lead=world.bob, by=manager, now=moment)
+    add_control(risk=governed.risk, words="Agency staff fill the posts", person=world.bob, by=manager, now=moment)
+    day = timezone.localdate(moment) + timedelta(days=90)
+    set_retest(action=governed.done, due_on=day, words="Ten pathways are read.", by=manager, now=moment)
+    seats = [(world.bob, "Member")]
+    adults = {"kind": BoardKind.ADULTS, "name": "Safeguarding adults board"}
+    write_board(partnership=world.fairmead, people=seats, by=manager, now=moment, **adults)
+    kinds = [kind for kind, _title in held_by(world.bob, governed, moment)]
+    assert kinds == [
+        "Action",
+        "Risk",
+        "Time limit",
+        "Time limit",
+        "Priority they lead",
+        "Workstream they lead",
+        "Control of a risk",
+        "Agenda item",
+        "Seat in a group",
+        "Seat on another board",
+    ]
 
 
 def test_ending_access_leads_to_what_is_left(governed: Governed, client_for: ClientFor) -> None:

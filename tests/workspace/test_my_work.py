@@ -12,7 +12,7 @@ from tests.workspace.governed import Governed, accepted, action, govern
 from tests.world import World
 from trefoil.access.queries import standing_in
 from trefoil.notifications.enums import LetterState
-from trefoil.notifications.models import Letter
+from trefoil.notifications.models import Letter, Message
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.workspace.needs import Need, needs_of
@@ -47,6 +47,7 @@ def test_lead_of_an_agency_answers_and_catches_up(governed: Governed, moment: da
         "Overdue actions": ["Train the panel"],
         "Late by a time limit": ["Yearly report 2026"],
         "Risks to look at again": ["Too few health visitors"],
+        "Messages": ["4 messages not read"],
     }
 
 
@@ -65,6 +66,7 @@ def test_manager_runs_meetings_and_places_what_was_refused(governed: Governed, m
         "Minutes to write": ["Partners"],
         "Minutes to approve": ["Partners"],
         "Terms of reference": ["Partners"],
+        "Messages": ["4 messages not read"],
     }
 
 
@@ -89,6 +91,8 @@ def test_others_are_asked_for_nothing(governed: Governed, moment: datetime, kind
 
 def test_messages_and_failed_letters_come_last(governed: Governed, moment: datetime) -> None:
     world = governed.world
+    for table in (Message, Letter):
+        table.objects.all().delete()
     tell(world, world.manager, moment, by=None)
     Letter.objects.update(state=LetterState.GIVEN_UP, why_not="The mail server could not be reached.")
     letter, message = needs(governed, world.manager, moment)[-2:]
@@ -122,7 +126,7 @@ def test_needs_ask_the_same_for_one_and_for_many(
 
 def test_page_shows_each_part_with_its_heading(governed: Governed, client_for: ClientFor) -> None:
     text = client_for(governed.world.bob).get("/fairmead/work/").content.decode()
-    assert "4 things, 2 of them late." in text
+    assert "5 things, 2 of them late." in text
     for words in ("To answer", "Overdue actions", "Late by a time limit", "Risks to look at again"):
         assert f">{words}</h2>" in text
 
@@ -136,7 +140,7 @@ def test_home_shows_the_first_and_how_many_more(governed: Governed, client_for: 
     for number in range(6):
         action(governed.world, moment, f"Ask {number}")
     text = client_for(governed.world.bob).get("/fairmead/").content.decode()
-    assert "My work: 4 more" in text
+    assert "My work: 5 more" in text
 
 
 def test_subjects_name_the_records_of_governance(

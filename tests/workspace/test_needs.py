@@ -72,8 +72,18 @@ def test_needs_of_the_analyst_hold_what_was_handed_in_with_its_faults(fairmead: 
     hand_in(fairmead, fairmead.due, now, faults=2)
     judge, chase = needs(fairmead, fairmead.world.analyst, now)
     assert judge.action == "Check the return"
-    assert "2 faults in its figures must be corrected or answered." in judge.reason
+    assert (
+        "Query it: 2 faults in its figures wait for the agency’s answer, so it cannot be approved yet." in judge.reason
+    )
+    assert "or approve it" not in judge.reason
     assert chase.title == "1 return is late"
+
+
+def test_needs_of_the_analyst_offer_to_approve_what_has_no_fault(fairmead: Fairmead) -> None:
+    now = timezone.now()
+    hand_in(fairmead, fairmead.due, now)
+    judge = needs(fairmead, fairmead.world.analyst, now)[0]
+    assert judge.reason.endswith("Query it or approve it.")
 
 
 def test_needs_of_the_agency_repeat_the_analysts_question(fairmead: Fairmead) -> None:

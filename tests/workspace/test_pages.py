@@ -18,6 +18,9 @@ MOST_QUESTIONS = 12
 # A group's page is many lists, from its seats and terms to its decisions and attendance; each is one question.
 MORE_QUESTIONS = {"groups/quality/": 22}
 
+# What the indicators read anew once a figure, a target or commentary has changed; see `headlines_context`.
+FIGURES_ANEW = 6
+
 # Address after the slug -> the permission that opens it.
 PAGES = {
     "": Permission.READ_FIGURES,
@@ -129,3 +132,14 @@ def test_trail_sends_at_most_twelve_statements_with_those_of_its_transaction(
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/fairmead/trail/?day=").status_code == 200
     assert len(asked) <= MOST_QUESTIONS
+
+
+@pytest.mark.parametrize("kind", [DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.AGENCY_LEAD])
+def test_home_asks_little_of_the_database_for_the_first_and_for_every_later_reader(
+    fairmead: Fairmead, client_for: ClientFor, questions: Callable[[Client, str], int], kind: DutyKind
+) -> None:
+    """The first reader after a figure has changed has it read anew for everybody in this process."""
+    client = client_for(fairmead.world.holder[kind])
+    first, later = questions(client, "/fairmead/"), questions(client, "/fairmead/")
+    assert later <= MOST_QUESTIONS
+    assert first <= later + FIGURES_ANEW

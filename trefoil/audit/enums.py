@@ -126,6 +126,7 @@ class EventType(TextChoices):
     DOCUMENT_ATTACHED = "document_attached", "Document attached"
     DOCUMENT_VERSION_ADDED = "document_version_added", "Version of a document added"
     DOCUMENT_WITHDRAWN = "document_withdrawn", "Document withdrawn"
+    DOCUMENT_FILED = "document_filed", "Document filed under a part of its record"
     BUDGET_YEAR_OPENED = "budget_year_opened", "Budget of a year started"
     BUDGET_LOADED = "budget_loaded", "Finance file loaded"
     BUDGET_ENTRY_ADDED = "budget_entry_added", "Entry added to a budget"

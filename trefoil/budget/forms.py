@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from trefoil.design.forms import DayMonthYearField
-from trefoil.editing.forms import EditedForm
+from trefoil.editing.forms import DraftedForm, EditedForm
+from trefoil.editing.queries import DraftWords
 from trefoil.people.models import Agency
 
 from .accounts import Total, year_label
@@ -46,13 +47,18 @@ def note_field() -> forms.CharField:
     )
 
 
-class EntryForm(forms.Form):
-    """What the forms of a year's entries share: fields that were agreed are shown and cannot be changed."""
+class EntryForm(DraftedForm):
+    """What the forms of a year's entries share: fields that were agreed are shown and cannot be changed.
+
+    They show what was agreed, also where a draft from before says otherwise.
+    """
 
     def __init__(self, *args: Any, fixed: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        recorded = dict(kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         for name in fixed & self.fields.keys():
             self.fields[name].disabled = True
+            self.initial[name] = recorded.get(name)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -177,9 +183,11 @@ def entry_form(
     agencies: Sequence[Agency],
     entry: Entry | None = None,
     fixed: frozenset[str] = frozenset(),
+    draft: DraftWords | None = None,
 ) -> EntryForm:
     """The form of a new entry, or of one that is there."""
     extra: dict[str, Any] = {"agencies": agencies} if kind == EntryKind.CONTRIBUTION else {}
+    extra["draft"] = draft
     if entry is None:
         return _NEW[kind](data, fixed=fixed, **extra)
     names = _NEW[kind].base_fields
@@ -197,13 +205,15 @@ class TotalsForm(EditedForm):
         for total in Total:
             label = f"Total of {total.words}, as printed (£)"
             self.fields[total.name.lower()] = PoundsField(label=label)
+        if self.draft is not None and self.draft.is_kept and not self.is_bound:
+            self._fill_from(self.draft)  # the fields of the totals were not there yet
 
     @property
     def stated(self) -> dict[Total, Decimal | None]:
         return {total: self.cleaned_data[total.name.lower()] for total in Total}
 
 
-class YearForm(forms.Form):
+class YearForm(DraftedForm):
     """Which year to start."""
 
     first_year = forms.TypedChoiceField(label="Which financial year?", coerce=int)
@@ -234,7 +244,7 @@ class ImportForm(forms.Form):
     source = forms.CharField(label="Where is it from? (optional)", max_length=300, required=False)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DraftedForm):
     """A reason that stays on record. `needed`: nothing happens without one."""
 
     reason = forms.CharField(label="Why?", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -60,16 +60,14 @@ def messages_about(clocks: Sequence[Clock], now: datetime) -> Iterator[NewMessag
         if clock.due_at is None:
             continue
         is_late = clock.kind != Kind.MIN and now > clock.due_at
-        stage = "late" if is_late else "soon"
-        for person in audience.of(clock, is_late=is_late):
-            yield NewMessage(
-                person=person,
-                partnership=clock.partnership,
-                kind=MessageKind.CLOCK,
-                words=words_about(clock, clock.due_at, is_late=is_late),
-                path=reverse("clock_detail", args=[clock.partnership.slug, clock.pk]),
-                key=f"clock:{clock.pk}:{stage}:{int(clock.due_at.timestamp())}",
-            )
+        hearers = audience.of(clock, is_late=is_late)
+        if not hearers:
+            continue
+        words = words_about(clock, clock.due_at, is_late=is_late)
+        path = reverse("clock_detail", args=[clock.partnership.slug, clock.pk])
+        key = f"clock:{clock.pk}:{'late' if is_late else 'soon'}:{int(clock.due_at.timestamp())}"
+        for person in hearers:
+            yield NewMessage(person, clock.partnership, MessageKind.CLOCK, words, path, key)
 
 
 def words_about(clock: Clock, due_at: datetime, *, is_late: bool) -> str:

@@ -38,6 +38,7 @@ _CLOCKS = frozenset({Permission.READ_CLOCKS})
 _RETURNS = frozenset({Permission.READ_ALL_RETURNS, Permission.READ_RETURNS_OF_OWN_AGENCY})
 
 _MEETINGS = frozenset({Permission.READ_MEETINGS})
+_DOCUMENTS = frozenset({Permission.READ_MEETINGS, Permission.READ_PLAN})
 
 ROOMS = (
     Room(
@@ -108,6 +109,7 @@ ROOMS = (
         "Library",
         (
             Entry("Measures", "dictionary", _EVERYBODY, ("dictionary",)),
+            Entry("Documents", "document_list", _DOCUMENTS, ("documents",)),
             Entry("Time limits", "limit_list", _CLOCKS, ("clocks/limits", "clocks/terms")),
         ),
     ),

@@ -22,6 +22,7 @@ from .borough import Borough, data_contact, read_toml
 from .fairmead_budget import invent_budget
 from .fairmead_clocks import invent_clocks
 from .fairmead_meetings import hold_meetings
+from .fairmead_messages import read_old_messages
 from .fairmead_plan import make_plan
 from .fairmead_returns import MONTHS, invent_returns
 from .fairmead_risks import invent_register
@@ -43,6 +44,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_register(borough, now=now)
     invent_clocks(borough, now)
     hold_meetings(borough, now=now)
+    read_old_messages(borough, now=now)
     return borough.partnership
 
 

@@ -33,8 +33,12 @@ from trefoil.meetings.operations.calling import cancel_meeting, hold_meeting, pl
 from trefoil.meetings.operations.decisions import put_decision, take_position
 from trefoil.meetings.operations.groups import agree_terms, plan_chairs, set_cycle, write_terms
 from trefoil.meetings.operations.minutes import approve_minutes, circulate_minutes, draft_minutes, write_minutes
+from trefoil.meetings.operations.papers import add_plan_paper
 from trefoil.meetings.operations.programme import add_forward_item, write_board
+from trefoil.meetings.papers import reference_of
+from trefoil.notifications.operations import mark_read
 from trefoil.people.models import Group
+from trefoil.plan.models import Priority
 
 from .borough import Borough, read_toml
 
@@ -61,8 +65,12 @@ def hold_meetings(borough: Borough, *, now: datetime) -> None:
         past = [meeting for meeting in meetings if meeting.ends_at < now]
         for number, meeting in enumerate(past):
             _meet(borough, meeting, number, facts, is_last=number == len(past) - 1, today=now)
+    # What was sent round in the year has been read. What comes now has not.
+    for person in borough.people.values():
+        mark_read(partnership=borough.partnership, by=person, now=now - timedelta(days=3))
     _look_ahead(borough, plan, now)
     _prepare_next(borough, plan, now)
+    _send_one(borough, now)
 
 
 def _bind(borough: Borough, group: Group, facts: dict[str, Any], began: datetime) -> None:
@@ -230,10 +238,10 @@ def _prepare_next(borough: Borough, plan: dict[str, Any], now: datetime) -> None
     named: dict[str, Any] = {"by": borough.people["manager"], "now": now - timedelta(days=2)}
     fill_agenda(meeting=meeting, **named)
     for paper in plan["papers"]:
-        add_item(meeting=meeting, title=paper["title"], owner=borough.people["council_partner"], **named)
+        item = add_item(meeting=meeting, title=paper["item"], owner=borough.people["council_partner"], **named)
         attach(
             partnership=borough.partnership,
-            subject=f"meeting:{meeting.pk}",
+            subject=reference_of(item),
             title=paper["title"],
             marking=Marking.GROUP_ONLY,
             group=meeting.group,
@@ -251,6 +259,18 @@ def _prepare_next(borough: Borough, plan: dict[str, Any], now: datetime) -> None
         name="contacts.csv",
         **named,
     )
+
+    priority = Priority.objects.filter(partnership=borough.partnership, withdrawn_at=None).earliest("pk")
+    about = meeting.items.get(title=plan["papers"][0]["item"])
+    add_plan_paper(item=about, priority=priority, **named)
+
+
+def _send_one(borough: Borough, now: datetime) -> None:
+    """The agenda of the next quality group is out since yesterday: its members have a message."""
+    meeting: Meeting = borough.groups["quality"].meetings.filter(starts_at__gt=now).earliest("starts_at")
+    named: dict[str, Any] = {"meeting": meeting, "by": borough.people["manager"], "now": now - timedelta(days=1)}
+    fill_agenda(**named)
+    send_agenda(**named)
 
 
 def _paper(title: str, lines: list[str]) -> bytes:

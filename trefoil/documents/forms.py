@@ -13,6 +13,7 @@ from .content.kinds import ACCEPT, LIST_WORDS
 from .enums import MARKING_HINTS, Marking
 from .rules import SHORTEST_REASON
 from .storage import MEGABYTE, too_long_words
+from .subjects import DocumentSubject, Part
 
 
 class FileForm(forms.Form):
@@ -39,7 +40,10 @@ class FileForm(forms.Form):
 
 
 class AttachForm(FileForm):
-    """A new document: its title, who may read it, its file. `groups` are those the person may mark it for."""
+    """A new document: its title, who may read it, its file. `groups` are those the person may mark it for.
+
+    Where the `record` has parts that are open, it asks which of them the document is for.
+    """
 
     title = forms.CharField(
         label="Title (optional)",
@@ -57,14 +61,26 @@ class AttachForm(FileForm):
     group = forms.TypedChoiceField(
         label="Group", help_text="Needed for “group only”.", coerce=int, empty_value=None, required=False
     )
-    field_order = ("upload", "title", "marking", "group")
+    place = forms.ChoiceField(required=False)
+    field_order = ("upload", "title", "place", "marking", "group")
 
-    def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: Sequence[Group], record: DocumentSubject | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        parts = [part for part in record.parts if part.is_open] if record else []
+        if record and parts:
+            _ask_for_part(self.fields["place"], record.which_part, parts, "None of them")
+        else:
+            del self.fields["place"]
         self.groups = {group.pk: group for group in groups}
         field = self.fields["group"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [("", "No group"), *((group.pk, group.name) for group in groups)]
+
+    def chosen_subject(self, whole: str) -> str:
+        """What it is filed under: the part that was chosen, else the record as a `whole`."""
+        return self.cleaned_data.get("place") or whole
 
     @property
     def chosen_group(self) -> Group | None:
@@ -75,6 +91,24 @@ class AttachForm(FileForm):
         """What was written, or the file's name without its ending."""
         name: str = self.cleaned_data["upload"].name
         return self.cleaned_data["title"].strip() or name.rpartition(".")[0] or name
+
+
+def _ask_for_part(field: forms.Field, label: str, parts: Sequence[Part], none: str) -> None:
+    assert isinstance(field, forms.ChoiceField)  # both forms that call this made it one
+    field.label = label
+    field.choices = [("", none), *((part.reference, part.words) for part in parts)]
+
+
+class PlaceForm(forms.Form):
+    """Which part of its record a document is filed under."""
+
+    place = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, record: DocumentSubject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_part(
+            self.fields["place"], record.which_part, [part for part in record.parts if part.is_open], "None of them"
+        )
 
 
 class WithdrawForm(forms.Form):

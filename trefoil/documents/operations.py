@@ -18,7 +18,7 @@ from .content import FileKind, RefusedFileError, inspect_file, plain_name
 from .enums import Marking
 from .models import Document, DocumentVersion
 from .rules import SHORTEST_REASON, attaching, check_marking, documents_visible_to, may_withdraw
-from .subjects import document_subject
+from .subjects import document_subject, whole_of
 
 
 @transaction.atomic
@@ -91,6 +91,26 @@ def withdraw(*, document: Document, reason: str, by: Person, now: datetime) -> N
         raise NotAllowedError("it is withdrawn already")
     document.refresh_from_db()
     _record(EventType.DOCUMENT_WITHDRAWN, document, by=by, now=now, reason=why)
+
+
+@transaction.atomic
+def file_under(*, document: Document, subject: str, by: Person, now: datetime) -> None:
+    """File a document under a part of its record, such as an item of an agenda, or under the record as a whole.
+
+    Raises NotAllowedError for a part that is not the record's or is closed, and when somebody was quicker.
+    """
+    whole, record = whole_of(standing_of(by, document.partnership, now=now), document.subject)
+    attaching(by, document.partnership, whole, now=now)
+    open_parts = {part.reference for part in record.parts if part.is_open} if record else set()
+    if subject != whole and subject not in open_parts:
+        raise NotAllowedError("it can be filed only under a part of the record that it belongs to")
+    was = document.subject
+    if subject == was:
+        raise NotAllowedError("it is filed there already")
+    if not Document.objects.filter(pk=document.pk, subject=was, withdrawn_at=None).update(subject=subject):
+        raise NotAllowedError("somebody else has filed or withdrawn it in the meantime")
+    document.refresh_from_db()
+    _record(EventType.DOCUMENT_FILED, document, by=by, now=now, was=was, about=subject)
 
 
 def _inspected(file: IO[bytes], name: str) -> tuple[str, FileKind]:

@@ -9,8 +9,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import groups_sat_in, standing_of
 from trefoil.access.rules import Standing
-from trefoil.people.enums import GroupRole
-from trefoil.people.models import Group, GroupMember, Partnership, Person, in_force
+from trefoil.people.models import Group, Partnership, Person
 
 from .enums import Marking
 from .models import Document, DocumentQuerySet, DocumentVersion
@@ -49,12 +48,6 @@ def groups_offered_to(standing: Standing) -> QuerySet[Group]:
     if standing.may(Permission.RUN_MEETINGS):
         return groups
     return groups.filter(pk__in=_groups(standing))
-
-
-def chairs_group(standing: Standing, group: Group) -> bool:
-    """Whether the reader chairs the group today."""
-    seats = GroupMember.objects.filter(group=group, person=standing.person, role=GroupRole.CHAIR)
-    return seats.filter(in_force(timezone.localdate())).exists()
 
 
 def attaching(by: Person, partnership: Partnership, subject: str, *, now: datetime) -> Standing:

@@ -15,13 +15,32 @@ from trefoil.access.rules import Standing
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a record that its documents can be filed under, such as an item of an agenda.
+
+    One that is not open any more keeps what is filed under it and takes nothing new.
+    """
+
+    reference: str
+    words: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
 class DocumentSubject:
-    """A record, as one reader sees it. `group_id` is the group that its papers belong to, if any."""
+    """A record, as one reader sees it. `group_id` is the group that its papers belong to, if any.
+
+    `parts` are in the record's own order; `which_part` is the question that asks for one. A record that is itself a
+    part says in `part_of` of which.
+    """
 
     words: str
     href: str
     may_attach: bool
     group_id: int | None = None
+    parts: tuple[Part, ...] = ()
+    which_part: str = ""
+    part_of: str = ""
 
 
 # Called with the reader's standing and the part of the reference after the colon.
@@ -34,3 +53,11 @@ def document_subject(standing: Standing, reference: str) -> DocumentSubject | No
     known = cast("Mapping[str, FindSubject]", import_string(settings.DOCUMENT_SUBJECTS))
     find = known.get(kind)
     return find(standing, key) if find and key else None
+
+
+def whole_of(standing: Standing, reference: str) -> tuple[str, DocumentSubject | None]:
+    """The record that a reference belongs to as a whole: the one that it is a part of, else itself."""
+    record = document_subject(standing, reference)
+    if record is None or not record.part_of:
+        return reference, record
+    return record.part_of, document_subject(standing, record.part_of)

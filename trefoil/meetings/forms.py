@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from trefoil.design.forms import DayMonthYearField
-from trefoil.editing.forms import DraftedForm
+from trefoil.editing.forms import DraftedForm, EditedForm
 
 from .enums import Authority, Presence, Purpose, Stance
 from .members import Member
@@ -88,8 +88,8 @@ class YearForm(forms.Form):
     end = DayMonthYearField(label="To", help_text="At most two years later.")
 
 
-class ItemForm(forms.Form):
-    """An agenda item."""
+class ItemForm(DraftedForm):
+    """A new item of an agenda."""
 
     title = forms.CharField(label="Item", max_length=160)
     purpose = forms.ChoiceField(label="What is asked", choices=Purpose.choices, initial=Purpose.DISCUSS)
@@ -103,11 +103,14 @@ class ItemForm(forms.Form):
         initial=10,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner", people, "Nobody yet")
+
+
+class ItemChangeForm(ItemForm, EditedForm):
+    """An item that is there."""
 
 
 class AttendanceForm(forms.Form):
@@ -199,7 +202,7 @@ class InterestForm(forms.Form):
         offer(self, "item", items, "The whole meeting")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(DraftedForm):
     """What is decided, by whom."""
 
     headline = forms.CharField(

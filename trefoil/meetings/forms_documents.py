@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm
 
 from .forms import Choices, area, offer, one_of
 
 
-class RecommendForm(forms.Form):
+class RecommendForm(DraftedForm):
     """A recommendation, and perhaps an action for one agency."""
 
     words = area("What ought to change", help_text="In the words of the meeting. Name no child.", most=2000, rows=4)
@@ -30,6 +31,18 @@ class RecommendForm(forms.Form):
             if given.get("due_on") is None and "due_on" in given:
                 self.add_error("due_on", "Say by when.")
         return given
+
+
+class PlanPaperForm(forms.Form):
+    """A priority of the plan, and the item that it is for."""
+
+    priority = one_of("Which priority of the plan?")
+    item = one_of("Which item of the agenda is it for?")
+
+    def __init__(self, *args: Any, items: Choices, priorities: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "priority", priorities, "Choose a priority")
+        offer(self, "item", items, "Choose an item")
 
 
 class ReportForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm
 from trefoil.people.enums import DutyKind, GroupRole
 
 from .enums import BoardKind, CycleUnit, Nth, Purpose, Recurrence, Weekday
@@ -15,8 +16,8 @@ MONTHS = [f"{date(2000, month, 1):%B}" for month in range(1, 13)]
 NARROW = {"class": "govuk-input--width-3"}
 
 
-class TermsForm(forms.Form):
-    """A draft of terms of reference."""
+class TermsForm(DraftedForm):
+    """A draft of terms of reference. `seen_version` is empty where there is no draft yet."""
 
     purpose = area("What the group is for", most=2000, rows=3)
     functions = area("What it does", help_text="One thing on each line.", most=6000, rows=8, required=False)

@@ -1,11 +1,13 @@
 """Who belongs to a group on a day: by a seat of their own, or because a duty has one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from trefoil.people.enums import GroupRole
+from trefoil.people.enums import DutyKind, GroupRole
 from trefoil.people.models import Agency, Duty, DutySeat, Group, GroupMember, Person, in_force
+
+from .models import ChairTerm
 
 VOTES = frozenset({GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.MEMBER})
 
@@ -26,14 +28,35 @@ class Member:
 
 
 def members_of(group: Group, day: date) -> list[Member]:
-    """Everybody who sits there on that day, each once, by agency and name. Three queries."""
+    """Everybody who sits there on that day, each once, by agency and name. Five queries at most.
+
+    While nobody holds the chair's seat, the chair goes with its turn: to who is safeguarding partner for the agency
+    whose turn it is. Their `by_duty` says so.
+    """
     seats = GroupMember.objects.filter(in_force(day), group=group).select_related("person__agency", "agency")
     found = {seat.person_id: Member(seat.person, seat.agency, GroupRole(seat.role)) for seat in seats}
     for member in _by_duty(group, day):
         found.setdefault(member.person.pk, member)
+    if found and not any(member.role == GroupRole.CHAIR for member in found.values()):
+        found |= _by_turn(group, day, found)
     return sorted(
         found.values(), key=lambda one: (one.agency is None, one.agency.name if one.agency else "", one.person.name)
     )
+
+
+def _by_turn(group: Group, day: date, found: dict[int, Member]) -> dict[int, Member]:
+    """The member in the chair because it is their agency's turn; one of them where several speak for it."""
+    turn = ChairTerm.objects.filter(group=group, starts_on__lte=day, ends_on__gte=day).first()
+    if turn is None:
+        return {}
+    duties = Duty.objects.in_force_on(day).filter(
+        partnership=group.partnership_id, kind=DutyKind.SAFEGUARDING_PARTNER, person__in=list(found)
+    )
+    for duty in duties.select_related("person").order_by("person__name"):
+        if turn.agency_id == (duty.agency_id or duty.person.agency_id):
+            member = found[duty.person_id]
+            return {duty.person_id: replace(member, role=GroupRole.CHAIR, by_duty="Turn in the chair")}
+    return {}
 
 
 def _by_duty(group: Group, day: date) -> Iterable[Member]:

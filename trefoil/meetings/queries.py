@@ -71,6 +71,11 @@ def turn_on(group: Group, day: date) -> ChairTerm | None:
     return ChairTerm.objects.filter(group=group, starts_on__lte=day, ends_on__gte=day).select_related("agency").first()
 
 
+def turns_of(group: Group) -> list[ChairTerm]:
+    """Every turn in the chair that was planned, the earliest first."""
+    return list(ChairTerm.objects.filter(group=group).select_related("agency").order_by("starts_on"))
+
+
 def next_turn(group: Group, day: date) -> ChairTerm | None:
     """The turn that begins next after a day."""
     return (

@@ -13,7 +13,7 @@ from trefoil.people.enums import DutyKind, GroupRole
 from trefoil.people.models import Agency, Duty, Group, GroupMember, Partnership, Person, in_force
 
 from .enums import MinutesState
-from .models import AgendaItem, BoardLink, Decision, ForwardItem, Meeting, Minutes, Terms
+from .models import AgendaItem, BoardLink, ChairTerm, Decision, ForwardItem, Meeting, Minutes, Terms
 
 SHORTEST_REASON = 10
 
@@ -72,7 +72,7 @@ def items_visible_to(standing: Standing) -> QuerySet[AgendaItem]:
 def terms_visible_to(standing: Standing) -> QuerySet[Terms]:
     """Agreed terms of reference for everybody who may read meetings; a draft for who opens the group's papers."""
     terms = Terms.objects.filter(group__in=groups_visible_to(standing)).select_related(
-        "group__partnership", "agreed_at_meeting__group", "written_by"
+        "group__partnership", "agreed_at_meeting__group", "changed_by"
     )
     if not standing.may(Permission.READ_MEETINGS):
         return terms.none()
@@ -106,10 +106,23 @@ def groups_run_by(standing: Standing) -> QuerySet[Group]:
         return groups
     if not standing.may(Permission.READ_MEETINGS):
         return groups.none()
-    chair = GroupMember.objects.filter(
-        in_force(timezone.localdate()), group=OuterRef("pk"), person=standing.person, role=GroupRole.CHAIR
-    )
-    return groups.filter(Exists(chair))
+    return groups.filter(_in_the_chair(standing, timezone.localdate()))
+
+
+def _in_the_chair(standing: Standing, today: date) -> Q:
+    """Of groups: those whose chair this person is on a day.
+
+    It is who holds the chair's seat. While nobody holds it, the chair goes with its turn: to the member who holds the
+    duty of safeguarding partner for the agency whose turn it is.
+    """
+    seats = GroupMember.objects.filter(in_force(today), group=OuterRef("pk"), role=GroupRole.CHAIR)
+    own = Q(Exists(seats.filter(person=standing.person)))
+    agencies = partner_agencies_of(standing, today=today)
+    if not agencies:
+        return own
+    turn = ChairTerm.objects.filter(group=OuterRef("pk"), agency__in=agencies, starts_on__lte=today, ends_on__gte=today)
+    sits = Q(pk__in=groups_sat_in(standing, today=today).values("pk"))
+    return own | (Q(Exists(turn)) & ~Q(Exists(seats)) & sits)
 
 
 def may_run(standing: Standing, group: Group) -> bool:
@@ -122,7 +135,7 @@ def check_runs(by: Person, group: Group, *, now: datetime) -> Standing:
     standing = standing_of(by, group.partnership, now=now)
     if standing.may(Permission.RUN_MEETINGS):
         return standing
-    chairs = GroupMember.objects.filter(in_force(timezone.localdate(now)), group=group, person=by, role=GroupRole.CHAIR)
+    chairs = Group.objects.filter(_in_the_chair(standing, timezone.localdate(now)), pk=group.pk)
     if not standing.may(Permission.READ_MEETINGS) or not chairs.exists():
         raise NotAllowedError(f"Only the business manager and the chair of {group} may do this.")
     return standing

@@ -11,10 +11,11 @@ from trefoil.people.models import Group, in_force
 
 from .attendance import year_by_agency
 from .enums import MeetingState
+from .members import chair_of, members_of
 from .models import Meeting
-from .queries import attendance_at, cycle_of, next_turn, terms_in_force, turn_on
+from .queries import attendance_at, cycle_of, terms_in_force, turns_of
 from .rules import decisions_visible_to, may_run, meetings_visible_to, papers_visible_to, reads_papers
-from .tables import decision_lines, meeting_line
+from .tables import decision_lines, meeting_line, turn_lines
 from .words import cycle_words, day_words, year_of, year_span, year_words
 
 MOST = 5
@@ -33,7 +34,8 @@ def sections_of(standing: Standing, group: Group) -> dict[str, Any]:
     decisions = decisions_visible_to(standing).filter(meeting__group=group).order_by("-number")[:MOST]
     return {
         "work": {
-            "facts": _facts(group),
+            "facts": _facts(standing, group),
+            "turns": turn_lines(turns_of(group), timezone.localdate()),
             "coming": [meeting_line(one, own) for one in coming],
             "past": [meeting_line(one, own) for one in past],
             "decisions": decision_lines(decisions, slug),
@@ -47,15 +49,14 @@ def sections_of(standing: Standing, group: Group) -> dict[str, Any]:
     }
 
 
-def _facts(group: Group) -> list[tuple[str, str]]:
+def _facts(standing: Standing, group: Group) -> list[tuple[str, str]]:
     today = timezone.localdate()
-    terms, turn, following = terms_in_force(group, today), turn_on(group, today), next_turn(group, today)
+    terms = terms_in_force(group, today)
     agreed = f"Version {terms.number}, agreed on {day_words(terms.agreed_on)}" if terms else "Not agreed yet"
     facts = [("Meets", cycle_words(cycle_of(group))), ("Terms of reference", agreed)]
-    if turn:
-        facts.append(("Turn in the chair", f"{turn.agency}, until {day_words(turn.ends_on)}"))
-    if following:
-        facts.append(("Next in the chair", f"{following.agency}, from {day_words(following.starts_on)}"))
+    chair = chair_of(members_of(group, today)) if standing.may(Permission.READ_PEOPLE) else None
+    if chair and chair.by_duty:
+        facts.append(("In the chair", f"{chair.person.name}, because it is the turn of {chair.agency}"))
     return facts
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import agenda, boards, calling, decisions, documents, groups, meetings, minutes, programme, running
+from .views import agenda, boards, calling, decisions, documents, groups, meetings, minutes, papers, programme, running
 
 _GROUP = "groups/<slug:group_slug>/"
 _MEETING = "meetings/<int:pk>/"
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MEETING}decisions/new/", decisions.decision_new, name="decision_new"),
     path(f"{_MEETING}pack/", documents.meeting_pack, name="meeting_pack"),
     path(f"{_MEETING}plan/", documents.meeting_recommend, name="meeting_recommend"),
+    path(f"{_MEETING}papers/plan/", papers.meeting_plan_paper, name="meeting_plan_paper"),
     path(f"{_MEETING}report/", documents.meeting_report, name="meeting_report"),
     path(f"{_MEETING}minutes/", minutes.minutes_detail, name="minutes_detail"),
     path(f"{_MEETING}minutes/draft/", minutes.minutes_draft, name="minutes_draft"),

@@ -26,6 +26,8 @@ class Entry:
     its zone; `ends` likewise, and may be None. `path` is the record's page. `version` goes up when the record's date or
     title changes (a calendar program ignores a change that does not count up), `changed_at` is when. `is_cancelled`:
     it stays in feeds, struck out. `is_restricted`: on no feed. `status` is a key of the design's tags, such as `late`.
+    Where only the first of a day are asked for, the last of them says how many of its source the day holds besides, and
+    how many of those are late.
     """
 
     reference: str
@@ -46,6 +48,8 @@ class Entry:
     is_restricted: bool = False
     status: str = ""
     status_words: str = ""
+    left_out: int = 0
+    left_out_late: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a moment without a zone: it would be another one in summer."""
@@ -84,7 +88,8 @@ class Entry:
 class Wanted:
     """What of a calendar is asked for: of one agency or group, of one kind, of the reader alone; at most so many each.
 
-    `for_feed` asks for `version` too, which a page does not need.
+    `for_feed` asks for `version` too, which a page does not need. `of_a_day` asks for so many of each day from each
+    source, the first ones; every one where it is None.
     """
 
     agency_id: int | None = None
@@ -93,6 +98,7 @@ class Wanted:
     mine: bool = False
     most: int = 2000
     for_feed: bool = False
+    of_a_day: int | None = None
 
     def allows(self, *kinds: str) -> bool:
         """Whether any of these kinds is wanted."""

@@ -90,7 +90,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-queued_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "partnership", "key"], name="one_message_of_a_key")]
+        constraints = [models.UniqueConstraint(fields=["key", "person", "partnership"], name="one_message_of_a_key")]
         indexes = [
             models.Index(fields=["person", "partnership", "-queued_at"], name="messages_of_a_person"),
             models.Index(fields=["person", "partnership"], condition=Q(read_at__isnull=True), name="messages_not_read"),

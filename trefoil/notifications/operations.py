@@ -47,14 +47,14 @@ class NewMessage:
 
     def as_message(self, by: Person | None, now: datetime) -> Message:
         return Message(
-            person=self.person,
-            partnership=self.partnership,
+            person_id=self.person.pk,
+            partnership_id=self.partnership.pk,
             kind=self.kind,
             words=self.words if len(self.words) <= LONGEST_WORDS else f"{self.words[: LONGEST_WORDS - 1]}…",
             path=self.path,
             key=self.key,
             queued_at=now,
-            queued_by=by,
+            queued_by_id=by.pk if by else None,
         )
 
 

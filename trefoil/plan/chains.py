@@ -1,11 +1,14 @@
 """A priority's chain: what was found, what was recommended, who does what, and what came of it."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from django.db.models import QuerySet
 
 from .enums import ActionState, SourceKind, Verdict
-from .models import Action, Priority, Recommendation
+from .models import Action, Evidence, Priority, Recommendation
 from .pictures.chain import Chain, Link, Strand
 from .queries import actions_under, with_verdict
 from .words import day_words
@@ -19,30 +22,49 @@ _IMPACT = {
 
 
 def chain_of(
-    priority: Priority, recommendations: QuerySet[Recommendation], actions: QuerySet[Action], today: date
+    priority: Priority,
+    recommendations: QuerySet[Recommendation],
+    actions: QuerySet[Action],
+    evidence: QuerySet[Evidence],
+    today: date,
 ) -> Chain:
-    """The chain of a priority. `recommendations` and `actions` are those that the reader may see. Three queries."""
+    """The chain of a priority. The three lists are those that the reader may see. Four queries."""
     found = list(recommendations.filter(priority=priority, withdrawn_at__isnull=True).order_by("made_on", "pk"))
     under = actions_under(found, actions)
-    strands = [_strand(one, under.get(one.pk, []), today) for one in found]
     loose = with_verdict(actions.filter(priority=priority, recommendation__isnull=True)).order_by("due_on", "pk")
-    own = [_link(action, today) for action in loose if action.state != ActionState.WITHDRAWN]
-    if own:
-        strands.append(Strand("The plan itself", "", "No recommendation", 0, tuple(own)))
+    own = list(loose)
+    pieces = _pieces([*own, *chain.from_iterable(under.values())], evidence)
+    strands = [_strand(one, _links(under.get(one.pk, []), pieces, today)) for one in found]
+    if links := _links(own, pieces, today):
+        strands.append(Strand("The plan itself", "", "No recommendation", 0, links))
     return Chain(priority.title, tuple(strands))
 
 
-def _strand(recommendation: Recommendation, actions: list[Action], today: date) -> Strand:
+def _pieces(actions: Sequence[Action], evidence: QuerySet[Evidence]) -> Mapping[int, list[tuple[int, str]]]:
+    """Action key -> key and title of each piece that still counts, oldest first. One query."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    standing = evidence.filter(action__in=[one.pk for one in actions], withdrawn_at__isnull=True)
+    for action, key, title in standing.order_by("happened_on", "pk").values_list("action_id", "pk", "title"):
+        found[action].append((key, title))
+    return found
+
+
+def _links(actions: Sequence[Action], pieces: Mapping[int, list[tuple[int, str]]], today: date) -> tuple[Link, ...]:
+    standing = (action for action in actions if action.state != ActionState.WITHDRAWN)
+    return tuple(_link(action, tuple(pieces.get(action.pk, ())), today) for action in standing)
+
+
+def _strand(recommendation: Recommendation, links: tuple[Link, ...]) -> Strand:
     return Strand(
         source=SourceKind(recommendation.source_kind).label,
         source_detail=recommendation.source_reference or day_words(recommendation.made_on),
         recommendation=recommendation.words,
         key=recommendation.pk,
-        links=tuple(_link(action, today) for action in actions if action.state != ActionState.WITHDRAWN),
+        links=links,
     )
 
 
-def _link(action: Action, today: date) -> Link:
+def _link(action: Action, evidence: tuple[tuple[int, str], ...], today: date) -> Link:
     impact, tone = impact_words(action.state, getattr(action, "verdict", None))
     late = action.is_overdue_on(today)
     return Link(
@@ -53,6 +75,7 @@ def _link(action: Action, today: date) -> Link:
         is_late=late,
         impact=impact,
         tone=tone,
+        evidence=evidence,
     )
 
 

@@ -4,23 +4,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from .enums import ENDED_STATES, WORKING_STATES, ActionState, Verdict
-from .models import Action, Judgement, Recommendation
+from .models import Action, ActionMove, Judgement, Recommendation
 
 OPEN, OVERDUE = "open", "overdue"
 A_COLUMN = 8
 
 
+def judgements_that_hold() -> QuerySet[Judgement]:
+    """Judgements, newest first, without those made before their action was opened again: it is judged anew."""
+    reopened = ActionMove.objects.filter(
+        action=OuterRef("action"),
+        from_state__in=[ActionState.DONE, ActionState.CLOSED],
+        to_state=ActionState.UNDER_WAY,
+        moved_at__gt=OuterRef("judged_at"),
+    )
+    return Judgement.objects.filter(~Exists(reopened)).order_by("-judged_at", "-pk")
+
+
 def newest_judgement(action: Action) -> Judgement | None:
-    """The judgement that holds: the newest one."""
-    return action.judgements.select_related("judged_by").order_by("-judged_at", "-pk").first()
+    """The judgement that holds: the newest one since the action was last opened again."""
+    return judgements_that_hold().filter(action=action).select_related("judged_by").first()
 
 
 def with_verdict(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """Each action with `verdict`, that of its newest judgement; None before there is one."""
-    newest = Judgement.objects.filter(action=OuterRef("pk")).order_by("-judged_at", "-pk")
+    """Each action with `verdict`, that of the judgement that holds; None before there is one."""
+    newest = judgements_that_hold().filter(action=OuterRef("pk"))
     return actions.annotate(verdict=Subquery(newest.values("verdict")[:1]))
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing as ReaderStanding
-from trefoil.people.models import Duty, Membership, Partnership, in_force
+from trefoil.clocks.sql_days import EnglandDay
+from trefoil.people.models import Agency, Duty, Membership, Partnership, Person, in_force
 
 from .enums import TAKEN_ON_STATES, ActionState, SourceKind, Standing, Verdict
 from .enums_register import UNASSURED
@@ -20,13 +21,13 @@ from .models import (
     ActionMove,
     DueDateMove,
     Evidence,
-    Judgement,
     Priority,
     Recommendation,
     Retest,
     RiskControl,
     RiskReview,
 )
+from .queries import judgements_that_hold
 from .queries_measures import MeasureLine, measure_lines
 from .rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from .rules_register import acceptances_visible_to, risks_visible_to
@@ -34,6 +35,7 @@ from .xray.looking import look
 from .xray.rows import ActionRow, MeasureRow, Owner, PlanRows, PriorityRow, RecommendationRow, RiskRow
 from .xray.vocabulary import Finding
 
+_REACHED = (ActionState.PROPOSED, ActionState.ACCEPTED, ActionState.DONE, ActionState.CLOSED)
 _IMPACT = {Verdict.SHOWN: True, Verdict.PARTLY: True, Verdict.NOT_SHOWN: False, Verdict.CANNOT_SHOW: False}
 
 
@@ -62,13 +64,14 @@ def plan_rows(standing: ReaderStanding, *, today: date) -> PlanRows:
     """
     here = _Here.of(standing.partnership, today)
     facts = _Facts.of(standing.partnership)
-    actions = list(actions_visible_to(standing).select_related("agency", "person"))
+    actions = list(actions_visible_to(standing).select_related(None).defer("detail", "success"))
+    named = _Named.of(actions)
     lines = measure_lines(standing)
     priorities = priorities_visible_to(standing).filter(withdrawn_at__isnull=True, year__ends_on__gte=today)
     return PlanRows(
         tuple(_priority_rows(priorities, actions, lines, facts, here)),
         tuple(_recommendation_rows(standing, actions, facts)),
-        tuple(_action_row(action, facts, here) for action in actions),
+        tuple(_action_row(action, facts, here, named) for action in actions),
         tuple(_measure_row(line) for line in lines),
         tuple(_risk_rows(standing, here)) if standing.may(Permission.READ_RISKS) else (),
     )
@@ -116,14 +119,14 @@ class _Facts:
 
     @classmethod
     def of(cls, partnership: Partnership) -> "_Facts":
-        moves = ActionMove.objects.filter(action__partnership=partnership).order_by()
-        reached = moves.values_list("action", "to_state").annotate(last=Max("moved_at"))
+        moves = ActionMove.objects.filter(action__partnership=partnership, to_state__in=_REACHED).order_by()
+        reached = moves.values_list("action", "to_state").annotate(last=Max(EnglandDay("moved_at")))
         moved = DueDateMove.objects.filter(action__partnership=partnership).order_by()
-        judged = Judgement.objects.filter(action__partnership=partnership).order_by("judged_at", "pk")
+        judged = judgements_that_hold().filter(action__partnership=partnership).order_by("judged_at", "pk")
         evidence = Evidence.objects.filter(partnership=partnership, withdrawn_at__isnull=True)
         waiting = Retest.objects.filter(action__partnership=partnership, outcome="", withdrawn_at__isnull=True)
         return cls(
-            {(action, state): timezone.localdate(last) for action, state, last in reached},
+            {(action, state): last for action, state, last in reached},
             dict(moved.values_list("action").annotate(times=Count("pk"))),
             {action: (verdict, words) for action, verdict, words in judged.values_list("action", "verdict", "words")},
             _gathered(evidence.order_by().values_list("action", "happened_on")),
@@ -138,16 +141,31 @@ def _gathered(rows: Iterable[tuple[int, date]]) -> dict[int, list[date]]:
     return found
 
 
-def _action_row(action: Action, facts: _Facts, here: _Here) -> ActionRow:
+@dataclass(frozen=True)
+class _Named:
+    """The names of those who own actions: far fewer than actions, so they are not read with each of them."""
+
+    agencies: Mapping[int, str]
+    people: Mapping[int, str]
+
+    @classmethod
+    def of(cls, actions: Iterable[Action]) -> "_Named":
+        agencies = Agency.objects.filter(pk__in={action.agency_id for action in actions})
+        people = Person.objects.filter(pk__in={action.person_id for action in actions if action.person_id})
+        return cls(dict(agencies.values_list("pk", "name")), dict(people.values_list("pk", "name")))
+
+
+def _action_row(action: Action, facts: _Facts, here: _Here, named: _Named) -> ActionRow:
     verdict, words = facts.judged.get(action.pk, ("", ""))
-    person = (action.person.pk, action.person.name) if action.person else None
+    person = (action.person_id, named.people[action.person_id]) if action.person_id else None
     closed = facts.reached.get((action.pk, ActionState.CLOSED))
     return ActionRow(
         key=action.pk,
         title=action.title,
         state=action.state,
-        proposed_on=timezone.localdate(action.proposed_at),
-        owner=here.owner((action.agency.pk, action.agency.name), person),
+        # The day on which it was put to the agency that has it now: it may have been another's before.
+        proposed_on=facts.reached.get((action.pk, ActionState.PROPOSED)) or timezone.localdate(action.proposed_at),
+        owner=here.owner((action.agency_id, named.agencies[action.agency_id]), person),
         due_on=action.due_on,
         accepted_on=facts.reached.get((action.pk, ActionState.ACCEPTED)),
         done_on=facts.reached.get((action.pk, ActionState.DONE)),

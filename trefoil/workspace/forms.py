@@ -117,7 +117,7 @@ class TrailForm(forms.Form):
 
 
 # Of each source: a page with more is read by nobody, and narrowing is one choice away.
-MOST_OF_A_MONTH = 400
+MOST_OF_A_PAGE = 400
 
 
 class CalendarForm(forms.Form):
@@ -151,7 +151,7 @@ class CalendarForm(forms.Form):
             group_id=given.get("group"),
             kind=given.get("kind") or "",
             mine=bool(given.get("mine")),
-            most=MOST_OF_A_MONTH,
+            most=MOST_OF_A_PAGE,
         )
 
     @property

@@ -1,13 +1,13 @@
-"""What each agency owes and how timely it is: actions, answers, updates, returns, contributions. Six queries."""
+"""What each agency owes and how timely it is: actions, answers, updates, returns, contributions. Eight queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
@@ -23,16 +23,16 @@ from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.periods import Period, month
 from trefoil.indicators.rules import returns_visible_to
 from trefoil.people.models import Agency, Membership, in_force
-from trefoil.plan.clocks import WORD_EVERY
-from trefoil.plan.enums import TAKEN_ON_STATES, WORKING_STATES, ActionState
-from trefoil.plan.models import Action, ActionMove
+from trefoil.plan.enums import WORKING_STATES
+from trefoil.plan.models import Action
 from trefoil.plan.rules import actions_visible_to
 from trefoil.plan.xray.vocabulary import Limits
+
+from .owed_actions import Tally, tallies_of
 
 A_YEAR = timedelta(days=365)
 QUARTERS = 5
 ANSWER_DAYS = Limits().answer_days
-NEVER_OWED = frozenset({ActionState.REFUSED, ActionState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -45,24 +45,6 @@ class Share:
     @property
     def words(self) -> str:
         return f"{self.number} of {self.of}" if self.of else "–"
-
-
-@dataclass(frozen=True)
-class OwedAction:
-    """An action with the days that timeliness is read from."""
-
-    action: Action
-    given_on: date
-    answered_on: date | None
-    done_on: date | None
-
-    @property
-    def in_time(self) -> bool:
-        return self.done_on is not None and self.done_on <= self.action.due_on
-
-    @property
-    def is_owed(self) -> bool:
-        return self.action.state in WORKING_STATES
 
 
 @dataclass(frozen=True)
@@ -87,35 +69,16 @@ class Owed:
 
     agency: Agency
     today: date
-    actions: Sequence[OwedAction] = ()
+    actions: Tally = field(default_factory=Tally)
     returns: Sequence[OwedReturn] | None = None
     contributions: Sequence[Contribution] | None = None
     quarters: Sequence[Period] = field(default=())
 
     @property
-    def open_actions(self) -> list[OwedAction]:
-        """What it still has to do, soonest first."""
-        return sorted((one for one in self.actions if one.is_owed), key=lambda one: one.action.due_on)
-
-    @property
-    def overdue(self) -> int:
-        return sum(one.action.due_on < self.today for one in self.open_actions)
-
-    @property
     def days_to_answer(self) -> list[int]:
         """Of the answers of the last year, and of what has waited longer than an answer should."""
-        since = self.today - A_YEAR
-        answered = [
-            (one.answered_on - one.given_on).days
-            for one in self.actions
-            if one.answered_on is not None and one.answered_on >= since
-        ]
-        return answered + [(self.today - one.given_on).days for one in self._unanswered]
-
-    @property
-    def _unanswered(self) -> list[OwedAction]:
-        waiting = (one for one in self.actions if one.action.state == ActionState.PROPOSED)
-        return [one for one in waiting if (self.today - one.given_on).days > ANSWER_DAYS]
+        too_long = Counter({days: number for days, number in self.actions.waiting.items() if days > ANSWER_DAYS})
+        return sorted((self.actions.days_to_answer + too_long).elements())
 
     @property
     def answers(self) -> Share:
@@ -131,16 +94,17 @@ class Owed:
     @property
     def updates(self) -> Share:
         """Actions in hand with a word, or taken on, within the last quarter."""
-        in_hand = [one for one in self.actions if one.action.state in TAKEN_ON_STATES]
-        since = self.today - WORD_EVERY
-        told = [one for one in in_hand if (one.action.last_word_on or one.answered_on or one.given_on) >= since]
-        return Share(len(told), len(in_hand))
+        return Share(self.actions.told, self.actions.in_hand)
 
     @property
     def done(self) -> Share:
         """Of the actions whose date fell in the last year: done by it."""
-        fell = [one for one in self.actions if self.today - A_YEAR <= one.action.due_on < self.today and _counts(one)]
-        return Share(sum(one.in_time for one in fell), len(fell))
+        return self._done(self.today - A_YEAR, self.today)
+
+    def _done(self, first: date, last: date) -> Share:
+        """The same of the stretches that begin from `first` to `last`."""
+        its = [day for day in self.actions.fell if first <= day <= last]
+        return Share(sum(self.actions.in_time[day] for day in its), sum(self.actions.fell[day] for day in its))
 
     @property
     def handed_in(self) -> Share:
@@ -168,14 +132,9 @@ class Owed:
 
     def _in_time(self, quarter: Period) -> Decimal | None:
         last = min(quarter.end, self.today - timedelta(days=1))
-        actions = [one.in_time for one in self.actions if quarter.start <= one.action.due_on <= last and _counts(one)]
+        actions = self._done(quarter.start, quarter.end)
         returns = [one.in_time for one in self.returns or () if quarter.start <= one.agency_return.due_on <= last]
-        fell = actions + returns
-        return percentage(sum(fell), len(fell), 0)
-
-
-def _counts(one: OwedAction) -> bool:
-    return one.action.state not in NEVER_OWED
+        return percentage(actions.number + sum(returns), actions.of + len(returns), 0)
 
 
 def _unpaid(one: Contribution) -> Decimal:
@@ -185,7 +144,7 @@ def _unpaid(one: Contribution) -> Decimal:
 def owed_by_agencies(standing: Standing, *, today: date, agency_id: int | None = None) -> list[Owed]:
     """Each agency of the partnership by name, or one of them. Only what the reader may read is counted."""
     agencies = _agencies(standing, today, agency_id)
-    actions = _actions(standing, agency_id)
+    tallies = _tallies(standing, today, agency_id)
     returns = _returns(standing, today, agency_id)
     contributions = _contributions(standing, today, agency_id)
     quarters = _quarters(today)
@@ -195,7 +154,7 @@ def owed_by_agencies(standing: Standing, *, today: date, agency_id: int | None =
         Owed(
             agency,
             today,
-            actions.get(agency.pk, []),
+            tallies.get(agency.pk, Tally()),
             returns.get(agency.pk, []) if reads_all or agency.pk in own else None,
             contributions.get(agency.pk, []) if standing.may(Permission.READ_BUDGET) else None,
             quarters,
@@ -210,32 +169,18 @@ def _agencies(standing: Standing, today: date, agency_id: int | None) -> list[Ag
     return sorted(found.values(), key=lambda agency: agency.name)
 
 
-def _actions(standing: Standing, agency_id: int | None) -> Mapping[int, list[OwedAction]]:
+def actions_to_do(standing: Standing, agency_id: int) -> QuerySet[Action]:
+    """What an agency still has to do or to answer, soonest first."""
+    visible = actions_visible_to(standing).select_related(None).select_related("person")
+    return visible.filter(agency_id=agency_id, state__in=WORKING_STATES).order_by("due_on", "pk")
+
+
+def _tallies(standing: Standing, today: date, agency_id: int | None) -> Mapping[int, Tally]:
+    """Stretches are the quarters, the first one cut where the last year begins."""
     visible = actions_visible_to(standing)
     visible = visible.filter(agency_id=agency_id) if agency_id is not None else visible
-    moves: dict[int, list[ActionMove]] = defaultdict(list)
-    for move in ActionMove.objects.filter(action__in=visible.order_by()).order_by("moved_at", "pk"):
-        moves[move.action_id].append(move)
-    found: dict[int, list[OwedAction]] = defaultdict(list)
-    for action in visible:
-        found[action.agency_id].append(_dated(action, moves[action.pk]))
-    return found
-
-
-def _dated(action: Action, moves: Iterable[ActionMove]) -> OwedAction:
-    """Its days since it was last given to an agency: an answer of the agency before is not this one's."""
-    given, answered, done = timezone.localdate(action.proposed_at), None, None
-    for move in moves:
-        day = timezone.localdate(move.moved_at)
-        if move.to_state == ActionState.PROPOSED:
-            given, answered, done = day, None, None
-        elif move.to_state in {ActionState.ACCEPTED, ActionState.REFUSED}:
-            answered = answered or day
-        elif move.to_state == ActionState.DONE:
-            done = day
-        elif move.to_state == ActionState.UNDER_WAY:
-            done = None
-    return OwedAction(action, given, answered, done)
+    stretches = sorted({today - A_YEAR, *(quarter.start for quarter in _quarters(today))})
+    return tallies_of(visible, today=today, since=today - A_YEAR, stretches=stretches)
 
 
 def _returns(standing: Standing, today: date, agency_id: int | None) -> Mapping[int, list[OwedReturn]]:

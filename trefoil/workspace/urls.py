@@ -16,6 +16,7 @@ from .views import (
     partnership,
     people,
     seats,
+    shelf,
     trail,
     work,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<slug:slug>/trail/download/", trail.trail_download, name="trail_download"),
     path("<slug:slug>/trail/mine/", trail.trail_mine, name="trail_mine"),
     path("<slug:slug>/trail/record/<path:subject>/", trail.trail_of_record, name="trail_of_record"),
+    path("<slug:slug>/documents/", shelf.document_list, name="document_list"),
     path("<slug:slug>/emergency/", emergency.emergency, name="emergency"),
     path("<slug:slug>/emergency/open/", emergency.emergency_open, name="emergency_open"),
     path("<slug:slug>/emergency/<int:pk>/end/", emergency.emergency_close, name="emergency_close"),

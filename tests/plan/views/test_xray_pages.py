@@ -94,3 +94,19 @@ def test_xray_file_holds_what_was_found(world: World, manager: Client) -> None:
     text = manager.get("/fairmead/plan/x-ray.csv").content.decode("utf-8-sig")
     assert f"Proposed and not answered,action:{action.pk}," in text
     assert manager.get("/fairmead/plan/x-ray.txt").status_code == 404
+
+
+def test_xray_shows_the_first_of_each_check_and_leads_to_all(
+    world: World, manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trefoil.plan.views.xray.SHOWN", 2)
+    keys = [an_action(world, now=timezone.now() - timedelta(days=20)).pk for _ in range(3)]
+    links = [f'href="/fairmead/plan/actions/{key}/"' for key in keys]
+    page = manager.get(XRAY).content.decode()
+    assert "See all 3" in page
+    assert sum(link in page for link in links) == 2
+    every = manager.get(XRAY, {"check": "no-answer"}).content.decode()
+    assert all(link in every for link in links)
+    assert "Same recommendation open twice" not in every.partition("What else was looked for")[0]
+    assert "See every check" in every
+    assert manager.get(XRAY, {"check": "nonsense"}).content.decode().count("See all 3") == 1

@@ -1,14 +1,18 @@
 """The forms of what is in a year: add, change, take out; and its totals as printed."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.forms import EditedForm
+from trefoil.editing.queries import DraftWords
 from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.editing.views import both_versions
 
@@ -37,13 +41,14 @@ def _kind(kind: str) -> EntryKind:
 
 @within(Permission.WRITE_BUDGET)
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_entry_new(request: PageRequest, *, year: int, kind: str) -> HttpResponse:
+@keeps_draft("budget:{year}:{kind}:new")
+def budget_entry_new(request: DraftRequest, *, year: int, kind: str) -> HttpResponse:
     """Add one entry to a year."""
     held, what = year_or_refused(request, year), _kind(kind)
     if why := why_no_new(held.state, what):
         return _told(request, held, why)
     data = request.POST if request.method == "POST" else None
-    form = entry_form(what, data, agencies=list(partners_offered_to(request.standing)))
+    form = entry_form(what, data, agencies=list(partners_offered_to(request.standing)), draft=request.draft)
     person = request.standing.person
     if (
         form.is_bound
@@ -59,22 +64,57 @@ def budget_entry_new(request: PageRequest, *, year: int, kind: str) -> HttpRespo
 
 @within(Permission.WRITE_BUDGET)
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_entry(request: PageRequest, *, year: int, kind: str, pk: int) -> HttpResponse:
-    """Change an entry, or take it out of the year with a reason."""
-    held, what = year_or_refused(request, year), _kind(kind)
-    entry = found_or_refused(entries_visible_to(request.standing, what), request, pk=pk, year=held.pk)
-    which = request.POST.get("which", "change") if request.method == "POST" else ""
-    fixed = fixed_fields(held.state, what)
-    agencies = list(partners_offered_to(request.standing))
-    data = request.POST if which == "change" else None
-    form = entry_form(what, data, agencies=agencies, entry=entry, fixed=fixed)
-    reason = ReasonForm(request.POST if which == "withdraw" else None, needed=True, label="Why is it taken out?")
+def budget_entry(request: PageRequest, *, year: int, kind: str, pk: int) -> HttpResponseBase:
+    """Change an entry, or take it out of the year with a reason. A draft is kept of the change alone."""
+    if request.method == "POST" and request.POST.get("which") == "withdraw":
+        return _withdrawing(request, year, kind, pk)
+    return _changing(request, year=year, kind=kind, pk=pk)
+
+
+@keeps_draft("budget:{year}:{kind}:{pk}")
+def _changing(request: DraftRequest, *, year: int, kind: str, pk: int) -> HttpResponse:
+    held, entry, what = _entry(request, year, kind, pk)
+    data = request.POST if request.method == "POST" else None
+    form = _form_of(request, entry, what, data, request.draft)
     try:
-        if _changed(request, form, entry, what) or _withdrawn(request, reason, entry, what):
+        if _changed(request, form, entry, what):
             return redirect(year_href(request, held))
     except ChangedMeanwhileError as error:
         assert isinstance(form, EditedForm)
         return both_versions(request, form, saved=error.held, above=steps(request, "entry", held)[1:])
+    return _entry_page(request, entry, what, form, _reason_form(None))
+
+
+def _withdrawing(request: PageRequest, year: int, kind: str, pk: int) -> HttpResponse:
+    held, entry, what = _entry(request, year, kind, pk)
+    reason = _reason_form(request.POST)
+    if _withdrawn(request, reason, entry, what):
+        return redirect(year_href(request, held))
+    return _entry_page(request, entry, what, _form_of(request, entry, what), reason)
+
+
+def _entry(request: PageRequest, year: int, kind: str, pk: int) -> tuple[BudgetYear, Entry, EntryKind]:
+    held, what = year_or_refused(request, year), _kind(kind)
+    return held, found_or_refused(entries_visible_to(request.standing, what), request, pk=pk, year=held.pk), what
+
+
+def _form_of(
+    request: PageRequest, entry: Entry, kind: EntryKind, data: Any = None, draft: DraftWords | None = None
+) -> EntryForm:
+    agencies = list(partners_offered_to(request.standing))
+    fixed = fixed_fields(entry.year.state, kind)
+    return entry_form(kind, data, agencies=agencies, entry=entry, fixed=fixed, draft=draft)
+
+
+def _reason_form(data: Any) -> ReasonForm:
+    return ReasonForm(data, needed=True, label="Why is it taken out?")
+
+
+def _entry_page(
+    request: PageRequest, entry: Entry, what: EntryKind, form: EntryForm, reason: ReasonForm
+) -> HttpResponse:
+    held = entry.year
+    fixed = fixed_fields(held.state, what)
     return page(
         request,
         "entry",
@@ -120,14 +160,16 @@ def _withdrawn(request: PageRequest, form: ReasonForm, entry: Entry, kind: Entry
 
 @within(Permission.WRITE_BUDGET)
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_totals(request: PageRequest, *, year: int) -> HttpResponse:
+@keeps_draft("budget:{year}:totals")
+def budget_totals(request: DraftRequest, *, year: int) -> HttpResponse:
     """The contingency, and the totals that the partners' paper prints, to be held against the rows."""
     held = year_or_refused(request, year)
     if why := why_no_new(held.state, EntryKind.LINE):
         return _told(request, held, why)
     stated = {Total(one.of).name.lower(): one.amount for one in held.stated_totals.all()}
     initial = {"contingency": held.contingency, **stated}
-    form = TotalsForm(request.POST if request.method == "POST" else None, record=held, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = TotalsForm(data, record=held, initial=initial, draft=request.draft)
     try:
         if form.is_bound and form.is_valid() and carried_out(form, lambda: _set_totals(request, held, form)):
             messages.success(request, "The totals are saved.")

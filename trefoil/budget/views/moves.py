@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..forms import ReasonForm
 from ..operations.moves import approve_budget, close_year, propose_budget, reopen_budget, send_back_budget
@@ -34,7 +35,8 @@ _LEADS = {
 
 @within(Permission.WRITE_BUDGET, Permission.TAKE_POSITION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_move(request: PageRequest, *, year: int, move: str) -> HttpResponse:
+@keeps_draft("budget:{year}:move:{move}")
+def budget_move(request: DraftRequest, *, year: int, move: str) -> HttpResponse:
     """One move, with its reason where there must be one."""
     if move not in MOVES:
         raise Http404
@@ -45,7 +47,8 @@ def budget_move(request: PageRequest, *, year: int, move: str) -> HttpResponse:
     faults = faults_of(held, as_final=move == "close")
     needed = told.needs_reason or bool(faults and move in VOUCHES)
     label = "Why?" if told.needs_reason or not needed else "Why does it go on although a total does not add up?"
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed, label=label)
+    data = request.POST if request.method == "POST" else None
+    form = ReasonForm(data, needed=needed, label=label, draft=request.draft)
     if form.is_bound and form.is_valid():
         operation, reason, person = _OPERATIONS[move], form.cleaned_data["reason"], request.standing.person
         if carried_out(form, lambda: operation(year=held, reason=reason, by=person, now=timezone.now())):

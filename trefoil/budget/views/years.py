@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.indicators.intake.sheets import MAX_BYTES
 
 from ..accounts import Total
@@ -74,10 +75,11 @@ def _table(request: PageRequest, standings: Standings) -> Table:
 
 @within(Permission.WRITE_BUDGET)
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_new(request: PageRequest) -> HttpResponse:
+@keeps_draft("budget:new")
+def budget_new(request: DraftRequest) -> HttpResponse:
     """Start a year."""
     today = timezone.localdate()
-    form = YearForm(request.POST if request.method == "POST" else None, today=today)
+    form = YearForm(request.POST if request.method == "POST" else None, today=today, draft=request.draft)
     if form.is_bound and form.is_valid():
         year, given = form.cleaned_data["first_year"], form.cleaned_data
         if carried_out(

@@ -16,13 +16,15 @@ from django.db.models import Case, F, Q, Value, When
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.notifications.operations import queue_messages
-from trefoil.people.models import Person
+from trefoil.people.models import Partnership, Person
 
 from ..models import Clock
 from ..reckoning.kinds import Kind
 from ..telling import count_late, messages_about
 
 AT_A_TIME = 2000
+# What is said of a clock needs no more of it.
+_TOLD_FROM = ("partnership_id", "agency_id", "person_id", "kind", "label", "due_at", "is_restricted")
 
 
 @dataclass(frozen=True)
@@ -69,4 +71,14 @@ def _claim(now: datetime, at_a_time: int) -> list[Clock]:
     goes_on = Q(due_at__gt=now) & ~Q(kind=Kind.MIN)
     after = Case(When(goes_on, then=F("due_at")), default=Value(None))
     come.filter(pk__in=keys).update(run=mark, next_at=after)
-    return list(Clock.objects.filter(pk__in=keys, run=mark).select_related("partnership", "person"))
+    return _with_owners(list(Clock.objects.filter(pk__in=keys, run=mark).only(*_TOLD_FROM)))
+
+
+def _with_owners(clocks: list[Clock]) -> list[Clock]:
+    """Each with its partnership and its person, which are few: read once, and not with every clock."""
+    partnerships = Partnership.objects.in_bulk({clock.partnership_id for clock in clocks})
+    people = Person.objects.in_bulk({clock.person_id for clock in clocks if clock.person_id is not None})
+    for clock in clocks:
+        clock.partnership = partnerships[clock.partnership_id]
+        clock.person = people[clock.person_id] if clock.person_id is not None else None
+    return clocks

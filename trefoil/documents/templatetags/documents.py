@@ -30,9 +30,10 @@ def documents_of(
     offered = record is not None and record.may_attach and may_attach is not False
     form = None
     if record is not None and offered:
-        form = AttachForm(groups=list(groups_offered_to(standing)), initial={"group": record.group_id})
+        groups = list(groups_offered_to(standing))
+        form = AttachForm(groups=groups, record=record, initial={"group": record.group_id})
     return {
-        "listed": documents_about(standing, subject) if record else [],
+        "listed": documents_about(standing, subject, record.parts) if record else [],
         "form": form,
         "heading": heading,
         "partnership": standing.partnership,

@@ -37,7 +37,7 @@ def document_about(request: PageRequest, *, subject: str) -> HttpResponse:
         above=from_home(record),
         record=record,
         form=form,
-        listed=documents_about(request.standing, subject),
+        listed=documents_about(request.standing, subject, record.parts),
         action=request.path,
     )
 
@@ -45,14 +45,14 @@ def document_about(request: PageRequest, *, subject: str) -> HttpResponse:
 def _form(request: PageRequest, record: DocumentSubject) -> AttachForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     groups = list(groups_offered_to(request.standing))
-    return AttachForm(*sent, groups=groups, initial={"group": record.group_id})
+    return AttachForm(*sent, groups=groups, record=record, initial={"group": record.group_id})
 
 
 def _attached(request: PageRequest, subject: str, form: AttachForm) -> Document:
     upload = form.cleaned_data["upload"]
     return attach(
         partnership=request.standing.partnership,
-        subject=subject,
+        subject=form.chosen_subject(subject),
         title=form.chosen_title,
         marking=Marking(form.cleaned_data["marking"]),
         file=upload,

@@ -11,12 +11,12 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 
 from ..content.kinds import MIME, FileKind
 from ..enums import MARKING_HINTS, Marking
-from ..forms import FileForm, WithdrawForm
+from ..forms import FileForm, PlaceForm, WithdrawForm
 from ..models import Document
-from ..operations import add_version, withdraw
+from ..operations import add_version, file_under, withdraw
 from ..rules import READS, documents_visible_to, may_withdraw, versions_visible_to
 from ..storage import pieces, place
-from ..subjects import DocumentSubject
+from ..subjects import DocumentSubject, whole_of
 from .frame import carried_out, from_home, page, subject_or_refused
 
 
@@ -24,13 +24,14 @@ from .frame import carried_out, from_home, page, subject_or_refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @logs_read("document:{pk}")
 def document_detail(request: PageRequest, *, pk: int) -> HttpResponse:
-    """Who may read it, each version, and the two forms for those who may."""
+    """Who may read it, each version, and the forms for those who may."""
     document = found_or_refused(documents_visible_to(request.standing), request, pk=pk)
     record = subject_or_refused(request, document.subject)
     which = request.POST.get("which", "") if request.method == "POST" else ""
     version = FileForm(*((request.POST, request.FILES) if which == "version" else ()))
     reason = WithdrawForm(request.POST if which == "withdraw" else None)
-    if _added(request, document, version) or _withdrawn(request, document, reason):
+    place = _place_form(request, document, which)
+    if _added(request, document, version) or _withdrawn(request, document, reason) or _filed(request, document, place):
         return redirect("document_detail", request.standing.partnership.slug, pk)
     stands = not document.is_withdrawn
     versions = list(document.versions.select_related("added_by"))
@@ -45,6 +46,7 @@ def document_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         versions=versions,
         opens=versions_visible_to(request.standing).filter(document=document).exists(),
         version_form=version if stands and record.may_attach else None,
+        place_form=place if stands else None,
         withdraw_form=reason if stands and may_withdraw(request.standing, document, record) else None,
     )
 
@@ -77,6 +79,30 @@ def _withdrawn(request: PageRequest, document: Document, form: WithdrawForm) -> 
     if not carried_out(form, "reason", carried):
         return False
     messages.success(request, "The document is withdrawn.")
+    return True
+
+
+def _place_form(request: PageRequest, document: Document, which: str) -> PlaceForm | None:
+    """The form that files it under a part of its record; None where there are no parts or it is not theirs to file."""
+    _, record = whole_of(request.standing, document.subject)
+    if record is None or not record.may_attach or not any(part.is_open for part in record.parts):
+        return None
+    return PlaceForm(request.POST if which == "place" else None, record=record, initial={"place": document.subject})
+
+
+def _filed(request: PageRequest, document: Document, form: PlaceForm | None) -> bool:
+    """Whether a place was sent and taken."""
+    if form is None or not (form.is_bound and form.is_valid()):
+        return False
+    subject = form.cleaned_data["place"] or whole_of(request.standing, document.subject)[0]
+
+    def carried() -> bool:
+        file_under(document=document, subject=subject, by=request.standing.person, now=timezone.now())
+        return True
+
+    if not carried_out(form, "place", carried):
+        return False
+    messages.success(request, "The document is filed there.")
     return True
 
 

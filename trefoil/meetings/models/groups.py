@@ -4,12 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Group, Partnership, Person
 
 from ..enums import BoardKind, CycleUnit, Nth, Weekday
 
 
-class Terms(models.Model):
+class Terms(EditedModel):
     """One version of a group's terms of reference. It holds from the day a meeting agreed it; until then a draft.
 
     `quorum_number` members have to be there, and somebody of each agency of `quorum_rows`.
@@ -23,18 +24,16 @@ class Terms(models.Model):
     quorum_number = models.PositiveSmallIntegerField(default=3)
     substitutes_count = models.BooleanField(default=True)
     review_on = models.DateField(null=True, blank=True)
-    written_at = models.DateTimeField()
-    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     agreed_at_meeting = models.ForeignKey(
         "meetings.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="terms_agreed"
     )
     agreed_on = models.DateField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(EditedModel.Meta):
         ordering = ["-number"]
         verbose_name_plural = "terms"
         constraints = [
+            *EditedModel.Meta.constraints,
             models.UniqueConstraint(fields=["group", "number"], name="terms_number_in_group"),
             models.UniqueConstraint(
                 fields=["group"], condition=Q(agreed_on__isnull=True), name="one_draft_of_terms_at_a_time"

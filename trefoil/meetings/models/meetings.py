@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from trefoil.editing.models import EditedModel
 from trefoil.people.models import Agency, Group, Partnership, Person
 
 from ..enums import MeetingState, Presence, Purpose, Recurrence
@@ -131,7 +132,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(removed_reason="")
 
 
-class AgendaItem(models.Model):
+class AgendaItem(EditedModel):
     """One item of an agenda: what is asked, who brings it, how many minutes it has."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -146,13 +147,10 @@ class AgendaItem(models.Model):
         ForwardItem, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
     removed_reason = models.CharField(max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
-    changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["AgendaItem"]] = AgendaItemQuerySet.as_manager()
 
-    class Meta:
+    class Meta(EditedModel.Meta):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

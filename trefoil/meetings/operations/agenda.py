@@ -8,6 +8,7 @@ from django.db.models import Max
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Person
 
 from ..enums import Purpose
@@ -82,23 +83,23 @@ def change_item(
     owner: Person | None = None,
     owner_words: str = "",
 ) -> AgendaItem:
-    """Write an item anew. Raises NotAllowedError when somebody else has changed it since `seen_version`."""
+    """Write an item anew. Raises ChangedMeanwhileError when somebody else has changed it since `seen_version`."""
     held = _editable(item.meeting, by, now)
-    changed = AgendaItem.objects.filter(pk=item.pk, version=seen_version, removed_reason="").update(
+    if AgendaItem.objects.filter(pk=item.pk).exclude(removed_reason="").exists():
+        raise NotAllowedError("This item has been taken off the agenda in the meantime.")
+    save_if_unchanged(
+        item,
+        seen_version=seen_version,
+        by=by,
+        now=now,
         title=title.strip(),
         purpose=purpose,
         minutes_long=minutes_long,
         summary=summary.strip(),
         owner=owner,
         owner_words="" if owner else owner_words.strip(),
-        version=seen_version + 1,
-        changed_at=now,
-        changed_by=by,
     )
-    if not changed:
-        raise NotAllowedError("Somebody else has changed this item in the meantime. Look at it again.")
     record(event=EventType.AGENDA_CHANGED, by=by, now=now, detail={"changed": item.pk}, **on_meeting(held))
-    item.refresh_from_db()
     return item
 
 

@@ -18,6 +18,7 @@ from ..models import AgendaItem, Attendance, Meeting, MeetingMove
 from ..queries import cycle_of, day_of, members_at, quorum_now
 from ..rules import check_reason, check_runs
 from ..states import MEETING_MOVES
+from ..telling import tell_agenda_is_out, tell_it_is_cancelled, tell_it_moved
 from ..trail import on_group, on_meeting
 from .deadlines import await_minutes, await_papers, papers_are_not_awaited, papers_are_out
 
@@ -143,6 +144,8 @@ def move_meeting(
     )
     meeting.refresh_from_db()
     await_papers(meeting=meeting, by=by, now=now)
+    if meeting.starts_at > now:
+        tell_it_moved(meeting, held.starts_at, by=by, now=now)
 
 
 def _open(meeting: Meeting) -> Meeting:
@@ -177,6 +180,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, now: datetime) 
     papers_are_not_awaited(meeting=held, reason=why, by=by, now=now)
     record(event=EventType.MEETING_CANCELLED, by=by, now=now, reason=why, **on_meeting(meeting))
     meeting.refresh_from_db()
+    if meeting.starts_at > now:
+        tell_it_is_cancelled(meeting, by=by, now=now)
 
 
 @transaction.atomic
@@ -194,6 +199,7 @@ def send_agenda(*, meeting: Meeting, by: Person, now: datetime) -> None:
     papers_are_out(meeting=held, by=by, now=now)
     record(event=EventType.AGENDA_SENT, by=by, now=now, **on_meeting(meeting))
     meeting.refresh_from_db()
+    tell_agenda_is_out(meeting, by=by, now=now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Max
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.models import Agency, Group, Person
 
 from ..dates import turns
@@ -37,18 +38,18 @@ def write_terms(
     """Write the draft of the next version, or change the draft that there is.
 
     `seen_version` is the version of the draft that the writer had before them, None for a new draft. Raises
-    NotAllowedError with the reason why not.
+    ChangedMeanwhileError, with the draft as it is now, when somebody else was quicker.
     """
     check_runs(by, group, now=now)
     list(Group.objects.select_for_update().filter(pk=group.pk))
-    draft = Terms.objects.filter(group=group, agreed_on__isnull=True).first()
+    draft = Terms.objects.filter(group=group, agreed_on__isnull=True).select_related("changed_by").first()
     if (draft.version if draft else None) != seen_version:
-        raise NotAllowedError("Somebody else has changed this draft in the meantime. Look at it again.")
+        raise ChangedMeanwhileError(draft)
     last = Terms.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     terms = draft or Terms(group=group, number=last + 1, version=0)
     terms.purpose, terms.functions, terms.membership = purpose.strip(), functions.strip(), membership.strip()
     terms.quorum_number, terms.substitutes_count, terms.review_on = quorum_number, substitutes_count, review_on
-    terms.written_at, terms.written_by, terms.version = now, by, terms.version + 1
+    terms.changed_at, terms.changed_by, terms.version = now, by, terms.version + 1
     terms.save()
     QuorumAgency.objects.filter(terms=terms).delete()
     QuorumAgency.objects.bulk_create(QuorumAgency(terms=terms, agency=agency) for agency in quorum_agencies)

@@ -15,6 +15,7 @@ from ..enums import MeetingState, MinutesState
 from ..models import Meeting, Minutes, MinutesEntry
 from ..rules import check_reason, check_runs
 from ..states import MINUTES_MOVES
+from ..telling import tell_minutes_are_approved, tell_minutes_are_out
 from ..trail import on_meeting
 from .deadlines import await_minutes, minutes_are_out
 
@@ -70,6 +71,7 @@ def circulate_minutes(*, minutes: Minutes, by: Person, now: datetime) -> None:
     _move("circulate_minutes", minutes, by=by, now=now, circulated_at=now, circulated_by=by)
     minutes_are_out(meeting=minutes.meeting, by=by, now=now)
     record(event=EventType.MINUTES_CIRCULATED, by=by, now=now, **on_meeting(minutes.meeting))
+    tell_minutes_are_out(minutes, by=by, now=now)
 
 
 @transaction.atomic
@@ -103,6 +105,7 @@ def approve_minutes(
     )
     detail = {"approved_in": approved_in.pk, "corrected": bool(corrections.strip())}
     record(event=EventType.MINUTES_APPROVED, by=by, now=now, detail=detail, **on_meeting(meeting))
+    tell_minutes_are_approved(minutes, by=by, now=now)
 
 
 def _move(move: str, minutes: Minutes, *, by: Person, now: datetime, **fields: object) -> None:

@@ -5,10 +5,11 @@ import io
 from trefoil.access.rules import Standing
 from trefoil.documents.content import FileKind
 from trefoil.documents.models import DocumentVersion
-from trefoil.documents.queries import documents_about
+from trefoil.documents.queries import Listed
 from trefoil.documents.storage import pieces
 
 from ..models import Meeting
+from ..papers import papers_listed
 from ..tables import agenda_lines
 from ..words import clock_words, moment_words
 from .joining import Cover, Paper
@@ -26,7 +27,7 @@ def cover_of(meeting: Meeting) -> Cover:
         items=[
             (
                 line.begins,
-                line.item.title,
+                line.heading,
                 str(line.item.minutes_long),
                 line.item.get_purpose_display(),
                 line.item.brought_by,
@@ -37,14 +38,15 @@ def cover_of(meeting: Meeting) -> Cover:
 
 
 def papers_of(standing: Standing, meeting: Meeting) -> list[Paper]:
-    """The newest version of each paper that the reader may open and that was not withdrawn."""
-    listed = documents_about(standing, f"meeting:{meeting.pk}")
-    return [_paper(one.document.title, one.newest) for one in listed if one.opens and not one.document.is_withdrawn]
+    """The newest version of each paper that the reader may open, in the order of the agenda, each under its item."""
+    return [_paper(one) for one in papers_listed(standing, meeting)]
 
 
-def _paper(title: str, version: DocumentVersion) -> Paper:
-    is_pdf = version.kind == FileKind.PDF
-    return Paper(title, version.kind_words, version.name, _bytes(version) if is_pdf else None)
+def _paper(one: Listed) -> Paper:
+    version = one.newest
+    content = _bytes(version) if version.kind == FileKind.PDF else None
+    under = one.part.words if one.part else ""
+    return Paper(one.document.title, version.kind_words, version.name, content, under)
 
 
 def _bytes(version: DocumentVersion) -> bytes:

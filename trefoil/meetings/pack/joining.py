@@ -25,12 +25,17 @@ SECONDS_A_DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: its title, the kind in words, the name of its file, and its bytes when it is a PDF (else None)."""
+    """One paper: its title, the kind in words, the name of its file, and its bytes when it is a PDF (else None).
+
+    `under` is the item of the agenda that it is for, as the cover writes it; empty for one of the whole meeting. Papers
+    come in the order of the agenda.
+    """
 
     title: str
     kind: str
     file_name: str
     pdf: bytes | None
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,11 @@ def join(cover: Cover, papers: Sequence[Paper], *, on: date) -> bytes:
         writer.add_page(page)
     writer.add_outline_item(title="Agenda and list of papers", page_number=0)
     sheet = front_length
-    for paper, (pages, _), number in zip(papers, read, numbers, strict=True):
+    for pages, _ in read:
         for page in pages or [front.pages[sheet]]:
             _take(writer, page)
         sheet += not pages
-        writer.add_outline_item(title=paper.title, page_number=number - 1)
+    _mark(writer, papers, numbers)
     _number(writer, cover.title, on)
     writer.add_metadata({"/Title": cover.title, "/Author": cover.partnership})
     out = io.BytesIO()
@@ -99,6 +104,16 @@ def _take(writer: PdfWriter, page: PageObject) -> None:
         taken.pop(key, None)
 
 
+def _mark(writer: PdfWriter, papers: Sequence[Paper], numbers: Sequence[int]) -> None:
+    """A bookmark for each item that has papers, and below it one for each paper."""
+    item, under = None, ""
+    for paper, number in zip(papers, numbers, strict=True):
+        if paper.under != under:
+            under = paper.under
+            item = writer.add_outline_item(title=under, page_number=number - 1) if under else None
+        writer.add_outline_item(title=paper.title, page_number=number - 1, parent=item)
+
+
 def _first_pages(front: int, papers: Sequence[Sequence[object]]) -> list[int]:
     """The number of the first page of each paper."""
     numbers, at = [], front + 1
@@ -114,19 +129,28 @@ def _front(
     cover: Cover, papers: Sequence[Paper], numbers: Sequence[str], sheets: Sequence[tuple[Paper, str]], on: date
 ) -> bytes:
     names = ("time", "title", "minutes", "asked", "owner")
+    first: dict[str, str] = {}
+    for paper, number in zip(papers, numbers, strict=True):
+        first.setdefault(paper.under, number)
+    before = ["", *(paper.under for paper in papers)]
     contents: dict[str, Any] = {
         "partnership": cover.partnership,
         "title": cover.title,
         "when": cover.when,
         "note": cover.note,
-        "items": [dict(zip(names, item, strict=True)) for item in cover.items],
+        "items": [{**dict(zip(names, item, strict=True)), "page": first.get(item[1], "")} for item in cover.items],
         "papers": [
-            {"title": paper.title, "kind": paper.kind, "page": number}
-            for paper, number in zip(papers, numbers, strict=True)
+            {"title": paper.title, "kind": paper.kind, "page": number, "heading": _heading(paper.under, last)}
+            for paper, number, last in zip(papers, numbers, before[:-1], strict=True)
         ],
         "sheets": [{"title": paper.title, "words": why, "file": paper.file_name} for paper, why in sheets],
     }
     return _set(FRONT, contents, on)
+
+
+def _heading(under: str, last: str) -> str:
+    """What stands above a paper in the contents: its item, where another one begins."""
+    return "" if under == last else under or "Of no item"
 
 
 def _set(template: Path, contents: dict[str, Any], on: date) -> bytes:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import Purpose
-from ..forms import Choices, ItemForm, ReasonForm
+from ..forms import Choices, ItemChangeForm, ItemForm, ReasonForm
 from ..models import AgendaItem, Meeting
 from ..operations.agenda import add_item, change_item, fill_agenda, move_item, remove_item
+from ..papers import by_item, papers_listed
 from ..queries import members_at
 from ..rules import items_visible_to
 from ..tables import agenda_lines
@@ -33,10 +35,11 @@ def people_at(meeting: Meeting) -> Choices:
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def agenda_edit(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("agenda_item:new:{pk}")
+def agenda_edit(request: DraftRequest, *, pk: int) -> HttpResponse:
     """The agenda with its running times, and the form for one more item."""
     meeting = found_to_run(request, pk)
-    form = ItemForm(sent(request), people=people_at(meeting))
+    form = ItemForm(sent(request), people=people_at(meeting), draft=request.draft)
     if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _added(request, form, meeting)):
         return redirect(request.path)
     items = list(meeting.items.on_the_agenda().select_related("owner"))
@@ -48,7 +51,7 @@ def agenda_edit(request: PageRequest, *, pk: int) -> HttpResponse:
         lead=_lead(len(items), over),
         above=way(request, meeting),
         meeting=meeting,
-        lines=agenda_lines(meeting, items),
+        lines=agenda_lines(meeting, items, by_item(papers_listed(request.standing, meeting))),
         form=form,
         over=over,
     )
@@ -101,24 +104,18 @@ def _item(request: PageRequest, pk: int, item: int) -> tuple[Meeting, AgendaItem
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def item_change(request: PageRequest, *, pk: int, item: int) -> HttpResponse:
+@keeps_draft("agenda_item:{item}")
+def item_change(request: DraftRequest, *, pk: int, item: int) -> HttpResponse:
     """Write an item anew."""
     meeting, held = _item(request, pk, item)
-    initial = {
-        "title": held.title,
-        "purpose": held.purpose,
-        "summary": held.summary,
-        "owner": held.owner_id,
-        "owner_words": held.owner_words,
-        "minutes_long": held.minutes_long,
-        "seen_version": held.version,
-    }
-    form = ItemForm(sent(request), initial=initial, people=people_at(meeting))
+    form = ItemChangeForm(
+        sent(request), record=held, initial=_values(held), people=people_at(meeting), draft=request.draft
+    )
 
     def run() -> None:
         change_item(
             item=held,
-            seen_version=form.cleaned_data["seen_version"] or 0,
+            seen_version=form.cleaned_data["seen_version"],
             by=request.standing.person,
             now=timezone.now(),
             **_fields(form, meeting),
@@ -134,7 +131,14 @@ def item_change(request: PageRequest, *, pk: int, item: int) -> HttpResponse:
         title="Change an item",
         lead=held.title,
         above=way(request, meeting),
+        values=_values,
     )
+
+
+def _values(item: AgendaItem) -> dict[str, Any]:
+    """What an item holds, by the names of the form's fields."""
+    names = ("title", "purpose", "summary", "owner_words", "minutes_long")
+    return {**{name: getattr(item, name) for name in names}, "owner": item.owner_id}
 
 
 @within(Permission.READ_MEETINGS)

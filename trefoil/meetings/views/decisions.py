@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.queries import groups_visible_to
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, refuse, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.people.models import Agency, Person
 
 from ..enums import Authority, DecisionState, Stance
@@ -114,6 +115,7 @@ def _with_positions(request: PageRequest, *, pk: int) -> HttpResponse:
         request,
         decision,
         opens=True,
+        subject=f"decision:{pk}",
         positions=[(agency, current.get(agency.pk)) for agency in partners]
         if waits
         else [(one.agency, one) for one in current.values()],
@@ -210,7 +212,8 @@ def decision_position(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def decision_new(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("decision:new:{pk}")
+def decision_new(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Put a decision to the meeting."""
     meeting = found_to_run(request, pk)
     items = {item.pk: item for item in meeting.items.on_the_agenda()}
@@ -221,6 +224,7 @@ def decision_new(request: PageRequest, *, pk: int) -> HttpResponse:
         items=[(key, item.title) for key, item in items.items()],
         earlier=[(key, f"{one.number}: {one.headline}") for key, one in earlier.items()],
         initial={"item": request.GET.get("item", ""), "is_joint": "yes"},
+        draft=request.draft,
     )
 
     def run() -> None:

@@ -12,6 +12,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.queries import memberships_visible_to
 from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.documents.content import FileKind, RefusedFileError, inspect_file
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.indicators.views.answers import answer_with_file
 from trefoil.people.models import in_force
 from trefoil.plan.enums import SourceKind
@@ -57,12 +58,15 @@ def meeting_pack(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def meeting_recommend(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("meeting:{pk}:plan")
+def meeting_recommend(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Put a recommendation of the meeting into the plan, and an action for an agency if one was given."""
     meeting = found_to_run(request, pk)
     places = memberships_visible_to(request.standing).filter(in_force(timezone.localdate()))
     agencies = {one.agency_id: one.agency for one in places}
-    form = RecommendForm(sent(request), agencies=[(key, agency.name) for key, agency in agencies.items()])
+    form = RecommendForm(
+        sent(request), agencies=[(key, agency.name) for key, agency in agencies.items()], draft=request.draft
+    )
 
     def run() -> None:
         given, by, now = form.cleaned_data, request.standing.person, timezone.now()

@@ -1,7 +1,7 @@
 """What the pages of meetings share: finding a meeting or refusing it, the way from home, forms and what they do."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,9 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import groups_visible_to
 from trefoil.access.url_rules import PageRequest, found_or_refused, refuse
 from trefoil.design.frame import Crumb
+from trefoil.editing.forms import EditedForm
+from trefoil.editing.versions import ChangedMeanwhileError
+from trefoil.editing.views import both_versions
 from trefoil.people.models import Group
 
 from ..models import Decision, Meeting
@@ -108,9 +111,14 @@ def sent(request: PageRequest) -> QueryDict | None:
 
 
 def carried_out(form: forms.Form, operation: Callable[[], object]) -> bool:
-    """Whether the operation did what was asked; its reason why not becomes an error of the form."""
+    """Whether the operation did what was asked; its reason why not becomes an error of the form.
+
+    ChangedMeanwhileError is passed on: it has a page of its own.
+    """
     try:
         operation()
+    except ChangedMeanwhileError:
+        raise
     except NotAllowedError as error:
         words = str(error)
         form.add_error(None, f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}")
@@ -130,14 +138,24 @@ def form_page(
     lead: str,
     above: tuple[Crumb, ...],
     template: str = "form_page",
+    values: Callable[[Any], Mapping[str, Any]] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page that is one form: shown, carried out with `done` said and the reader taken to `to`, or shown with errors.
 
     Context may hold `facts`, `notes`, `kind` of button, `multipart`, and `back_words` for the link that leaves it.
+    When somebody else saved the record first, both versions are shown; `values` says what a record holds by the names
+    of the form's fields.
     """
-    if request.method == "POST" and form.is_valid() and carried_out(form, run):
-        messages.success(request, done)
-        return redirect(to)
+    if request.method == "POST" and form.is_valid():
+        try:
+            was_done = carried_out(form, run)
+        except ChangedMeanwhileError as error:
+            # Every form of a record that two may save carries the version that its writer saw.
+            known = values(error.held) if values and error.held else None
+            return both_versions(request, cast("EditedForm", form), saved=error.held, values=known, above=above)
+        if was_done:
+            messages.success(request, done)
+            return redirect(to)
     shown = {"form": form, "button": button, "back": to, **context}
     return page(request, template, title=title, lead=lead, above=above, **shown)

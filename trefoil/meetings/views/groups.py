@@ -10,6 +10,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.queries import duty_seats_visible_to, memberships_visible_to
 from trefoil.access.structure_operations import end_duty_seat, give_duty_seat
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.people.enums import DutyKind, GroupRole
 from trefoil.people.models import in_force
 
@@ -55,7 +56,8 @@ def _terms_lead(holding: Terms | None) -> str:
 
 @within(Permission.READ_MEETINGS)
 @require_http_methods(METHODS)
-def terms_write(request: PageRequest, *, group_slug: str) -> HttpResponse:
+@keeps_draft("terms:{group_slug}")
+def terms_write(request: DraftRequest, *, group_slug: str) -> HttpResponse:
     """Write the draft of the next version."""
     group, today = found_group_to_run(request, group_slug), timezone.localdate()
     draft = draft_of(group)
@@ -64,6 +66,7 @@ def terms_write(request: PageRequest, *, group_slug: str) -> HttpResponse:
         sent(request),
         partners=[(key, agency.name) for key, agency in partners.items()],
         initial=_first_terms(draft, draft or terms_in_force(group, today), group.purpose),
+        draft=request.draft,
     )
 
     def run() -> None:
@@ -92,6 +95,7 @@ def terms_write(request: PageRequest, *, group_slug: str) -> HttpResponse:
         title="Write terms of reference",
         lead=f"A draft for {group}. What holds now stays until a meeting agrees the new version.",
         above=way(request, group),
+        values=lambda held: _first_terms(held, held, group.purpose),
     )
 
 

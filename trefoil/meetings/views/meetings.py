@@ -16,6 +16,7 @@ from ..forms_filters import MeetingFilter
 from ..ics import meeting_as_calendar
 from ..members import Member, chair_of
 from ..models import Meeting
+from ..papers import by_item, papers_listed
 from ..queries import day_of, members_at, quorum_now, quorum_words
 from ..rules import (
     decisions_visible_to,
@@ -170,7 +171,7 @@ def _with_papers(request: PageRequest, *, pk: int) -> HttpResponse:
         meeting=meeting,
         colour=MEETING_COLOURS[MeetingState(meeting.state)],
         facts=[*_facts(meeting), ("Chair", _chair_words(members))],
-        agenda=agenda_lines(meeting, items),
+        agenda=agenda_lines(meeting, items, by_item(papers_listed(request.standing, meeting))),
         over=minutes_over([item.minutes_long for item in items], meeting.minutes_long),
         attendance=attendance_words(rows, members),
         quorum=quorum_now(meeting, rows, members) if meeting.is_open and now >= meeting.starts_at else None,

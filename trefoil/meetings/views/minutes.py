@@ -151,7 +151,7 @@ def minutes_circulate(request: PageRequest, *, pk: int) -> HttpResponse:
         to=href(request, "minutes_detail", pk),
         button="Circulate the minutes",
         title="Circulate the minutes",
-        lead="Members can then read them, and nobody can change them until they are opened again.",
+        lead="Members get a message and can read them. Nobody can change them until they are opened again.",
         above=way(request, meeting),
     )
 

@@ -15,6 +15,7 @@ from ..enums import Presence
 from ..forms import AttendanceForm, GuestForm, InterestForm, WordForm
 from ..members import members_of
 from ..operations.attendance import add_guest, declare_interest, note_attendance, send_word
+from ..papers import by_item, papers_listed
 from ..queries import day_of, members_at, quorum_now
 from ..rules import decisions_visible_to, may_run
 from ..tables import agenda_lines, decision_lines
@@ -38,7 +39,7 @@ def meeting_run(request: PageRequest, *, pk: int) -> HttpResponse:
         ):
             messages.success(request, "Attendance is noted.")
             return redirect(request.path)
-    quorum = quorum_now(meeting, rows, members)
+    quorum, items = quorum_now(meeting, rows, members), list(meeting.items.on_the_agenda().select_related("owner"))
     decisions = decisions_visible_to(request.standing).filter(meeting=meeting)
     return page(
         request,
@@ -50,7 +51,7 @@ def meeting_run(request: PageRequest, *, pk: int) -> HttpResponse:
         quorum=quorum,
         form=form,
         guests=[row for row in rows if row.is_guest],
-        lines=agenda_lines(meeting, list(meeting.items.on_the_agenda().select_related("owner"))),
+        lines=agenda_lines(meeting, items, by_item(papers_listed(request.standing, meeting))),
         interests=list(meeting.interests.select_related("person", "item")),
         decisions=decision_lines(decisions, request.standing.partnership.slug),
         has_come=timezone.localdate() >= day_of(meeting),

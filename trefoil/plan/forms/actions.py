@@ -104,7 +104,7 @@ class DateForm(EditedForm):
     reason = words_field("Why is the date moved?", NO_CHILD, longest=1000)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(DraftedForm):
     """An action given to somebody else."""
 
     agency = one_of("To which agency?", required=True)
@@ -112,7 +112,7 @@ class HandOverForm(forms.Form):
     reason = words_field("Why is it handed over?", NO_CHILD, longest=1000)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(DraftedForm):
     """A done or closed action opened again."""
 
     due_on = day_field("By when is it to be done now?")

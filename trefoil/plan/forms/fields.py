@@ -1,5 +1,6 @@
 """Fields that several forms of the plan share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,12 +8,15 @@ from django.db.models import QuerySet
 
 from trefoil.access.rules import Standing
 from trefoil.design.forms import DayMonthYearField
+from trefoil.editing.forms import DraftedForm
 from trefoil.people.models import Person
 
 from ..enums import SourceKind
 from ..models import Priority
 from ..rules import priorities_visible_to
 
+# Of a key in the database: a number with more digits is nobody's.
+MOST_DIGITS = 18
 NO_CHILD = "Others will read it. Name no child."
 
 
@@ -35,7 +39,7 @@ def day_field(label: str, hint: str = "", *, required: bool = True) -> forms.Fie
     return DayMonthYearField(label=label, help_text=hint, required=required)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DraftedForm):
     """A form that asks for a reason alone."""
 
     reason = words_field("Why?", NO_CHILD, longest=1000)
@@ -78,6 +82,12 @@ def give(form: forms.Form, **choices: QuerySet[Any]) -> None:
 def priorities_of(standing: Standing) -> QuerySet[Priority]:
     """The priorities that still stand, the newest year first."""
     return priorities_visible_to(standing).filter(withdrawn_at__isnull=True).order_by("-year__starts_on", "number")
+
+
+def priority_asked_for(question: Mapping[str, str]) -> dict[str, int]:
+    """What a form begins with when its address names a priority (`?priority=3`); nothing for anything else."""
+    named = question.get("priority", "")
+    return {"priority": int(named)} if named.isdecimal() and named.isascii() and len(named) <= MOST_DIGITS else {}
 
 
 def source_field() -> forms.ChoiceField:

@@ -102,6 +102,7 @@ class ActionMove(models.Model):
 
     class Meta:
         ordering = ["moved_at", "pk"]
+        indexes = [models.Index(fields=["action", "to_state", "moved_at"], name="moves_of_action")]
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.to_state}"

@@ -27,6 +27,15 @@ from ..rules import (
     why_not_closed,
 )
 from ..states import MOVES
+from ..telling import (
+    told_accepted,
+    told_closed,
+    told_done,
+    told_handed_over,
+    told_refused,
+    told_reopened,
+    told_withdrawn,
+)
 
 ASKS = {
     "refuse_action": "say why your agency does not take this on",
@@ -45,6 +54,7 @@ def accept_action(*, action: Action, by: Person, now: datetime, person: Person |
     _moved("accept_action", EventType.ACTION_ACCEPTED, action, by=by, now=now, reason=reason, person=named)
     action_given(action, by=by, now=now)
     word_awaited(action, by=by, now=now)
+    told_accepted(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -52,6 +62,7 @@ def refuse_action(*, action: Action, reason: str, by: Person, now: datetime) -> 
     """The agency does not take an action on, and says why. It is then given to another agency, or withdrawn."""
     _moved("refuse_action", EventType.ACTION_REFUSED, action, by=by, now=now, reason=reason)
     action_dropped(action, reason=f"The agency has refused it. {reason.strip()}", by=by, now=now)
+    told_refused(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -65,6 +76,7 @@ def finish_action(*, action: Action, reason: str, by: Person, now: datetime) -> 
     """The work is done; `reason` says what was done. Whether it changed anything is still open, so it is not closed."""
     _moved("finish_action", EventType.ACTION_DONE, action, by=by, now=now, reason=reason)
     action_done(action, by=by, now=now)
+    told_done(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -77,6 +89,7 @@ def close_action(*, action: Action, by: Person, now: datetime) -> None:
         raise NotAllowedError(why_not)
     reason = judged.get_verdict_display() if judged else ""
     _moved("close_action", EventType.ACTION_CLOSED, action, by=by, now=now, reason=reason)
+    told_closed(action, reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -92,6 +105,7 @@ def reopen_action(*, action: Action, reason: str, due_on: date, by: Person, now:
         )
     action_given(action, by=by, now=now)
     word_awaited(action, by=by, now=now)
+    told_reopened(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -99,6 +113,7 @@ def withdraw_action(*, action: Action, reason: str, by: Person, now: datetime) -
     """Say why an action is no longer wanted. It stays readable, with the reason."""
     _moved("withdraw_action", EventType.ACTION_WITHDRAWN, action, by=by, now=now, reason=reason)
     action_dropped(action, reason=f"The action was withdrawn. {reason.strip()}", by=by, now=now)
+    told_withdrawn(action, by=by, now=now)
 
 
 @transaction.atomic
@@ -133,6 +148,7 @@ def hand_over_action(
         _moved("hand_over_to_agency", EventType.ACTION_HANDED_OVER, action, by=by, now=now, reason=said, **fields)
         word_not_awaited(action, reason="It has gone to another agency.", by=by, now=now)
     action_given(action, by=by, now=now)
+    told_handed_over(action, from_agency=held.agency, from_person=held.person, by=by, now=now)
 
 
 def _give_to_person(

@@ -27,6 +27,7 @@ from ..rules import (
     checked_words,
     people_of,
 )
+from ..telling import told_date_moved, told_proposed
 
 
 @transaction.atomic
@@ -78,6 +79,7 @@ def propose_action(
     ActionMove.objects.create(action=proposed, to_state=ActionState.PROPOSED, moved_at=now, moved_by=by)
     action_given(proposed, by=by, now=now)
     _record(EventType.ACTION_PROPOSED, proposed, by=by, now=now, detail={"agency": agency.pk, "due": f"{due_on}"})
+    told_proposed(proposed, by=by, now=now)
     return proposed
 
 
@@ -178,6 +180,7 @@ def move_due_date(*, action: Action, due_on: date, reason: str, seen_version: in
     action_date_moved(action, reason=said, by=by, now=now)
     detail = {"before": f"{held.due_on}", "after": f"{due_on}"}
     _record(EventType.ACTION_DATE_MOVED, action, by=by, now=now, detail=detail, reason=said)
+    told_date_moved(action, by=by, now=now)
 
 
 def _record(

@@ -28,6 +28,8 @@ class Link:
     is_late: bool
     impact: str
     tone: str
+    # (key, title) of what shows it; the table leads there, the picture does not draw it.
+    evidence: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def action_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         recommendation=action.recommendation,
         buttons=_buttons(request, action, standing, judged),
         judged=judged,
+        judged_before=judged is None and action.judgements.exists(),
         verdict_tag=VERDICT_TAGS[judged.verdict] if judged else "",
         rests_on=list(judged.rests_on.all()) if judged else [],
         evidence=[evidence_line(piece) for piece in evidence if not piece.is_withdrawn],

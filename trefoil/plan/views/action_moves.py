@@ -101,10 +101,11 @@ def action_accept(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.ANSWER_ACTION)
 @require_http_methods(METHODS)
-def action_refuse(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("action:{pk}:refuse")
+def action_refuse(request: DraftRequest, *, pk: int) -> HttpResponse:
     """The agency does not take it on."""
     action = own_action_or_refuse(request, pk)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), draft=request.draft)
     return _ask(
         request,
         action,
@@ -200,10 +201,11 @@ def action_date(request: DraftRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.ANSWER_ACTION, Permission.WRITE_PLAN)
 @require_http_methods(METHODS)
-def action_hand_over(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("action:{pk}:hand-over")
+def action_hand_over(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Somebody else has it from now on."""
     action, standing, today = _in_hand(request, pk), request.standing, timezone.localdate()
-    form = HandOverForm(sent(request), initial={"agency": action.agency_id})
+    form = HandOverForm(sent(request), initial={"agency": action.agency_id}, draft=request.draft)
     partnership = standing.partnership
     give(form, agency=agencies_in(partnership, today), person=people_here(partnership, today))
     return _ask(
@@ -228,10 +230,11 @@ def action_hand_over(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.WRITE_PLAN)
 @require_http_methods(METHODS)
-def action_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("action:{pk}:withdraw")
+def action_withdraw(request: DraftRequest, *, pk: int) -> HttpResponse:
     """It is no longer wanted."""
     action = action_of(request, pk)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), draft=request.draft)
     return _ask(
         request,
         action,
@@ -270,10 +273,11 @@ def action_close(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.JUDGE_IMPACT)
 @require_http_methods(METHODS)
-def action_reopen(request: PageRequest, *, pk: int) -> HttpResponse:
+@keeps_draft("action:{pk}:reopen")
+def action_reopen(request: DraftRequest, *, pk: int) -> HttpResponse:
     """It is taken up again."""
     action = action_of(request, pk)
-    form = ReopenForm(sent(request))
+    form = ReopenForm(sent(request), draft=request.draft)
     return _ask(
         request,
         action,

@@ -13,6 +13,7 @@ from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.models import EditedModel
 from trefoil.indicators.catalogue.loader import catalogue
 
+from ..forms.fields import priority_asked_for
 from ..forms.measures import FigureForm, MeasureChangeForm, MeasureForm, MeasureNewForm
 from ..forms.risks import ReasonForm
 from ..models import Measure
@@ -77,7 +78,13 @@ def _plain(value: Decimal | None) -> Decimal | None:
 @keeps_draft("measure:new")
 def measure_new(request: DraftRequest) -> HttpResponse:
     """Add a measure."""
-    form = MeasureNewForm(sent(request), draft=request.draft, definitions=tuple(catalogue()), **_choices(request))
+    form = MeasureNewForm(
+        sent(request),
+        initial=priority_asked_for(request.GET),
+        draft=request.draft,
+        definitions=tuple(catalogue()),
+        **_choices(request),
+    )
 
     def carry_out() -> str:
         standing = request.standing

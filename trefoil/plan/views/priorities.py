@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
+from trefoil.access.rules import Standing
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest, keeps_draft
@@ -21,16 +22,21 @@ from ..models import PlanYear, Priority
 from ..operations.priorities import add_priority, change_priority, withdraw_priority
 from ..pictures.chain import chain_picture, chain_table
 from ..queries import Tally, tallies
+from ..queries_measures import MeasureLine, measure_lines
+from ..queries_risks import RiskLine, risk_lines
 from ..rules import (
     actions_visible_to,
     challenges_visible_to,
+    evidence_visible_to,
     priorities_visible_to,
     recommendations_visible_to,
     years_visible_to,
 )
 from ..rules_people import people_here
+from ..rules_register import measures_visible_to, risks_visible_to
 from ..standing_words import tally_words
 from .frame import Ask, asked, href, page, sent
+from .measures import FOUR_WAYS
 
 
 @within(Permission.READ_PLAN)
@@ -41,7 +47,7 @@ def priority_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     priority = priority_of(request, pk)
     actions = actions_visible_to(standing).filter(priority=priority)
     tally = tallies(actions, "priority", today).get(priority.pk, Tally())
-    chain = chain_of(priority, recommendations_visible_to(standing), actions, today)
+    chain = chain_of(priority, recommendations_visible_to(standing), actions, evidence_visible_to(standing), today)
     may_write = standing.may(Permission.WRITE_PLAN) and not priority.is_withdrawn
     return page(
         request,
@@ -60,9 +66,25 @@ def priority_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         narrow=SafeString(chain_picture(chain, narrow=True)),
         table=chain_table(chain),
         tally=tally,
+        measures=_measures(standing, priority),
+        four_ways=FOUR_WAYS,
+        risks=_risks(standing, priority),
+        today=today,
         may_write=may_write,
         may_recommend=standing.may(Permission.ADD_RECOMMENDATION) and not priority.is_withdrawn,
     )
+
+
+def _measures(standing: Standing, priority: Priority) -> list[MeasureLine]:
+    """Its lines of the improvement plan, in the plan's order."""
+    return measure_lines(standing, measures_visible_to(standing).filter(priority=priority, withdrawn_at__isnull=True))
+
+
+def _risks(standing: Standing, priority: Priority) -> list[RiskLine] | None:
+    """The open risks in its way, highest score first; None for who does not read the register."""
+    if not standing.may(Permission.READ_RISKS):
+        return None
+    return risk_lines(standing, risks_visible_to(standing).filter(priorities=priority, closed_at__isnull=True))
 
 
 def _facts(priority: Priority) -> list[tuple[str, object]]:

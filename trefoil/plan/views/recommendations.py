@@ -13,7 +13,7 @@ from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import ActionState, SourceKind
 from ..forms.actions import RecommendationChangeForm, RecommendationForm
-from ..forms.fields import ReasonForm, give, priorities_of
+from ..forms.fields import ReasonForm, give, priorities_of, priority_asked_for
 from ..models import Recommendation
 from ..operations.recommendations import add_recommendation, change_recommendation, withdraw_recommendation
 from ..queries import with_verdict
@@ -29,12 +29,14 @@ METHODS = ["GET", "HEAD", "POST"]
 @within(Permission.READ_PLAN)
 @require_safe
 def recommendation_list(request: PageRequest) -> HttpResponse:
-    """Every recommendation that stands, newest first, with how many actions it has; `?source=` narrows it down."""
+    """Every recommendation that stands, newest first; `?source=` and `?priority=` narrow it down."""
     standing = request.standing
     source = request.GET.get("source", "")
     found = recommendations_visible_to(standing).filter(withdrawn_at__isnull=True)
     if source in SourceKind:
         found = found.filter(source_kind=source)
+    under = priority_asked_for(request.GET)
+    found = found.filter(priority_id=under["priority"]) if under else found
     alive = ~Q(actions__state=ActionState.WITHDRAWN)
     closed = Q(actions__state=ActionState.CLOSED)
     counted_ones = found.annotate(
@@ -50,6 +52,8 @@ def recommendation_list(request: PageRequest) -> HttpResponse:
         count_words=counted(shown.paginator.count, "recommendation"),
         sources=SourceKind.choices,
         source=source,
+        priorities=priorities_of(standing),
+        priority=under.get("priority"),
         may_recommend=standing.may(Permission.ADD_RECOMMENDATION) or standing.may(Permission.RUN_MEETINGS),
     )
 

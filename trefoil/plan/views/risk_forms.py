@@ -12,6 +12,7 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.models import EditedModel
 
+from ..forms.fields import priority_asked_for
 from ..forms.risks import ReasonForm, RiskChangeForm, RiskNewForm, RiskReopenForm, RiskReviewForm
 from ..models import Risk
 from ..operations.risks import change_risk, close_risk, raise_risk, reopen_risk, review_risk
@@ -60,7 +61,9 @@ def _held_words(risk: EditedModel) -> dict[str, Any]:
 @keeps_draft("risk:new")
 def risk_new(request: DraftRequest) -> HttpResponse:
     """Put a risk on the register."""
-    form = RiskNewForm(sent(request), draft=request.draft, **_choices(request))
+    named = priority_asked_for(request.GET)
+    initial = {"priorities": list(named.values())} if named else {}
+    form = RiskNewForm(sent(request), initial=initial, draft=request.draft, **_choices(request))
 
     def carry_out() -> str:
         raised = raise_risk(

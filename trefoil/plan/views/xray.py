@@ -1,10 +1,12 @@
 """The X-ray's page: what looks finished and is not, each with its reason and a link to mend it."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,9 +28,12 @@ from ..rules_register import acceptances_visible_to
 from ..words import counted, sentence
 from ..xray.vocabulary import WORDS, Check, Finding, Words
 from .frame import href, page, sent
+from .mending import Mend, mend_of
 from .register_page import Asking, answered
 from .risk_forms import METHODS
 
+# Of each check; the rest is a link away.
+SHOWN, PER_PAGE = 25, 100
 USUAL_ACCEPTANCE = timedelta(days=182)
 # Kind of reference: the page on which it is mended.
 _PAGES = {
@@ -56,33 +61,41 @@ class Shown:
     href: str
     beside_href: str = ""
     accepted: AcceptedFinding | None = None
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """One check: its words and what it found."""
+    """One check: its words, how much it found, and what of that is shown."""
 
     check: Check
     words: Words
+    number: int
     findings: tuple[Shown, ...]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.findings)
 
 
 @within(Permission.READ_PLAN)
 @require_GET
 def xray(request: PageRequest) -> HttpResponse:
-    """Counts by check, then every finding; below, what was accepted for now."""
+    """Counts by check, then the findings of each, or with `?check=` of one page by page; below, what was accepted."""
     seen = xray_of(request.standing, today=timezone.localdate())
-    counts = Counter(one.check for one in seen.found)
+    chosen = next((check for check in Check if check.value == request.GET.get("check")), None)
+    of_check = [one for one in seen.found if one.check is chosen]
+    shown = Paginator(of_check, PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "register/xray",
         title="X-ray of the plan",
         lead=_lead(seen),
-        counts=[(WORDS[check].name, check.value, counts[check]) for check in Check],
-        sections=_sections(request, seen),
-        accepted=[_shown(request, one, held) for one, held in seen.accepted],
-        found=len(seen.found),
-        quiet=[WORDS[check].name for check in Check if not counts[check]],
+        sections=[_section(request, chosen, shown, len(of_check))] if of_check and chosen else _sections(request, seen),
+        shown=shown,
+        is_one=bool(of_check),
+        accepted=[] if of_check else [_shown(request, one, held) for one, held in seen.accepted],
+        quiet=[WORDS[check].name for check in Check if all(one.check is not check for one in seen.found)],
         may_write=request.standing.may(Permission.WRITE_PLAN),
     )
 
@@ -98,17 +111,21 @@ def _lead(seen: Xray) -> str:
 
 
 def _sections(request: PageRequest, seen: Xray) -> list[Section]:
-    return [
-        Section(check, WORDS[check], found)
-        for check in Check
-        if (found := tuple(_shown(request, one) for one in seen.found if one.check is check))
-    ]
+    found: dict[Check, list[Finding]] = defaultdict(list)
+    for one in seen.found:
+        found[one.check].append(one)
+    return [_section(request, check, found[check][:SHOWN], len(found[check])) for check in Check if found[check]]
+
+
+def _section(request: PageRequest, check: Check, findings: Iterable[Finding], number: int) -> Section:
+    return Section(check, WORDS[check], number, tuple(_shown(request, one) for one in findings))
 
 
 def _shown(request: PageRequest, finding: Finding, accepted: AcceptedFinding | None = None) -> Shown:
     kind = finding.subject.partition(":")[0]
     beside = _page_of(request, finding.beside) if finding.beside else ""
-    return Shown(finding, _KINDS[kind], _page_of(request, finding.subject), beside, accepted)
+    here = _page_of(request, finding.subject)
+    return Shown(finding, _KINDS[kind], here, beside, accepted, mend_of(request, finding))
 
 
 def _page_of(request: PageRequest, reference: str) -> str:

@@ -62,7 +62,7 @@ def _closed_without_impact(look: _Look) -> Iterator[Finding]:
 
 def _green_without_evidence(look: _Look) -> Iterator[Finding]:
     action = look.action
-    if action.said == ON_TRACK and not action.evidence_on and action.state not in {CLOSED, PROPOSED}:
+    if action.said == ON_TRACK and not action.evidence_on and action.state not in {CLOSED, DONE, PROPOSED}:
         yield look.found(Check.GREEN_WITHOUT_EVIDENCE, "It is said to be on track, and no evidence is attached.")
 
 

@@ -7,7 +7,8 @@ from .rows import ActionRow, Owner, PlanRows
 from .vocabulary import Check, Finding
 
 _OWNERLESS = "No agency and no person answers for it."
-_NOT_WORKED_ON = frozenset({CLOSED, REFUSED, WITHDRAWN})
+# What is done cannot be handed over any more: who judges it has the next word.
+_NOT_WORKED_ON = frozenset({CLOSED, DONE, REFUSED, WITHDRAWN})
 
 
 def of_owners(rows: PlanRows) -> Iterator[Finding]:
@@ -37,6 +38,6 @@ def _of_owner(subject: str, title: str, owner: Owner) -> Iterator[Finding]:
 
 
 def _no_person(action: ActionRow) -> Iterator[Finding]:
-    if action.owner.agency and not action.owner.person and action.state not in {PROPOSED, DONE}:
+    if action.owner.agency and not action.owner.person and action.state != PROPOSED:
         reason = f"{action.owner.agency} has accepted it and named nobody."
         yield Finding(Check.NO_PERSON, f"action:{action.key}", action.title, reason, action.owner.agency)

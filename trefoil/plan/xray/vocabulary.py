@@ -125,7 +125,7 @@ WORDS: dict[Check, Words] = {
     Check.RETEST_OVERDUE: Words(
         "Re-test overdue",
         "Somebody promised to look again and has not.",
-        "Do the re-test, or move its date with a reason.",
+        "Do the re-test, or withdraw it with a reason and set another day.",
     ),
     Check.PRIORITY_UNMEASURED: Words(
         "Priority without a measure",

@@ -24,11 +24,21 @@ class Day:
     @property
     def shown(self) -> list[Entry]:
         """All of them, or the first few of a full day."""
-        return self.entries if len(self.entries) <= MOST_OF_A_DAY else self.entries[: MOST_OF_A_DAY - 1]
+        return self.entries if self.number <= MOST_OF_A_DAY else self.entries[: MOST_OF_A_DAY - 1]
 
     @property
     def more(self) -> int:
-        return len(self.entries) - len(self.shown)
+        return self.number - len(self.shown)
+
+    @property
+    def number(self) -> int:
+        """How many stand on it, those included that were not read."""
+        return sum(1 + entry.left_out for entry in self.entries)
+
+    @property
+    def late(self) -> int:
+        """How many of them are late."""
+        return sum((entry.status == "late") + entry.left_out_late for entry in self.entries)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ limit, so that it stands there once.
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from trefoil.clocks.models import ClockMove
 from trefoil.clocks.models.clocks import OPEN
 from trefoil.clocks.reckoning.kinds import Kind
 from trefoil.clocks.rules import clocks_visible_to
+from trefoil.clocks.sql_days import EnglandDay
 from trefoil.indicators.enums import EDITABLE_STATES
 from trefoil.indicators.rules import returns_visible_to
 from trefoil.meetings.enums import MeetingState
@@ -29,6 +30,7 @@ from trefoil.plan.rules_register import risks_visible_to
 from ..addresses import page_href
 from ..needs.clocks import owed_by, rule_name
 from ..subjects import page_of
+from .full_days import COUNTS, first_of_days, left_out
 
 # Kind of an entry: its word on the page. A clock's kind follows from the record it is about.
 KINDS = {
@@ -65,12 +67,13 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
     slug, (first, after) = standing.partnership.slug, _moments(start, end)
     sits = groups_sat_in(standing, today=timezone.localdate()).filter(pk=OuterRef("group_id"))
     found = meetings_visible_to(standing).filter(starts_at__gte=first, starts_at__lt=after)
-    found = found.annotate(is_mine=Exists(sits)).order_by("starts_at", "pk")
-    if wanted.mine:
-        found = found.filter(is_mine=True)
+    found = found.filter(Exists(sits)) if wanted.mine else found
+    # A month does not say whose a meeting is, and has the database ask only what it shows.
+    found = found.annotate(is_mine=Exists(sits) if wanted.of_a_day is None else Value(wanted.mine))
     if wanted.group_id is not None:
         found = found.filter(group=wanted.group_id)
-    for one in found[: wanted.most]:
+    found = first_of_days(found, wanted, day=EnglandDay("starts_at"), order=("starts_at", "group__name", "pk"))
+    for one in found.select_related(None).select_related("group")[: wanted.most]:
         cancelled = one.state == MeetingState.CANCELLED
         yield Entry(
             reference=f"meeting:{one.pk}",
@@ -87,6 +90,7 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
             is_cancelled=cancelled,
             status="done" if one.state == MeetingState.HELD else "meeting",
             status_words="Cancelled" if cancelled else "Held" if one.state == MeetingState.HELD else "",
+            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
         )
 
 
@@ -111,7 +115,9 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
     if wanted.agency_id is not None:
         found = found.filter(agency=wanted.agency_id)
     leads = standing.agencies_for(Permission.ANSWER_ACTION)
-    rows = found.annotate(version=_changes() if wanted.for_feed else Value(0)).order_by("due_at", "pk")
+    rows = found.annotate(version=_changes() if wanted.for_feed else Value(0))
+    order = ("due_at", "rule_id", "label", "pk")
+    rows = first_of_days(rows, wanted, day=EnglandDay("due_at"), order=order, late=Q(due_at__lt=now))
     columns = (
         "pk",
         "rule_id",
@@ -124,6 +130,7 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
         "person_id",
         "is_restricted",
         "version",
+        *COUNTS,
     )
     for (
         pk,
@@ -137,6 +144,7 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
         person_id,
         restricted,
         version,
+        *counts,
     ) in rows.select_related(None).values_list(*columns)[: wanted.most]:
         kind = _KIND_OF_SUBJECT.get(subject.partition(":")[0], "limit")
         is_late, is_soon = due_at < now, soon_at <= now
@@ -153,6 +161,7 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
             is_restricted=restricted,
             status="late" if is_late else "soon" if is_soon else "",
             status_words="Late" if is_late else "Due soon" if is_soon else "",
+            **left_out(wanted, *counts),
         )
 
 
@@ -185,7 +194,9 @@ def due_risks(standing: Standing, start: date, end: date, wanted: Wanted) -> Ite
         found = found.filter(agency=wanted.agency_id)
     if wanted.mine:
         found = found.filter(Q(person=standing.person) | Q(agency__in=leads))
-    for one in found.order_by("review_on", "pk")[: wanted.most]:
+    order = ("review_on", "number", "pk")
+    found = first_of_days(found, wanted, day=F("review_on"), order=order, late=Q(review_on__lt=today))
+    for one in found[: wanted.most]:
         is_late = one.review_on < today
         yield Entry(
             reference=f"risk:{one.pk}",
@@ -199,6 +210,7 @@ def due_risks(standing: Standing, start: date, end: date, wanted: Wanted) -> Ite
             is_mine=one.person_id == standing.person.pk or one.agency_id in leads,
             status="late" if is_late else "",
             status_words="Late" if is_late else "",
+            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
         )
 
 
@@ -212,7 +224,8 @@ def due_returns(standing: Standing, start: date, end: date, wanted: Wanted) -> I
         found = found.filter(agency=wanted.agency_id)
     if wanted.mine:
         found = found.filter(agency__in=own)
-    for one in found.order_by("due_on", "pk")[: wanted.most]:
+    found = first_of_days(found, wanted, day=F("due_on"), order=("due_on", "title", "pk"), late=Q(due_on__lt=today))
+    for one in found[: wanted.most]:
         is_late = one.due_on < today
         yield Entry(
             reference=f"return:{one.pk}",
@@ -225,4 +238,5 @@ def due_returns(standing: Standing, start: date, end: date, wanted: Wanted) -> I
             is_mine=one.agency_id in own,
             status="late" if is_late else "",
             status_words="Late" if is_late else "",
+            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
         )

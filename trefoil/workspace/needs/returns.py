@@ -52,6 +52,15 @@ class Unfinished:
             return ""
         return f" {counted(self.unanswered, 'fault')} in its figures must be corrected or answered."
 
+    @property
+    def next_words(self) -> str:
+        """What an analyst does with it next: nothing with an unanswered fault can be approved."""
+        if not self.unanswered:
+            return "Query it or approve it."
+        faults = counted(self.unanswered, "fault")
+        wait = "waits" if self.unanswered == 1 else "wait"
+        return f"Query it: {faults} in its figures {wait} for the agency’s answer, so it cannot be approved yet."
+
 
 def _unfinished_returns(standing: Standing, today: date) -> list[Unfinished]:
     """Open, queried and submitted returns whose opening day has come, by due date."""
@@ -114,9 +123,9 @@ def _to_judge(returns: list[Unfinished], standing: Standing) -> Iterable[Need]:
         return
     submitted = [one for one in returns if one.agency_return.state == ReturnState.SUBMITTED]
     for one in sorted(submitted, key=lambda waiting: waiting.moved_at):
-        handed_in = f"Handed in on {day_words(timezone.localdate(one.moved_at))}. Query it or approve it."
+        handed_in = f"Handed in on {day_words(timezone.localdate(one.moved_at))}."
         href = return_href(one.agency_return)
-        yield Need(one.title, handed_in + one.faults_words, "Check the return", href, "submitted")
+        yield Need(one.title, f"{handed_in} {one.next_words}", "Check the return", href, "submitted")
 
 
 def _to_chase(returns: list[Unfinished], standing: Standing, today: date) -> Iterable[Need]:

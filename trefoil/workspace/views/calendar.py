@@ -1,5 +1,6 @@
 """Everything due, as a calendar: a month as a table, or one day as a list."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from trefoil.design.frame import Crumb
 from trefoil.notifications.entries import Entry, Wanted, entries_for
 from trefoil.people.models import in_force
 
-from ..calendar.month import WEEKDAYS, Month
+from ..calendar.month import MOST_OF_A_DAY, WEEKDAYS, Month
 from ..calendar.sources import KINDS
 from ..forms import CalendarForm
 from ..words import counted, day_words
@@ -36,21 +37,21 @@ def calendar_page(request: PageRequest) -> HttpResponse:
         return _one_day(request, day, form, wanted)
     month = Month.read(request.GET.get("month", ""), today)
     days = month.days
-    entries = entries_for(request.standing, days[0][0], days[-1][-1], wanted)
-    inside = [entry for entry in entries if Month.of(entry.day) == month]
-    late = sum(entry.status == "late" for entry in inside)
+    wanted = replace(wanted, of_a_day=MOST_OF_A_DAY)
+    weeks = month.weeks(entries_for(request.standing, days[0][0], days[-1][-1], wanted), today)
+    inside = [day for week in weeks for day in week if day.in_month]
+    number, late = sum(day.number for day in inside), sum(day.late for day in inside)
     said = f" {late} of them late." if late else ""
     return page(
         request,
         "calendar",
         title=f"Calendar: {month.words}",
-        lead=f"{counted(len(inside), 'entry', 'entries')} this month.{said} {LEAD}" if inside else LEAD,
+        lead=f"{counted(number, 'entry', 'entries')} this month.{said} {LEAD}" if number else LEAD,
         form=form,
         month=month,
-        weeks=month.weeks(entries, today),
+        weeks=weeks,
         weekdays=WEEKDAYS,
-        is_full=len(entries) >= wanted.most,
-        is_empty=not inside,
+        is_empty=not number,
         question=_question(form, ""),
         before=_question(form, str(month.before)),
         after=_question(form, str(month.after)),
@@ -68,6 +69,7 @@ def _one_day(request: PageRequest, day: date, form: CalendarForm, wanted: Wanted
         above=(Crumb("Calendar", f"{within_partnership(request, 'calendar_page')}?month={Month.of(day)}"),),
         entries=[(entry, KINDS[entry.kind], _whose(entry)) for entry in entries],
         back=_question(form, str(Month.of(day))),
+        is_full=len(entries) >= wanted.most,
     )
 
 
@@ -80,8 +82,8 @@ def _form(request: PageRequest, today: date) -> CalendarForm:
     members = memberships_visible_to(standing).filter(in_force(today))
     form = CalendarForm(
         request.GET,
-        agencies=[(one.agency_id, one.agency.name) for one in members],
-        groups=[(group.pk, group.name) for group in groups_visible_to(standing).select_related(None)],
+        agencies=list(members.values_list("agency_id", "agency__name")),
+        groups=list(groups_visible_to(standing).values_list("pk", "name")),
         kinds=list(KINDS.items()),
     )
     form.is_valid()

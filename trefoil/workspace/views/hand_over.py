@@ -12,11 +12,11 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 from trefoil.design.frame import Crumb
 from trefoil.people.models import Person, in_force
 
-from ..belongings import Belonging, belongings_of
+from ..belongings import Belonging, agencies_without_another_lead, belongings_of
 from ..hand_over_operations import hand_over_belongings
 from ..management_forms import HandOverForm
 from ..tables import Table
-from ..words import counted, link
+from ..words import counted, link, listed
 from .frame import carried_out, page, sent, within_partnership
 
 
@@ -25,7 +25,7 @@ from .frame import carried_out, page, sent, within_partnership
 @logs_read("person:{pk}")
 def hand_over(request: PageRequest, *, pk: int) -> HttpResponse:
     """Everything that a person has in hand here, with a form that gives the chosen things to somebody else."""
-    standing = request.standing
+    standing, today = request.standing, timezone.localdate()
     person = found_or_refused(people_visible_to(standing), request, pk=pk)
     held = belongings_of(person, standing)
     others = _others(request, person)
@@ -65,7 +65,8 @@ def hand_over(request: PageRequest, *, pk: int) -> HttpResponse:
         person=person,
         form=form,
         has_given=any(one.can_be_given for one in held),
-        elsewhere=_elsewhere(held),
+        everything=_everything(held),
+        alone=listed([str(agency) for agency in agencies_without_another_lead(person, standing, today=today)]),
         is_empty=not held,
     )
 
@@ -76,12 +77,13 @@ def _lead(held: list[Belonging]) -> str:
     return f"{counted(len(held), 'thing')} to hand over before they leave, or after."
 
 
-def _elsewhere(held: list[Belonging]) -> Table:
-    """What is changed on its own page."""
-    return Table(
-        ("What", "Kind", "Now"),
-        [(link(one.title, one.href), one.kind, one.detail) for one in held if not one.can_be_given],
-    )
+def _everything(held: list[Belonging]) -> Table:
+    """Each thing with a link to its record, or to the page on which it is changed."""
+    rows = [
+        (link(one.title, one.href), one.kind, one.detail, "Below" if one.can_be_given else "On its own page")
+        for one in held
+    ]
+    return Table(("What", "Kind", "Now", "Where it is handed over"), rows)
 
 
 def _others(request: PageRequest, person: Person) -> dict[int, Person]:

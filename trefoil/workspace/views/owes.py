@@ -1,5 +1,6 @@
 """What each agency owes and how timely it is: all of them side by side, without ranks, and one in detail."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,10 +11,11 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.people.models import in_force
 
-from ..owed import ANSWER_DAYS, Owed, owed_by_agencies
+from ..owed import ANSWER_DAYS, Owed, actions_to_do, owed_by_agencies
 from ..words import counted
 from .frame import page, within_partnership
 
+PER_PAGE = 50
 NOT_A_RACE = "An agency with more to do has more to be late with: read the numbers to help, not to rank."
 
 
@@ -38,8 +40,8 @@ def owes(request: PageRequest) -> HttpResponse:
 
 
 def _lead(found: list[Owed]) -> str:
-    waiting = sum(len(one.open_actions) for one in found)
-    late = sum(one.overdue for one in found)
+    waiting = sum(one.actions.to_do for one in found)
+    late = sum(one.actions.overdue for one in found)
     said = f"{counted(waiting, 'action')} in hand or waiting for an answer, {late} of them overdue."
     returns = sum(len(one.returns_late) for one in found)
     return f"{said} {counted(returns, 'return')} late." if returns else said
@@ -62,6 +64,7 @@ def agency_owes(request: PageRequest, *, pk: int) -> HttpResponse:
     present = memberships_visible_to(standing).filter(in_force(today))
     membership = found_or_refused(present.select_related("agency"), request, agency_id=pk)
     (one,) = owed_by_agencies(standing, today=today, agency_id=membership.agency_id)
+    to_do = actions_to_do(standing, membership.agency_id)
     return page(
         request,
         "owes_agency",
@@ -69,6 +72,7 @@ def agency_owes(request: PageRequest, *, pk: int) -> HttpResponse:
         lead=_lead([one]),
         above=(Crumb("What agencies owe", within_partnership(request, "owes")),),
         one=one,
+        shown=Paginator(to_do, PER_PAGE).get_page(request.GET.get("page")),
         today=today,
         answer_days=ANSWER_DAYS,
     )

@@ -1,0 +1,81 @@
+"""Two people at one item or one draft of terms: the second sees both versions. What was typed is kept."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from tests.meetings.samples import chaired, coming
+from trefoil.editing.models import Draft
+from trefoil.meetings.enums import Purpose
+from trefoil.meetings.operations.agenda import change_item
+from trefoil.meetings.operations.groups import write_terms
+
+ITEM = {"purpose": "note", "summary": "", "owner": "", "owner_words": "", "minutes_long": "20"}
+TERMS = {"functions": "", "membership": "", "quorum_number": "2", "quorum_agencies": [], "review_on_day": ""}
+
+
+@pytest.fixture
+def asking(world, now):
+    return SimpleNamespace(world=world, now=now, person=world.bob)
+
+
+def test_second_writer_of_an_item_sees_both_versions_and_may_save_over(asking, now, client_for) -> None:
+    meeting, client = coming(asking), client_for(asking.person)
+    item = meeting.items.on_the_agenda()[0]
+    address = reverse("item_change", args=["fairmead", meeting.pk, item.pk])
+    seen = item.version
+    by = {"by": asking.world.manager, "now": now}
+    change_item(
+        item=item, seen_version=seen, title="Theirs", purpose=Purpose.DECIDE, owner=asking.person, minutes_long=5, **by
+    )
+    answer = client.post(address, {**ITEM, "title": "Mine", "seen_version": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("Theirs", "Mine", "To decide", "To note", asking.person.name, "Save mine over the newer version"):
+        assert words in page
+    item.refresh_from_db()
+    assert item.title == "Theirs"
+    assert Draft.objects.filter(person=asking.person, key=f"agenda_item:{item.pk}").exists()
+    client.post(address, {**ITEM, "title": "Mine", "seen_version": item.version})
+    item.refresh_from_db()
+    assert (item.title, item.version) == ("Mine", seen + 2)
+    assert not Draft.objects.exists()
+
+
+def test_item_taken_off_meanwhile_is_said(asking, client_for) -> None:
+    meeting = coming(asking)
+    item = meeting.items.on_the_agenda()[1]
+    client = client_for(asking.person)
+    item.__class__.objects.filter(pk=item.pk).update(removed_reason="It comes back in spring.")
+    address = reverse("item_change", args=["fairmead", meeting.pk, item.pk])
+    answer = client.post(address, {**ITEM, "title": "Mine", "seen_version": item.version})
+    assert "taken off the agenda in the meantime" in answer.content.decode()
+
+
+def test_second_writer_of_terms_sees_both_versions(asking, now, client_for) -> None:
+    group, client = chaired(asking), client_for(asking.person)
+    police = asking.world.police
+    address = reverse("terms_write", args=["fairmead", group.slug])
+    named = {"group": group, "by": asking.world.manager, "now": now}
+    write_terms(purpose="Their purpose.", quorum_number=4, quorum_agencies=[police], **named)
+    # They wrote the first draft after this form was opened, so it carries no version.
+    answer = client.post(address, {**TERMS, "purpose": "My purpose.", "seen_version": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("Their purpose.", "My purpose.", police.name, "Save mine over the newer version"):
+        assert words in page
+    assert group.terms.get().purpose == "Their purpose."
+    client.post(address, {**TERMS, "purpose": "My purpose.", "seen_version": "1"})
+    assert group.terms.get().purpose == "My purpose."
+    assert client.post(address, {**TERMS, "purpose": "Late.", "seen_version": "1"}).status_code == 409
+
+
+def test_terms_that_were_not_sent_are_there_again(asking, client_for) -> None:
+    group, client = chaired(asking), client_for(asking.person)
+    address = reverse("terms_write", args=["fairmead", group.slug])
+    client.post(address, {**TERMS, "purpose": "Half a sentence", "quorum_number": ""})
+    page = client.get(address).content.decode()
+    assert "Half a sentence" in page
+    assert "You wrote this and did not send it." in page
+    assert "Half a sentence" not in client_for(asking.world.manager).get(address).content.decode()

@@ -1,0 +1,111 @@
+"""A priority's page: its chain, measures, risks and ways on; and what an action that was opened again says."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.plan.made import IN_WORDS, a_priority, a_recommendation, an_action, said_by_families
+from tests.plan.registered import a_measure, a_risk, type_in
+from tests.world import World
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Person
+from trefoil.plan.enums import ActionState
+from trefoil.plan.operations.action_moves import reopen_action
+
+ClientFor = Callable[[Person], Client]
+
+
+def shown(client: Client, name: str, *arguments: object, **asked: str) -> str:
+    response = client.get(reverse(name, args=["fairmead", *arguments]), asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_priority_page_shows_its_measures_risks_and_evidence(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    priority, other = a_priority(world, now=now), a_priority(world, now=now, title="Exploitation")
+    measure = a_measure(world, now=now, priority=priority)
+    type_in(world, measure, 9, 80, now=now)
+    type_in(world, measure, 10, 70, now=now)
+    a_measure(world, now=now, priority=other, title="Something else", plan_reference="9")
+    risk = a_risk(world, now=now, priorities=[priority])
+    a_risk(world, now=now, priorities=[other], title="Another matter")
+    action = an_action(world, now=now, state=ActionState.DONE)
+    piece = said_by_families(action, world, now=now)
+    page = shown(client_for(world.bob), "priority_detail", priority.pk)
+    for name, record in (("measure_detail", measure), ("risk_detail", risk), ("evidence_detail", piece)):
+        assert reverse(name, args=["fairmead", record.pk]) in page, name
+    assert "Down 10 percentage points, worse" in page or "own 10" in page
+    assert "Something else" not in page
+    assert "Another matter" not in page
+    assert "?priority=" not in page.partition('id="measures"')[2].partition('id="workstreams"')[0]
+
+
+def test_priority_page_keeps_the_register_from_who_does_not_read_it(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    priority = a_priority(world, now=now)
+    a_risk(world, now=now, priorities=[priority])
+    page = shown(client_for(world.holder[DutyKind.GROUP_MEMBER]), "priority_detail", priority.pk)
+    assert "Too few health visitors" not in page
+    assert "Risks in its way" not in page
+
+
+def test_priority_page_leads_the_manager_to_forms_that_begin_with_it(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    priority, client = a_priority(world, now=now), client_for(world.manager)
+    page = shown(client, "priority_detail", priority.pk)
+    for name in ("measure_new", "risk_new"):
+        address = f"{reverse(name, args=['fairmead'])}?priority={priority.pk}"
+        assert address in page
+        form = client.get(address).content.decode()
+        assert re.search(rf'value="{priority.pk}"[^>]* (selected|checked)', form), name
+    assert client.get(f"{reverse('measure_new', args=['fairmead'])}?priority=1e9").status_code == 200
+
+
+def test_priority_page_asks_the_same_for_one_and_for_many(world: World, now: datetime, client_for: ClientFor) -> None:
+    priority, client = a_priority(world, now=now), client_for(world.manager)
+    address = reverse("priority_detail", args=["fairmead", priority.pk])
+
+    def add(number: int) -> None:
+        measure = a_measure(world, now=now, priority=priority, title=f"Measure {number}", plan_reference=f"{number}")
+        type_in(world, measure, 10, 70, now=now)
+        a_risk(world, now=now, priorities=[priority], title=f"Risk {number}")
+        said_by_families(an_action(world, now=now, state=ActionState.DONE), world, now=now)
+
+    add(1)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(2, 5):
+        add(number)
+    client.get(address)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
+
+
+def test_recommendations_of_one_priority(world: World, now: datetime, client_for: ClientFor) -> None:
+    here, other = a_priority(world, now=now), a_priority(world, now=now, title="Exploitation")
+    a_recommendation(world, now=now, priority=here)
+    client = client_for(world.bob)
+    assert "1 recommendation." in shown(client, "recommendation_list", priority=str(here.pk))
+    assert "No recommendation fits" in shown(client, "recommendation_list", priority=str(other.pk))
+    assert "1 recommendation." in shown(client, "recommendation_list", priority="nonsense")
+
+
+def test_action_page_says_that_it_is_judged_anew(world: World, now: datetime, client_for: ClientFor) -> None:
+    action = an_action(world, now=now, state=ActionState.CLOSED)
+    day = timezone.localdate(now) + timedelta(days=60)
+    later = now + timedelta(days=1)
+    reopen_action(action=action, reason=IN_WORDS, due_on=day, by=world.manager, now=later)
+    page = shown(client_for(world.manager), "action_detail", action.pk)
+    assert "It was judged before it was opened again." in page
