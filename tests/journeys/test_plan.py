@@ -193,6 +193,6 @@ def test_recommendation_becomes_judged_impact(
     check_accessible(page)
     sign_in(page, scrutineer)
     page.goto(reverse("meeting_detail", args=["fairmead", meeting.pk]))
-    row = page.get_by_role("row", name="2. The plan: the front door")
+    row = page.get_by_role("row", name="2. The plan: the front door").first
     expect(row.get_by_role("link", name="Priority: Front door")).to_be_visible()
     _has_the_chain(_pack(page, tmp_path))

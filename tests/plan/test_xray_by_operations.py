@@ -218,7 +218,6 @@ def test_xray_finds_what_operations_left_behind(
 def test_xray_leads_to_a_form_that_opens(
     world: World, client_for: ClientFor, bad: Bad, check: Check, _reason: str, label: str
 ) -> None:
-    """The link of the manager's page opens, with a form to send or, for a re-test, the link to it."""
     now = timezone.now()
     subject = bad(world, now)
     client = client_for(world.manager)
@@ -260,7 +259,6 @@ def test_xray_counts_from_the_day_the_agency_of_today_was_asked(world: World, no
 
 
 def test_xray_leaves_what_is_done_to_its_judge(world: World, now: datetime) -> None:
-    """Done, said to be on track, its person gone: it can be neither handed over nor brought up to date any more."""
     fern = a_colleague(world, world.social_care, DutyKind.AGENCY_RETURNS, now=now, name="Fern")
     action = an_action(world, now=now, state=ActionState.UNDER_WAY, person=fern)
     finish_action(action=action, reason=IN_WORDS, by=world.bob, now=now)

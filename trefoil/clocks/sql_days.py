@@ -14,7 +14,7 @@ _IN_SUMMER = (
     f"AND %(expressions)s < {_LAST_SUNDAY_BEFORE.format('-11-01')}"
 )
 
-Sql = tuple[str, list[Any] | tuple[Any, ...]]
+Sql = Any  # SQL text and its parameters: a pair whose second half Django's stubs type differently by database.
 
 
 class EnglandDay(Func):

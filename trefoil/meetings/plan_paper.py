@@ -24,13 +24,15 @@ def priority_paper(standing: Standing, priority: Priority, today: date) -> Prior
     tally = tallies(actions, "priority", today).get(priority.pk, Tally())
     facts = [("What success looks like", priority.success), ("Lead", str(priority.lead or ""))]
     listed = list(actions.order_by("due_on", "pk"))
+    evidence = evidence_visible_to(standing)
+    chain = chain_of(priority, recommendations_visible_to(standing), actions, evidence, today)
     return PriorityPaper(
         partnership=priority.year.partnership.name,
         title=f"Priority: {priority.title}",
         lead=tally_words(tally),
         made=f"{priority.year}. The plan as it stood on {day_words(today)}.",
         facts=[(name, words) for name, words in facts if words],
-        rows=chain_table(chain_of(priority, recommendations_visible_to(standing), actions, today)),
+        rows=chain_table(chain),
         findings=[finding for action in listed for finding in _findings(standing, action)],
         judgements=[words for action in listed if (words := _judged(action))],
     )

@@ -13,12 +13,14 @@ from django.db.models.functions import Cast, Concat
 
 from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing
-from trefoil.budget.rules import budget_years_visible_to
+from trefoil.budget.enums import EntryKind
+from trefoil.budget.rules import budget_years_visible_to, entries_visible_to
 from trefoil.documents.content.kinds import WORDS, FileKind
 from trefoil.documents.models import Document, DocumentVersion
 from trefoil.documents.queries import Listed
 from trefoil.documents.rules import documents_visible_to, versions_visible_to
-from trefoil.meetings.rules import papers_visible_to
+from trefoil.documents.subjects import document_subject
+from trefoil.meetings.rules import decision_papers_visible_to, items_visible_to, papers_visible_to
 
 from .addresses import page_href
 from .subjects import Subject, subjects_of
@@ -28,9 +30,14 @@ KINDS: Mapping[str, str] = {
     "partnership": "The partnership",
     "group": "A group",
     "meeting": "A meeting",
+    "agenda_item": "An agenda item",
+    "decision": "A decision",
     "action": "An action",
     "budget_year": "A year’s budget",
+    "contribution": "A contribution",
 }
+# Named one by one, by the record's own rule: few of a page are of these kinds.
+NAMED_SINGLY = ("agenda_item:", "contribution:")
 FILE_KINDS: Mapping[str, str] = {kind.value: WORDS[kind] for kind in FileKind}
 
 
@@ -60,6 +67,9 @@ def documents_listed(standing: Standing) -> QuerySet[Any]:
     if standing.may(Permission.READ_PLAN):
         seen |= Q(subject__startswith="action:")
     seen |= _one_of("meeting", papers_visible_to(standing)) | _one_of("budget_year", budget_years_visible_to(standing))
+    seen |= _one_of("agenda_item", items_visible_to(standing))
+    seen |= _one_of("decision", decision_papers_visible_to(standing))
+    seen |= _one_of("contribution", entries_visible_to(standing, EntryKind.CONTRIBUTION))
     newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
     dated = documents_visible_to(standing).annotate(
         newest_at=Subquery(newest.values("added_at")[:1]), newest_kind=Subquery(newest.values("kind")[:1])
@@ -100,4 +110,8 @@ def _records(standing: Standing, references: Iterable[str]) -> Mapping[str, Subj
         for year in budget_years_visible_to(standing):
             href = page_href("budget_year", standing.partnership.slug, year.first_year)
             named[f"budget_year:{year.pk}"] = Subject(f"budget_year:{year.pk}", f"Budget {year}", href)
+    for reference in [one for one in named if one.startswith(NAMED_SINGLY)]:
+        record = document_subject(standing, reference)
+        if record is not None:
+            named[reference] = Subject(reference, record.words, record.href)
     return named

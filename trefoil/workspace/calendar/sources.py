@@ -30,7 +30,7 @@ from trefoil.plan.rules_register import risks_visible_to
 from ..addresses import page_href
 from ..needs.clocks import owed_by, rule_name
 from ..subjects import page_of
-from .full_days import COUNTS, first_of_days, left_out
+from .full_days import COUNTS, counts_of, first_of_days, left_out
 
 # Kind of an entry: its word on the page. A clock's kind follows from the record it is about.
 KINDS = {
@@ -86,11 +86,11 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
             version=one.version,
             group_id=one.group_id,
             group=one.group.name,
-            is_mine=one.is_mine,
+            is_mine=vars(one)["is_mine"],
             is_cancelled=cancelled,
             status="done" if one.state == MeetingState.HELD else "meeting",
             status_words="Cancelled" if cancelled else "Held" if one.state == MeetingState.HELD else "",
-            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
+            **left_out(wanted, *counts_of(one)),
         )
 
 
@@ -210,7 +210,7 @@ def due_risks(standing: Standing, start: date, end: date, wanted: Wanted) -> Ite
             is_mine=one.person_id == standing.person.pk or one.agency_id in leads,
             status="late" if is_late else "",
             status_words="Late" if is_late else "",
-            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
+            **left_out(wanted, *counts_of(one)),
         )
 
 
@@ -238,5 +238,5 @@ def due_returns(standing: Standing, start: date, end: date, wanted: Wanted) -> I
             is_mine=one.agency_id in own,
             status="late" if is_late else "",
             status_words="Late" if is_late else "",
-            **left_out(wanted, one.day_rank, one.that_day, one.late_that_day),
+            **left_out(wanted, *counts_of(one)),
         )
