@@ -113,7 +113,8 @@ class _Nation:
 
     def _make(self, raw: str) -> dict[str, Any]:
         wanted = {"folder": raw, "root": self._root, "as_at": AS_AT, "areas": NATION}
-        return run("extracts:make_nation", self._variables, **wanted).given
+        given: dict[str, Any] = run("extracts:make_nation", self._variables, **wanted).given
+        return given
 
     def _count(self, areas: int, **more: Any) -> Outcome:
         plain = {"root": self._root, "as_at": AS_AT, "areas": areas, "plans": self._plans}
