@@ -14,6 +14,7 @@ from trefoil.indicators.rules import returns_visible_to
 from trefoil.meetings.rules import decisions_visible_to, meetings_visible_to
 from trefoil.plan.rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from trefoil.plan.rules_register import measures_visible_to, risks_visible_to
+from trefoil.reviews.rules import reviews_visible_to
 
 # Cast, because PostgreSQL takes two bare NULLs of a union for text.
 NO_DAY = Cast(Value(None), DateField())
@@ -46,4 +47,5 @@ def sources_for(standing: Standing) -> dict[str, Source]:
         "decision": Source(decisions_visible_to(standing), "headline"),
         "clock": Source(clocks_visible_to(standing), "label"),
         "document": Source(documents_visible_to(standing), "title"),
+        "review": Source(reviews_visible_to(standing), "reference", key="reference"),
     }
