@@ -48,7 +48,7 @@ def _on(name: str, home: Path, copies: dict[str, dict[str, str]]) -> tuple[list[
     come = made.given["come"]
     if not come == ours.given["clocks"] == plain.given["clocks"] or ours.given != plain.given:
         raise RuntimeError(f"{come} had come, {ours.given} were told of, {plain.given} the plain way")
-    aims = [
+    aims: list[tuple[str, ...]] = [
         (f"{name}: run_clocks over {CLOCKS:,} clocks, {come:,} of them due", f"under {AIM} s", *_judged(ours)),
         (f"{name}: the same, with the moment of every one come at once", f"under {AIM} s", *_judged(worst)),
     ]

@@ -95,8 +95,13 @@ def _not_notified(telling: _Telling, words: dict[str, str], days: int) -> None:
 def _notified(telling: _Telling, words: dict[str, str], days: int) -> Review:
     review = _recorded(telling, words, days)
     _decided(telling, review, days - 1, words, Test(Abuse.SUSPECTED, is_grave=True, place=Place.HERE))
-    sent = {"sent_on": telling.day(days - 3), "panel_reference": f"P-{review.happened_on:%y%m}-EX"}
-    note_notification(review=review, by=telling.manager, now=telling.ago(days - 3), **sent)
+    note_notification(
+        review=review,
+        sent_on=telling.day(days - 3),
+        panel_reference=f"P-{review.happened_on:%y%m}-EX",
+        by=telling.manager,
+        now=telling.ago(days - 3),
+    )
     return review
 
 
@@ -124,8 +129,16 @@ def _under_way(telling: _Telling, words: dict[str, str], parts: dict[str, dict[s
     _handed_in(telling, _asked(telling, review, "council", "council_lead", begin=16, due=6), parts["council"], 7)
     _asked(telling, review, "schools", "schools_lead", begin=5, due=-3)
     for person in telling.partners:
-        named = {"role": ReaderRole.PANEL, "ends_on": telling.day(-90), "reason": "They decide the next step."}
-        put_on(review=review, person=person, sees_identity=True, by=telling.manager, now=telling.ago(15), **named)
+        put_on(
+            review=review,
+            person=person,
+            role=ReaderRole.PANEL,
+            ends_on=telling.day(-90),
+            reason="They decide the next step.",
+            sees_identity=True,
+            by=telling.manager,
+            now=telling.ago(15),
+        )
     write_section(review=review, code="facts", words=words["facts"], by=telling.manager, now=telling.ago(4))
     write_section(review=review, code="safety", words=words["safety"], by=telling.manager, now=telling.ago(4))
     scrutineer = telling.borough.people["scrutineer"]
