@@ -2,7 +2,7 @@
 
 import importlib
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
 from coverage import Coverage
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -26,6 +27,8 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# A Sunday morning, outside British summer time.
+MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
 
 
@@ -46,15 +49,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave coverage out of a test that does not count for it, its fixtures included."""
-    counting = Coverage.current() if item.get_closest_marker("uncounted") else None
-    if counting is None:
-        return (yield)
-    counting.stop()
+    """Leave coverage out of a test that does not count for it, its fixtures included.
+
+    A worker of a run on several cores may hold more than one measurement; the last begun is the first to stop.
+    """
+    stopped: list[Coverage] = []
+    while item.get_closest_marker("uncounted") and (counting := Coverage.current()) is not None:
+        counting.stop()
+        stopped.append(counting)
     try:
         return (yield)
     finally:
-        counting.start()
+        for counting in reversed(stopped):
+            counting.start()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,10 +85,17 @@ def _trail_can_be_emptied_between_tests() -> None:
     TransactionTestCase._fixture_teardown = without_triggers
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _the_day_is_always_the_same() -> Iterator[None]:
+    """Pages ask the machine for the time. From MOMENT on it passes as ever, so that no answer hangs on today's date."""
+    with time_machine.travel(MOMENT, tick=True):
+        yield
+
+
 @pytest.fixture(scope="session")
 def now() -> datetime:
-    """The moment at which tests happen: a Sunday morning, outside British summer time."""
-    return datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    """The moment at which tests happen."""
+    return MOMENT
 
 
 @pytest.fixture(autouse=True)

@@ -1,46 +1,19 @@
 """Two people at one moment: two partners who approve, two managers who change one entry. One of each is told."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
+from tests.at_once import WRITERS, at_once
 from tests.budget.test_operations import partner
 from tests.budget.years import sample_year
 from tests.world import build_world
-from trefoil.access.errors import NotAllowedError
 from trefoil.audit.queries import verify_chain
 from trefoil.budget.enums import EntryKind
 from trefoil.budget.models import BudgetYear, Contribution
 from trefoil.budget.operations.entries import change_entry
 from trefoil.budget.operations.moves import approve_budget, propose_budget
-
-WRITERS = 3
-
-
-def at_once(act: Callable[[int], None]) -> list[str]:
-    """What each writer was told, empty for the one whose writing took."""
-    start, told = threading.Barrier(WRITERS), []
-
-    def one(number: int) -> None:
-        try:
-            start.wait(10)
-            act(number)
-            told.append("")
-        except NotAllowedError as error:
-            told.append(str(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(told)
 
 
 @pytest.mark.django_db(transaction=True)

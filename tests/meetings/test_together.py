@@ -1,16 +1,12 @@
 """Several people at one moment: who comes second is told or takes the next number; nothing is lost or done twice."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import connection
 
+from tests.at_once import WRITERS, at_once
 from tests.meetings.meetings_made import Executive, called, executive, held
 from tests.world import build_world
-from trefoil.access.errors import NotAllowedError
-from trefoil.audit.queries import verify_chain
 from trefoil.meetings.enums import MinutesState, Purpose
 from trefoil.meetings.models import AgendaItem, Decision, Meeting, Minutes, Terms
 from trefoil.meetings.operations.agenda import add_item, change_item, fill_agenda, move_item
@@ -21,37 +17,12 @@ from trefoil.meetings.operations.minutes import approve_minutes, circulate_minut
 from trefoil.notifications.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WRITERS = 3
 
 
 @pytest.fixture
 def made(transactional_db: None, now: datetime) -> Executive:
     """The executive in a world that other connections see."""
     return executive(build_world(now=now), now)
-
-
-def at_once(act: Callable[[int], object]) -> list[str]:
-    """What each writer was told, empty for those whose writing took."""
-    start, told = threading.Barrier(WRITERS), []
-
-    def one(number: int) -> None:
-        try:
-            start.wait(10)
-            act(number)
-            told.append("")
-        except NotAllowedError as error:
-            told.append(str(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(told) == WRITERS  # nobody met with anything else
-    assert verify_chain().is_whole
-    return sorted(told)
 
 
 def fresh(meeting: Meeting) -> Meeting:

@@ -1,16 +1,13 @@
 """Two people with one action at the same moment: one of them does it, the other is told, and nothing is half done."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests.at_once import WRITERS, at_once
 from tests.plan.made import IN_WORDS, a_colleague, an_action, said_by_families
 from tests.world import World, build_world
-from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.queries import verify_chain
 from trefoil.clocks.models import Clock
@@ -22,30 +19,6 @@ from trefoil.plan.operations.accepted import accept_finding
 from trefoil.plan.operations.action_moves import accept_action, close_action, hand_over_action, refuse_action
 from trefoil.plan.operations.evidence import judge_impact
 from trefoil.plan.queries_xray import xray_of
-
-WRITERS = 3
-
-
-def at_once(act: Callable[[int], object]) -> list[str]:
-    """What each writer was told, empty for the one whose writing took."""
-    start, told = threading.Barrier(WRITERS), []
-
-    def one(number: int) -> None:
-        try:
-            start.wait(10)
-            act(number)
-            told.append("")
-        except NotAllowedError as error:
-            told.append(str(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(told)
 
 
 def held(action: Action) -> Action:

@@ -16,7 +16,7 @@ from trefoil.people.models import Person
 
 MOST_QUESTIONS = 12
 # A group's page is many lists, from its seats and terms to its decisions and attendance; each is one question.
-MORE_QUESTIONS = {"groups/quality/": 22}
+MORE_QUESTIONS = {"groups/quality/": 24}
 
 # What the indicators read anew once a figure, a target or commentary has changed; see `headlines_context`.
 FIGURES_ANEW = 6
