@@ -28,7 +28,13 @@ from trefoil.reviews.enums import ReaderRole
 from trefoil.reviews.models import AccessRequest, AgencyRequest, Review
 from trefoil.reviews.operations.agencies import withdraw_asking
 from trefoil.reviews.operations.readers import answer_request, ask_for_access, end_reading, put_on
-from trefoil.reviews.rules import access_requests_for, identities_visible_to, requests_visible_to, reviews_visible_to
+from trefoil.reviews.rules import (
+    access_requests_for,
+    identities_visible_to,
+    requests_visible_to,
+    reviews_led_by,
+    reviews_visible_to,
+)
 
 ClientFor = Callable[[Person], Client]
 # Differ from one answer to the next whatever there is to see.
@@ -147,8 +153,9 @@ def test_trail_hides_it_also_in_an_emergency(world: World, now: datetime, hidden
 def test_nobody_else_is_told_when_its_time_runs_out(world: World, now: datetime, hidden: Review) -> None:
     Clock.objects.about(hidden.subject).open().update(next_at=now - timedelta(days=1))
     round_of_clocks()
-    told = Message.objects.filter(words__contains=hidden.reference)
-    assert not told.exists()
+    assert not Message.objects.filter(words__contains=hidden.reference).exists()
+    told = Message.objects.filter(key__startswith="clock:").values_list("person", flat=True)
+    assert set(told) == {world.manager.pk}
     assert not Letter.objects.filter(person__in=[world.bob, world.alice]).exists()
 
 
@@ -233,12 +240,11 @@ def test_review_that_nobody_leads_is_answered_for_by_a_partner(world: World, now
         request=asking,
         is_given=True,
         answer="Take it up again.",
-        role=ReaderRole.LEAD,
         ends_on=date(2026, 12, 20),
         by=partner,
         now=now,
     )
-    assert reviews_visible_to(standing_of(world.manager, world.fairmead, now=now)).get() == review
+    assert reviews_led_by(standing_of(world.manager, world.fairmead, now=now)).get() == review
 
 
 @pytest.mark.parametrize(

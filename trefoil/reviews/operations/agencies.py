@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from trefoil.access.at_once import unless_just_entered
@@ -11,14 +10,13 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
-from trefoil.notifications.enums import MessageKind
-from trefoil.notifications.operations import queue_message
 from trefoil.people.models import Agency, Membership, Person, in_force
 
 from ..enums import ReaderRole, ReviewState
 from ..models import AgencyRequest, Part, Reader, Review, reading_on
 from ..moving import held, on_review
 from ..rules import check_leads, check_words, is_lead, people_here
+from ..telling import tell
 from .incidents import LONGEST_READING
 
 
@@ -74,21 +72,8 @@ def ask_agency(
         detail={"agency": agency.pk, "person": person.pk},
         **on_review(own),
     )
-    _tell(own, person, f"ask:{asked.pk}", "Your agency is asked for its part in a review.", by=by, now=now)
+    tell(own, person, f"ask:{asked.pk}", "Your agency is asked for its part in a review.", by=by, now=now)
     return asked
-
-
-def _tell(review: Review, person: Person, key: str, words: str, *, by: Person, now: datetime) -> None:
-    queue_message(
-        person=person,
-        partnership=review.partnership,
-        kind=MessageKind.REVIEW,
-        words=words,
-        path=reverse("review_list", args=[review.partnership.slug]),
-        key=f"review:{key}",
-        by=by,
-        now=now,
-    )
 
 
 @transaction.atomic
@@ -139,7 +124,7 @@ def hand_in_part(
     )
     detail = {"agency": request.agency_id, "number": part.number}
     record(event=EventType.REVIEW_PART_HANDED_IN, by=by, now=now, detail=detail, **on_review(own))
-    _tell(own, request.asked_by, f"part:{part.pk}", "An agency handed in its part of a review.", by=by, now=now)
+    tell(own, request.asked_by, f"part:{part.pk}", "An agency handed in its part of a review.", by=by, now=now)
     return part
 
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from trefoil.access.at_once import unless_just_entered
@@ -12,14 +11,13 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
-from trefoil.notifications.enums import MessageKind
-from trefoil.notifications.operations import queue_message
 from trefoil.people.models import Person
 
 from ..enums import ReaderRole
 from ..models import AccessRequest, Reader, Review, reading_on
 from ..moving import held, on_review
 from ..rules import access_requests_for, check_leads, check_words, leads_on, people_here, reviews_known_to
+from ..telling import tell, tell_leads
 from .incidents import LONGEST_READING
 
 
@@ -83,22 +81,8 @@ def _put_on(
     )
     detail = {"person": person.pk, "role": reader.role, "until": ends_on.isoformat(), "identity": sees_identity}
     record(event=EventType.REVIEW_READER_PUT_ON, by=by, now=now, detail=detail, **on_review(review))
-    _tell(review, person, f"put on:{reader.pk}", "You were put on a review.", by=by, now=now)
+    tell(review, person, f"put on:{reader.pk}", "You were put on a review.", by=by, now=now)
     return reader
-
-
-def _tell(review: Review, person: Person, key: str, words: str, *, by: Person, now: datetime) -> None:
-    """A message to one person that names nothing; the page behind it asks again who may read."""
-    queue_message(
-        person=person,
-        partnership=review.partnership,
-        kind=MessageKind.REVIEW,
-        words=words,
-        path=reverse("review_list", args=[review.partnership.slug]),
-        key=f"review:{key}",
-        by=by,
-        now=now,
-    )
 
 
 @transaction.atomic
@@ -128,8 +112,7 @@ def ask_for_access(*, review: Review, reason: str, by: Person, now: datetime) ->
     with unless_just_entered("this request"):
         asked = AccessRequest.objects.create(review=review, person=by, reason=why, asked_at=now)
     record(event=EventType.REVIEW_ACCESS_ASKED, by=by, now=now, **on_review(review))
-    for lead in leads_on(today).filter(review=review).select_related("person"):
-        _tell(review, lead.person, f"asked:{asked.pk}", "Somebody asks to read a review that you lead.", by=by, now=now)
+    tell_leads(review, f"asked:{asked.pk}", "Somebody asks to read a review and waits for your answer.", by=by, now=now)
     return asked
 
 
@@ -141,13 +124,14 @@ def answer_request(
     answer: str,
     by: Person,
     now: datetime,
-    role: ReaderRole = ReaderRole.PANEL,
+    role: ReaderRole | None = None,
     ends_on: date | None = None,
     sees_identity: bool = False,
 ) -> None:
     """Give or refuse what was asked, with a reason. Who leads the review answers, never the one who asked.
 
-    Where nobody leads it any more a safeguarding partner answers, so that no review is left to nobody.
+    Where nobody leads it any more a safeguarding partner answers, so that no review is left to nobody; and whoever runs
+    reviews and is let in leads it from then on, unless `role` says otherwise.
     """
     standing = standing_of(by, request.review.partnership, now=now)
     if not access_requests_for(standing).filter(pk=request.pk).exists():
@@ -162,7 +146,7 @@ def answer_request(
         _put_on(
             own,
             person=request.person,
-            role=role,
+            role=role or _role_for(own, request.person, now),
             ends_on=ends_on,
             reason=request.reason,
             by=by,
@@ -171,7 +155,7 @@ def answer_request(
         )
     else:
         words = "Your request to read a review was refused."
-        _tell(own, request.person, f"refused:{request.pk}", words, by=by, now=now)
+        tell(own, request.person, f"refused:{request.pk}", words, by=by, now=now)
     record(
         event=EventType.REVIEW_ACCESS_ANSWERED,
         by=by,
@@ -180,3 +164,9 @@ def answer_request(
         **on_review(own),
     )
     request.refresh_from_db()
+
+
+def _role_for(review: Review, person: Person, now: datetime) -> ReaderRole:
+    led = leads_on(timezone.localdate(now)).filter(review=review).exists()
+    runs = standing_of(person, review.partnership, now=now).may(Permission.RUN_REVIEWS)
+    return ReaderRole.LEAD if runs and not led else ReaderRole.PANEL
