@@ -31,7 +31,7 @@ from ..rules import (
     safeguarding_partners_on,
 )
 from ..states import UNDONE
-from .frame import found_led, page, way
+from .frame import found_led, found_review, page, way
 
 # What the lead does next: the page, and the words of its button.
 NEXT = {
@@ -42,7 +42,7 @@ NEXT = {
 }
 LEADS = {
     ReviewState.RECORDED: "It is recorded. Next it is decided whether the national panel is notified.",
-    ReviewState.TO_NOTIFY: "It is to be notified. The pack below is ready to be copied out; then say when it went.",
+    ReviewState.TO_NOTIFY: "It is to be notified. The notification is ready to be copied out; then say when it went.",
     ReviewState.NOT_NOTIFIED: "It was decided not to notify. The reasons are below.",
     ReviewState.RAPID: "The rapid review is under way. Each part that is missing is marked.",
     ReviewState.DECIDED: "The partners have decided what follows. The rapid review is to go to the national panel.",
@@ -55,8 +55,7 @@ LEADS = {
 @require_safe
 def review_detail(request: PageRequest, *, reference: str) -> HttpResponseBase:
     """The whole of it for its readers; its reference and a way to ask for who may know of it; 404 for all others."""
-    review = reviews_visible_to(request.standing).filter(reference=reference).first()
-    if review is None:
+    if not reviews_visible_to(request.standing).filter(reference=reference).exists():
         known = found_or_refused(reviews_known_to(request.standing), request, reference=reference)
         return _name_alone(request, known)
     return _whole(request, reference=reference)
@@ -77,7 +76,7 @@ def _name_alone(request: PageRequest, review: Review) -> HttpResponse:
 
 @logs_read("review:{reference}")
 def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
-    review = reviews_visible_to(request.standing).get(reference=reference)
+    review = found_review(request, reference)
     state, leads = ReviewState(review.state), is_lead(request.standing, review)
     accounts = list(review.accounts.select_related("written_by"))
     decisions = list(review.notify_decisions.select_related("written_by"))

@@ -1,6 +1,7 @@
 """What the pages of reviews share: finding a review or refusing it, the way from home, forms and what they do."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,13 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from trefoil.access.errors import NotAllowedError
+from trefoil.access.step_up import ask_again
 from trefoil.access.url_rules import PageRequest, found_or_refused
 from trefoil.design.frame import Crumb
 
-from ..models import Review
-from ..rules import reviews_led_by, reviews_visible_to
+from ..models import IdentityRecord, Review
+from ..rules import identities_visible_to, reviews_led_by, reviews_visible_to
 
 METHODS = ["GET", "HEAD", "POST"]
+# For how long the reader is believed to be who they said they are: sealed words, and who the child is.
+WORDS_LAST, IDENTITY_LASTS = timedelta(hours=1), timedelta(minutes=15)
 
 
 def page(
@@ -51,12 +55,23 @@ def way(request: PageRequest, review: Review | None = None, *, is_read: bool = T
 
 def found_review(request: PageRequest, reference: str) -> Review:
     """A review that the reader reads as a whole, or 404."""
-    return found_or_refused(reviews_visible_to(request.standing), request, reference=reference)
+    found = found_or_refused(reviews_visible_to(request.standing), request, reference=reference)
+    ask_again(request, request.standing.person, lasting=WORDS_LAST)
+    return found
 
 
 def found_led(request: PageRequest, reference: str) -> Review:
     """A review that the reader runs, or 404."""
-    return found_or_refused(reviews_led_by(request.standing), request, reference=reference)
+    found = found_or_refused(reviews_led_by(request.standing), request, reference=reference)
+    ask_again(request, request.standing.person, lasting=WORDS_LAST)
+    return found
+
+
+def found_identity(request: PageRequest, reference: str) -> IdentityRecord:
+    """Who a review is about, for the readers who were given that, or 404. It asks more often who the reader is."""
+    found = found_or_refused(identities_visible_to(request.standing), request, review__reference=reference)
+    ask_again(request, request.standing.person, lasting=IDENTITY_LASTS)
+    return found
 
 
 def sent(request: PageRequest) -> QueryDict | None:

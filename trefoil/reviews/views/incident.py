@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
+from trefoil.access.url_rules import PageRequest, logs_read, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..ages import age_on
@@ -22,8 +22,8 @@ from ..operations.incidents import (
     write_identity,
 )
 from ..operations.notifying import LAW, Test, decide_whether_to_notify, note_notification
-from ..rules import identities_visible_to, is_lead, reviews_visible_to
-from .frame import METHODS, form_page, found_led, href, page, sent, way
+from ..rules import is_lead, reviews_visible_to
+from .frame import METHODS, form_page, found_identity, found_led, href, page, sent, way
 
 UNKNOWN = "Not known"
 
@@ -46,8 +46,7 @@ def _identity_facts(identity: IdentityRecord, review: Review) -> list[tuple[str,
 @logs_read("review:{reference}/identity")
 def review_identity(request: PageRequest, *, reference: str) -> HttpResponse:
     """Who a review is about: for the readers who were given that. Every opening is on the trail."""
-    visible = identities_visible_to(request.standing)
-    identity = found_or_refused(visible, request, review__reference=reference)
+    identity = found_identity(request, reference)
     review = identity.review
     return page(
         request,
@@ -67,7 +66,7 @@ def review_identity(request: PageRequest, *, reference: str) -> HttpResponse:
 def review_identity_change(request: PageRequest, *, reference: str) -> HttpResponse:
     """Correct who it is about."""
     review = found_led(request, reference)
-    held = found_or_refused(identities_visible_to(request.standing), request, review=review.pk)
+    held = found_identity(request, reference)
     names = ("child_name", "address", "family", "ethnicity", "numbers")
     born = date.fromisoformat(held.born_on) if held.born_on else None
     form = IdentityForm(sent(request), initial={name: getattr(held, name) for name in names} | {"born_on": born})
@@ -205,7 +204,7 @@ def review_decide(request: PageRequest, *, reference: str) -> HttpResponse:
 def review_pack(request: PageRequest, *, reference: str) -> HttpResponseBase:
     """The notification, ready to be copied into the national form or printed; and the day on which it went."""
     review = found_led(request, reference)
-    identity = found_or_refused(identities_visible_to(request.standing), request, review=review.pk)
+    identity = found_identity(request, reference)
     form = NotifiedForm(sent(request), initial={"sent_on": timezone.localdate()})
     pack = _pack(review, identity)
     return form_page(

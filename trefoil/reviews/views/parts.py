@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
+from trefoil.access.step_up import ask_again
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
@@ -18,12 +19,14 @@ from ..forms_rapid import PartForm
 from ..models import AgencyRequest
 from ..operations.agencies import hand_in_part, withdraw_asking
 from ..rules import identities_visible_to, is_lead, requests_visible_to, reviews_led_by, reviews_visible_to
-from .frame import METHODS, carried_out, form_page, href, page, sent, way
+from .frame import METHODS, WORDS_LAST, carried_out, form_page, href, page, sent, way
 
 
 def _found(request: PageRequest, reference: str, pk: int) -> AgencyRequest:
     visible = requests_visible_to(request.standing).filter(review__reference=reference)
-    return found_or_refused(visible, request, pk=pk)
+    found = found_or_refused(visible, request, pk=pk)
+    ask_again(request, request.standing.person, lasting=WORDS_LAST)
+    return found
 
 
 @within(Permission.READ_REVIEWS)
