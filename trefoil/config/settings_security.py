@@ -152,7 +152,16 @@ CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 WORKER_ROUNDS = ("trefoil.clocks.rounds.round_of_clocks", "trefoil.notifications.sending.send_due_now")
 
 # What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
-SEALED_AGAIN = ("trefoil.access.sign_in.seal_second_factors_again", "trefoil.editing.sealing.seal_drafts_again")
+SEALED_AGAIN = (
+    "trefoil.access.sign_in.seal_second_factors_again",
+    "trefoil.editing.sealing.seal_drafts_again",
+    "trefoil.reviews.sealing.seal_reviews_again",
+)
+# Records for named readers alone: which clocks they read (beginning of the reference -> references read), who is told
+# of them, and which events of the trail everybody else does not read.
+RESTRICTED_CLOCKS = {"review:": "trefoil.reviews.rules.references_read_by"}
+RESTRICTED_CLOCKS_TELL = {"review:": "trefoil.reviews.telling.heard_by"}
+TRAIL_HIDES = ("trefoil.reviews.rules.events_hidden_from",)
 
 globals().update(mail_settings(_environment))
 

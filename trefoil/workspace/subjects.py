@@ -45,6 +45,7 @@ PAGES = {
     "document": "document_detail",
     "extract": "extract_detail",
     "contribution": "contribution_detail",
+    "review": "review_detail",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
 LONGEST_NAME = 90
@@ -92,7 +93,7 @@ def _with_days(name: str, start: date | None, end: date | None) -> str:
 def _part(kind: str, source: Source, keys: set[str]) -> QuerySet[Any, Any]:
     """One kind's rows as (kind, key, name, first day, last day)."""
     known = {_last(one) for one in keys}
-    if source.key != "slug":
+    if source.key not in {"slug", "reference"}:
         known = {one for one in known if one.isdecimal() and len(one) <= MOST_DIGITS}
     named = source.rows.filter(**{f"{source.key}__in": known}).order_by().select_related(None)
     columns = (Cast(source.key, CharField()), Cast(source.name, CharField()), *source.days)
