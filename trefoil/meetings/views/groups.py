@@ -137,13 +137,18 @@ def terms_agree(request: PageRequest, *, group_slug: str) -> HttpResponse:
         group__in=[key for key in (group.pk, group.reports_to_id) if key], state=MeetingState.HELD, quorate=True
     )
     meetings = {one.pk: one for one in held.order_by("-starts_at")[:12]}
-    form = AgreeForm(sent(request), meetings=[(key, str(one)) for key, one in meetings.items()])
+    form = AgreeForm(
+        sent(request),
+        meetings=[(key, str(one)) for key, one in meetings.items()],
+        initial={"seen_version": draft.version if draft else None},
+    )
 
     def run() -> None:
         if draft is not None:
             agree_terms(
                 terms=draft,
                 meeting=meetings[form.cleaned_data["meeting"]],
+                seen_version=form.cleaned_data["seen_version"],
                 by=request.standing.person,
                 now=timezone.now(),
             )
