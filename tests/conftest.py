@@ -30,18 +30,21 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 # A Sunday morning, outside British summer time.
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
+# The address of a cluster. What is compared there with the embedded engine is stored in files.
+CLUSTER_FIXTURE = "spark_address"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that touches the database runs on PostgreSQL too, except the stories in a browser.
+    """Every test that touches the database runs on PostgreSQL too, except the stories in a browser and what is counted
+    on a cluster: that costs most of a minute, and the same command runs there in `extracts/room/test_commands.py`.
 
     Stories and the rules of the repository walk over everything, so they count for nothing in coverage: a line that
     only they reach has no test of its own. Not to follow them line by line also halves their time.
     """
     for item in items:
-        journey = item.get_closest_marker("journey")
-        touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if touches and not journey:
+        journey, fixtures = item.get_closest_marker("journey"), set(getattr(item, "fixturenames", ()))
+        touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & fixtures
+        if touches and not journey and CLUSTER_FIXTURE not in fixtures:
             item.add_marker("postgres")
         if journey or "repository" in item.path.parts:
             item.add_marker("uncounted")
