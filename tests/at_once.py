@@ -12,7 +12,10 @@ WRITERS = 3
 
 
 def at_once(act: Callable[[int], object]) -> list[str]:
-    """What each of WRITERS was told, sorted; empty for one whose writing took. Any other error, or a broken trail, fails the test."""
+    """What each of WRITERS was told, sorted; empty for one whose writing took.
+
+    Any other error, or a broken trail, fails the test.
+    """
     start, told = threading.Barrier(WRITERS), []
 
     def one(number: int) -> None:

@@ -20,6 +20,7 @@ from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.meetings.samples import MEETING_SAMPLES
 from tests.plan.samples import PLAN_SAMPLES
+from tests.reviews.samples import REVIEW_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -319,6 +320,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("budget_entry", "kind"): lambda _asking: "contribution",
     ("budget_move", "move"): lambda _asking: "propose",
     ("budget_entry", "pk"): _contribution,
+    ("contribution_detail", "pk"): _contribution,
     ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
     ("document_detail", "pk"): _document,
     ("document_file", "pk"): _document,
@@ -328,6 +330,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
         for page in EXTRACT_PAGES
     },
     **PLAN_SAMPLES,
+    **REVIEW_SAMPLES,
     "rule": lambda _asking: "SI-RR",
     ("limit_local_end", "rule"): _local_limit,
     ("term_remove", "pk"): _term,

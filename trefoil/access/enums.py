@@ -38,6 +38,9 @@ class Permission(StrEnum):
     READ_CLOCKS = "read_clocks"
     MANAGE_CLOCKS = "manage_clocks"
     SIGN_OFF_RULE = "sign_off_rule"
+    READ_REVIEWS = "read_reviews"
+    KNOW_OF_REVIEWS = "know_of_reviews"
+    RUN_REVIEWS = "run_reviews"
 
 
 WORDS: dict[Permission, str] = {
@@ -73,6 +76,9 @@ WORDS: dict[Permission, str] = {
     Permission.READ_CLOCKS: "see time limits and what is due",
     Permission.MANAGE_CLOCKS: "set local time limits, pause and explain clocks",
     Permission.SIGN_OFF_RULE: "sign off a time limit that is marked unsure",
+    Permission.READ_REVIEWS: "open the reviews that you have been put on",
+    Permission.KNOW_OF_REVIEWS: "know by its reference that a review exists, and ask to read it",
+    Permission.RUN_REVIEWS: "record a serious incident and run its review",
 }
 
 

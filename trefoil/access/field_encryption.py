@@ -1,4 +1,4 @@
-"""Secrets that the database keeps only in sealed form: seeds of authenticator apps and of recovery codes.
+"""What the database keeps only in sealed form: seeds of authenticator apps, drafts, who a review is about.
 
 The keys are outside the database, in `settings.FIELD_KEYS`, newest first. New secrets are sealed with the first key;
 any of the keys opens what is stored, so a key is changed by putting a new one in front.
@@ -20,25 +20,39 @@ class LostKeyError(ImproperlyConfigured):
     """A stored secret was sealed with a key that is no longer in TREFOIL_FIELD_KEYS."""
 
 
-def derived_key(key: str) -> bytes:
-    """A Fernet key (32 bytes, base64) from a configured key of any length. HKDF, RFC 5869, with SHA-256."""
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
+def derived_key(key: str, purpose: bytes = PURPOSE) -> bytes:
+    """A Fernet key (32 bytes, base64) from a configured key of any length. HKDF, RFC 5869, with SHA-256.
+
+    Another `purpose` gives another key: what is sealed for one purpose does not open as if it were for another.
+    """
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose)
     return base64.urlsafe_b64encode(derivation.derive(key.encode()))
 
 
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(derived_key(key)) for key in settings.FIELD_KEYS])
+def _box(purpose: bytes) -> MultiFernet:
+    return MultiFernet([Fernet(derived_key(key, purpose)) for key in settings.FIELD_KEYS])
 
 
-def seal_text(text: str) -> str:
+def seal_text(text: str, purpose: bytes = PURPOSE) -> str:
     """`text` sealed with the newest key."""
-    return _box().encrypt(text.encode()).decode()
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def open_record(sealed: str, purpose: bytes) -> str:
+    """What a sealed column of a record holds. Raises LostKeyError: never a text that is not what was written."""
+    try:
+        return _box(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise LostKeyError(
+            "a sealed record cannot be opened with any key in TREFOIL_FIELD_KEYS: put the key that it was sealed with "
+            "back at the end of the list; without that key nobody can read it"
+        ) from error
 
 
 def open_text(sealed: str) -> str:
     """What `seal_text` was given. Raises LostKeyError when none of the keys opens it."""
     try:
-        return _box().decrypt(sealed.encode()).decode()
+        return _box(PURPOSE).decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise LostKeyError(
             "a stored secret cannot be opened with any key in TREFOIL_FIELD_KEYS: put the key that it was sealed with "

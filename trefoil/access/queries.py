@@ -166,9 +166,16 @@ def account_under(email: str, standing: Standing) -> Person | None:
 
 
 def trail_visible_to(standing: Standing) -> QuerySet[AuditEvent]:
-    """What the trail says of this partnership: for those who may read it, newest first."""
+    """What the trail says of this partnership: for those who may read it, newest first.
+
+    Of a record that is for named readers alone (the setting TRAIL_HIDES) only they read what was done with it.
+    """
     events = AuditEvent.objects.filter(partnership=standing.partnership.slug)
-    return events if standing.may(Permission.READ_TRAIL) else events.none()
+    if not standing.may(Permission.READ_TRAIL):
+        return events.none()
+    for hidden in settings.TRAIL_HIDES:
+        events = events.exclude(import_string(hidden)(standing))
+    return events
 
 
 def trail_about(standing: Standing) -> QuerySet[AuditEvent]:

@@ -15,6 +15,7 @@ _EVERYBODY = frozenset(
         Permission.READ_PLAN,
         Permission.READ_MEETINGS,
         Permission.READ_CLOCKS,
+        Permission.READ_REVIEWS,
     }
 )
 # What whoever answers for the whole partnership reads beyond everybody.
@@ -27,6 +28,7 @@ _LEADERS = _EVERYBODY | {
     Permission.READ_ALL_PAPERS,
     Permission.ADD_RECOMMENDATION,
     Permission.JUDGE_IMPACT,
+    Permission.KNOW_OF_REVIEWS,
 }
 
 DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
@@ -41,6 +43,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.WRITE_BUDGET,
         Permission.MANAGE_CLOCKS,
         Permission.SIGN_OFF_RULE,
+        Permission.RUN_REVIEWS,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {

@@ -25,6 +25,7 @@ SEEN_EVERY = 60
 WHY_WORDS = {
     "idle": "You were signed out because this page was not used for an hour. Sign in to go on.",
     "too_long": "You were signed out because twelve hours had passed since you signed in. Sign in to go on.",
+    "step_up": "The page that you opened asks again who you are. Sign in to open it.",
 }
 
 

@@ -19,6 +19,7 @@ from trefoil.people.models import Person
 from .enums import Permission
 from .queries import standing_in
 from .rules import Standing
+from .step_up import AskAgainError
 
 View = Callable[..., HttpResponseBase]
 Found = TypeVar("Found", bound=Model)
@@ -109,6 +110,8 @@ def within(
                 page = cast("PageRequest", request)
                 page.standing = standing
                 return view(page, *args, **kwargs)
+            except AskAgainError as asking:
+                return asking.way_on(request)
             except RefusedError as refused:
                 # Here, outside every transaction of the view: one that is rolled back would take the row with it.
                 _record_refusal(refused)

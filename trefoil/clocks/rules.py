@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
@@ -20,12 +22,23 @@ SHORTEST_REASON = 10
 
 
 def clocks_visible_to(standing: Standing) -> QuerySet[Clock]:
-    """The partnership's clocks for everybody who may read clocks; a restricted one for its owner alone."""
+    """The partnership's clocks for everybody who may read clocks; a restricted one for its owner alone.
+
+    Those about records for named readers (the setting RESTRICTED_CLOCKS) are for these readers, and no owner.
+    """
     clocks = Clock.objects.filter(partnership=standing.partnership)
     clocks = clocks.select_related("agency", "person", "partnership", "local_limit")
     if not standing.may(Permission.READ_CLOCKS):
         return clocks.none()
-    return clocks.filter(Q(is_restricted=False) | Q(person=standing.person))
+    return clocks.filter(_open_to(standing))
+
+
+def _open_to(standing: Standing) -> Q:
+    shown, owned = Q(is_restricted=False), Q(person=standing.person)
+    for beginning, read_by in settings.RESTRICTED_CLOCKS.items():
+        shown |= Q(is_restricted=True, subject__in=import_string(read_by)(standing))
+        owned &= ~Q(subject__startswith=beginning)
+    return shown | owned
 
 
 def local_limits_visible_to(standing: Standing) -> QuerySet[LocalLimit]:

@@ -1,12 +1,15 @@
 """Who is told that a clock is due soon or late, and in which words. Asks the database once for many clocks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from trefoil.notifications.enums import MessageKind
 from trefoil.notifications.operations import NewMessage
@@ -19,6 +22,33 @@ from .reckoning.words import moment_words
 
 # A leaver's or nobody's clock is not left alone: whoever holds one of these duties hears of it.
 _MANAGERS = DutyKind.BUSINESS_MANAGER
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Who hears of the clocks of one record for named readers, what the message calls a clock, and where it leads.
+
+    `late_too` are those who hear only of late ones. Neither words nor path may tell what the record is about.
+    """
+
+    people: Sequence[Person]
+    late_too: Sequence[Person]
+    name: str
+    path: str
+
+    def of(self, *, is_late: bool) -> list[Person]:
+        """Each once."""
+        return list(dict.fromkeys([*self.people, *self.late_too])) if is_late else list(self.people)
+
+
+def hearings_of(clocks: Iterable[Clock], now: datetime) -> Mapping[str, Hearing]:
+    """By subject, for the restricted clocks of records that the setting RESTRICTED_CLOCKS_TELL knows."""
+    found: dict[str, Hearing] = {}
+    for beginning, heard_by in settings.RESTRICTED_CLOCKS_TELL.items():
+        subjects = {one.subject for one in clocks if one.is_restricted and one.subject.startswith(beginning)}
+        if subjects:
+            found |= import_string(heard_by)(subjects, now)
+    return found
 
 
 class Audience:
@@ -42,7 +72,7 @@ class Audience:
     def of(self, clock: Clock, *, is_late: bool) -> list[Person]:
         """The person who owes it, else the agency's safeguarding leads, else the managers, who hear of late ones too.
 
-        Of a restricted clock nobody hears but its owner.
+        Of a restricted clock nobody hears but its owner; of those about records for named readers see `hearings_of`.
         """
         owner = clock.person
         owners = [owner] if owner and (clock.partnership_id, owner.pk) in self._there else []
@@ -55,24 +85,25 @@ class Audience:
 
 def messages_about(clocks: Sequence[Clock], now: datetime) -> Iterator[NewMessage]:
     """What is said of these clocks, to each who hears of it. The key holds the date: a date that moved is said anew."""
-    audience = Audience(clocks, now)
+    audience, hearings = Audience(clocks, now), hearings_of(clocks, now)
     for clock in clocks:
         if clock.due_at is None:
             continue
         is_late = clock.kind != Kind.MIN and now > clock.due_at
-        hearers = audience.of(clock, is_late=is_late)
+        hearing = hearings.get(clock.subject) if clock.is_restricted else None
+        hearers = hearing.of(is_late=is_late) if hearing else audience.of(clock, is_late=is_late)
         if not hearers:
             continue
-        words = words_about(clock, clock.due_at, is_late=is_late)
-        path = reverse("clock_detail", args=[clock.partnership.slug, clock.pk])
+        words = words_about(clock, clock.due_at, is_late=is_late, name=hearing.name if hearing else "")
+        path = hearing.path if hearing else reverse("clock_detail", args=[clock.partnership.slug, clock.pk])
         key = f"clock:{clock.pk}:{'late' if is_late else 'soon'}:{int(clock.due_at.timestamp())}"
         for person in hearers:
             yield NewMessage(person, clock.partnership, MessageKind.CLOCK, words, path, key)
 
 
-def words_about(clock: Clock, due_at: datetime, *, is_late: bool) -> str:
-    """One whole sentence. A restricted clock is not named."""
-    name = "A time limit of yours" if clock.is_restricted else f"“{clock.label}”"
+def words_about(clock: Clock, due_at: datetime, *, is_late: bool, name: str = "") -> str:
+    """One whole sentence. A restricted clock is not named, unless `name` says how to speak of it."""
+    name = name or ("A time limit of yours" if clock.is_restricted else f"“{clock.label}”")
     day = moment_words(due_at)
     if clock.kind == Kind.MIN:
         return f"{name} may happen from {day} on."

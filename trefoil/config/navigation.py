@@ -93,6 +93,7 @@ ROOMS = (
             Entry("Meetings", "meeting_list", _MEETINGS, ("meetings",)),
             Entry("Decisions", "decision_list", _MEETINGS, ("decisions",)),
             Entry("Other boards", "board_list", _MEETINGS, ("boards",)),
+            Entry("Reviews", "review_list", frozenset({Permission.READ_REVIEWS}), ("reviews",)),
         ),
     ),
     Room(

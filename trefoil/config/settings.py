@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "trefoil.meetings",
     "trefoil.budget",
     "trefoil.extracts",
+    "trefoil.reviews",
     "trefoil.workspace",
     "trefoil.config",
 ]

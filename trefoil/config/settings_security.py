@@ -143,6 +143,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Counts that are read together with the reader's duties, for the frame of every page: no question of their own.
 STANDING_COUNTS = {"unread": "trefoil.notifications.queries.unread_messages"}
+# In the chair of which groups somebody is on a day: takes a standing and a day, gives groups.
+GROUPS_CHAIRED = "trefoil.meetings.chairs.groups_chaired_by"
 # What stands on calendars.
 CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 # What the worker does about once a minute, beside its tasks: each takes nothing, and says what it did, or nothing.
@@ -150,7 +152,16 @@ CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 WORKER_ROUNDS = ("trefoil.clocks.rounds.round_of_clocks", "trefoil.notifications.sending.send_due_now")
 
 # What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
-SEALED_AGAIN = ("trefoil.access.sign_in.seal_second_factors_again", "trefoil.editing.sealing.seal_drafts_again")
+SEALED_AGAIN = (
+    "trefoil.access.sign_in.seal_second_factors_again",
+    "trefoil.editing.sealing.seal_drafts_again",
+    "trefoil.reviews.sealing.seal_reviews_again",
+)
+# Records for named readers alone: which clocks they read (beginning of the reference -> references read), who is told
+# of them, and which events of the trail everybody else does not read.
+RESTRICTED_CLOCKS = {"review:": "trefoil.reviews.rules.references_read_by"}
+RESTRICTED_CLOCKS_TELL = {"review:": "trefoil.reviews.telling.heard_by"}
+TRAIL_HIDES = ("trefoil.reviews.rules.events_hidden_from",)
 
 globals().update(mail_settings(_environment))
 

@@ -16,6 +16,7 @@ class MessageKind(TextChoices):
     DOCUMENT = "document", "Document"
     BUDGET = "budget", "Budget"
     RETURN = "return", "Return"
+    REVIEW = "review", "Review"
     OTHER = "other", "Something else"
 
 

@@ -33,7 +33,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running cluster."""
     need_spark()
     folder = tmp_path_factory.mktemp("spark")
@@ -44,9 +44,9 @@ def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def on_cluster(spark_address: str) -> Iterator[Backend]:
+def on_cluster(address: str) -> Iterator[Backend]:
     """The backend of the cluster."""
-    backend = connect(spark_address)
+    backend = connect(address)
     yield backend
     backend.close()
 
@@ -78,12 +78,13 @@ def test_cluster_gives_the_same_counts_as_the_embedded_engine(tmp_path: Path, on
     assert _rows(compute(stores, backend=on_cluster, **wanted)) == _rows(embedded)
 
 
+@pytest.mark.one_database("what is compared is stored in files; the same command runs there in room/test_commands.py")
 def test_compute_indicators_on_the_cluster_writes_the_same_file(
-    world: World, now: datetime, tmp_path: Path, spark_address: str
+    world: World, now: datetime, tmp_path: Path, address: str
 ) -> None:
     quickly_stored(world, now=now)
     asked = ["--area", "Fairmead", "--as-at", "2026-10-31", "--months", "12", "--indicators", "FD01", "FD12", "FD14"]
-    for engine, name in (("duckdb", "embedded.csv"), (spark_address, "cluster.csv")):
+    for engine, name in (("duckdb", "embedded.csv"), (address, "cluster.csv")):
         call_command("compute_indicators", *asked, "--engine", engine, "--out", str(tmp_path / name), stdout=StringIO())
     embedded = (tmp_path / "embedded.csv").read_text().splitlines()
     assert len(embedded) > 20

@@ -24,7 +24,7 @@ from ..telling import count_late, messages_about
 
 AT_A_TIME = 2000
 # What is said of a clock needs no more of it.
-_TOLD_FROM = ("partnership_id", "agency_id", "person_id", "kind", "label", "due_at", "is_restricted")
+_TOLD_FROM = ("partnership_id", "agency_id", "person_id", "subject", "kind", "label", "due_at", "is_restricted")
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,16 @@ def tell_of_due(*, by: Person | None, now: datetime, at_a_time: int = AT_A_TIME)
         return Told()
     messages = queue_messages(messages=messages_about(clocks, now), by=by, now=now)
     told = Told(len(clocks), count_late(clocks, now), messages)
-    for slug, number in Counter(clock.partnership.slug for clock in clocks).items():
+    for (slug, subject), number in Counter(map(_belongs, clocks)).items():
         detail = {"clocks": number}
-        subject = f"partnership:{slug}"
         record(event=EventType.CLOCKS_TOLD, by=by, now=now, partnership=slug, subject=subject, detail=detail)
     return told
+
+
+def _belongs(clock: Clock) -> tuple[str, str]:
+    """Slug and subject of its line on the trail. A restricted one has a line with its record, and is in no count."""
+    slug = clock.partnership.slug
+    return slug, clock.subject if clock.is_restricted else f"partnership:{slug}"
 
 
 def _claim(now: datetime, at_a_time: int) -> list[Clock]:

@@ -24,6 +24,7 @@ RECORD_PAGES = {
     "meeting": "meeting_detail",
     "impact": "impact_detail",
     "return": "return_detail",
+    "review": "review_detail",
 }
 RECORD_NAMES = {
     "action": "Action",
@@ -33,6 +34,7 @@ RECORD_NAMES = {
     "meeting": "Meeting",
     "impact": "Judgement of impact",
     "return": "Return",
+    "review": "Review",
 }
 
 
@@ -103,7 +105,11 @@ def record_link(clock: Clock, slug: str) -> Any:
     kind, _, key = clock.subject.partition(":")
     words = f"{RECORD_NAMES.get(kind, kind.replace('_', ' ').capitalize())} {key}"
     try:
-        address = reverse(RECORD_PAGES[kind], args=[slug, int(key)]) if kind in RECORD_PAGES else ""
+        address = (
+            reverse(RECORD_PAGES[kind], args=[slug, int(key) if key.isdecimal() else key])
+            if kind in RECORD_PAGES
+            else ""
+        )
     except (NoReverseMatch, ValueError):
         address = ""
     return format_html('<a class="govuk-link" href="{}">{}</a>', address, words) if address else words

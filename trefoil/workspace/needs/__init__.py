@@ -11,11 +11,13 @@ from .meetings import parts_of_meetings
 from .need import Need
 from .plan import parts_of_risks, parts_of_the_plan
 from .returns import needs_of_returns
+from .reviews import parts_of_reviews
 from .rows import Part, needs_of_parts
 
 PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
     parts_of_the_plan,
     parts_of_clocks,
+    parts_of_reviews,
     parts_of_meetings,
     parts_of_risks,
     parts_of_letters,

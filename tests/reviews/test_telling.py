@@ -1,0 +1,100 @@
+"""Who hears that a review's time runs out: its readers alone, in words that name nothing."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.reviews.made import TEXT, notified, reading, recorded, somebody
+from tests.world import World
+from trefoil.access.queries import standing_of, trail_visible_to
+from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
+from trefoil.clocks.rounds import run_clocks
+from trefoil.notifications.models import Message
+from trefoil.people.enums import DutyKind
+from trefoil.reviews.enums import ReaderRole
+from trefoil.reviews.models import Reader, Review
+from trefoil.reviews.operations.readers import ask_for_access, end_reading
+from trefoil.reviews.telling import heard_by
+
+# Notified on Tuesday 17 November 2026: the fifteenth working day is Tuesday 8 December. Counted by hand.
+SENT, DUE = date(2026, 11, 17), "8 December 2026"
+
+
+def told() -> list[tuple[str, str]]:
+    return sorted(Message.objects.filter(kind="clock").values_list("person__name", "words"))
+
+
+def in_days(now: datetime, day: date) -> datetime:
+    return now + (day - timezone.localdate(now))
+
+
+def test_run_clocks_when_a_review_is_due_soon_tells_who_leads_it(world: World, now: datetime) -> None:
+    review = notified(world, now, sent_on=SENT)
+    reading(review, world.analyst, now)
+    assert run_clocks(now=in_days(now, date(2026, 12, 4))).messages == 1
+    assert told() == [(world.manager.name, f"A time limit of a review that you read is due on {DUE}.")]
+    assert Message.objects.get(kind="clock").path == reverse("review_list", args=["fairmead"])
+
+
+def test_run_clocks_when_a_review_is_late_tells_the_panel_too(world: World, now: datetime) -> None:
+    review = notified(world, now, sent_on=SENT)
+    gone = somebody(world, "Gone", DutyKind.GROUP_MEMBER, now)
+    end_reading(reader=reading(review, gone, now), by=world.manager, now=now)
+    reading(review, world.analyst, now)
+    run_clocks(now=in_days(now, date(2026, 12, 9)))
+    late = f"A time limit of a review that you read was due on {DUE} and is late."
+    assert told() == sorted([(world.analyst.name, late), (world.manager.name, late)])
+    assert not Message.objects.filter(words__contains=review.reference).exists()
+
+
+def test_run_clocks_of_a_review_that_nobody_leads_tells_the_partners(world: World, now: datetime) -> None:
+    review = notified(world, now, sent_on=SENT)
+    Reader.objects.filter(review=review).update(ended_at=now, ended_by=world.manager)
+    run_clocks(now=in_days(now, date(2026, 12, 4)))
+    partner = world.holder[DutyKind.SAFEGUARDING_PARTNER]
+    assert told() == [(partner.name, f"A time limit of a review that nobody leads any more is due on {DUE}.")]
+
+
+def test_run_clocks_puts_a_review_on_its_own_line_of_the_trail(world: World, now: datetime) -> None:
+    review = notified(world, now, sent_on=SENT)
+    run_clocks(now=in_days(now, date(2026, 12, 4)))
+    line = AuditEvent.objects.get(event=EventType.CLOCKS_TOLD)
+    assert (line.subject, line.detail) == (review.subject, {"clocks": 1})
+    scrutineer = standing_of(world.holder[DutyKind.SCRUTINEER], world.fairmead, now=now)
+    assert not trail_visible_to(scrutineer).filter(event=EventType.CLOCKS_TOLD).exists()
+
+
+def test_heard_by_costs_the_same_for_one_review_and_for_three(world: World, now: datetime) -> None:
+    spent = []
+    for number in (1, 3):
+        while Review.objects.count() < number:
+            reading(recorded(world, now), world.analyst, now)
+        subjects = [one.subject for one in Review.objects.all()]
+        with CaptureQueriesContext(connection) as seen:
+            found = heard_by(subjects, now)
+        assert len(found) == number
+        spent.append(len(seen))
+    assert spent == [4, 4]
+
+
+def test_ask_for_access_where_nobody_leads_tells_the_partners(world: World, now: datetime) -> None:
+    then = now - timedelta(days=500)
+    review = recorded(world, then, happened_on=then.date(), known_on=then.date())
+    ask_for_access(review=review, reason=TEXT, by=world.manager, now=now)
+    said = Message.objects.get(kind="review")
+    assert said.person == world.holder[DutyKind.SAFEGUARDING_PARTNER]
+    assert "Nobody leads it any more" in said.words
+    assert review.reference not in said.words
+
+
+def test_put_on_as_a_second_lead_is_told_of_it_once(world: World, now: datetime) -> None:
+    review = notified(world, now, sent_on=SENT)
+    second = somebody(world, "Second manager", DutyKind.BUSINESS_MANAGER, now)
+    reading(review, second, now, role=ReaderRole.LEAD)
+    run_clocks(now=in_days(now, date(2026, 12, 4)))
+    run_clocks(now=in_days(now, date(2026, 12, 5)))
+    assert [name for name, _ in told()] == sorted([second.name, world.manager.name])

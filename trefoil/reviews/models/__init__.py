@@ -1,0 +1,35 @@
+"""The tables of reviews. What says who a child is, or what happened to them, is sealed."""
+
+from .decisions import (
+    CriterionAnswer,
+    NextStep,
+    Notification,
+    NotifyDecision,
+    Position,
+    ReviewRecommendation,
+    SectionText,
+)
+from .readers import AccessRequest, AgencyRequest, Part, Reader, reading_on
+from .reviews import Account, IdentityRecord, Review, ReviewMove
+from .undone import STANDS, undoing
+
+__all__ = [
+    "STANDS",
+    "AccessRequest",
+    "Account",
+    "AgencyRequest",
+    "CriterionAnswer",
+    "IdentityRecord",
+    "NextStep",
+    "Notification",
+    "NotifyDecision",
+    "Part",
+    "Position",
+    "Reader",
+    "Review",
+    "ReviewMove",
+    "ReviewRecommendation",
+    "SectionText",
+    "reading_on",
+    "undoing",
+]

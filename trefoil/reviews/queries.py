@@ -1,0 +1,98 @@
+"""Reading a review: what stands of it, what is missing, who owes what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from trefoil.audit.models import AuditEvent
+from trefoil.clocks.models import Clock
+from trefoil.people.models import Agency
+
+from .editions import Criterion, Edition, Section, criteria
+from .models import STANDS, AgencyRequest, CriterionAnswer, Part, Position, Review, SectionText
+
+
+def sent_on_of(review: Review) -> date:
+    """The day of the notification; the day it was known where none stands."""
+    sent: date | None = review.notifications.filter(STANDS).values_list("sent_on", flat=True).first()
+    return sent or review.known_on
+
+
+def edition_of(review: Review) -> Edition:
+    """The edition that the rapid review answers."""
+    return review.edition(sent_on_of(review))
+
+
+def current_sections(review: Review) -> Mapping[str, SectionText]:
+    """The last words of each section, by code. One query."""
+    return {one.code: one for one in review.sections.select_related("written_by")}
+
+
+def missing_sections(review: Review) -> list[Section]:
+    """What the edition asks for and nobody has written."""
+    written = current_sections(review)
+    return [section for section in edition_of(review).sections if section.code not in written]
+
+
+def current_answers(review: Review) -> Mapping[str, CriterionAnswer]:
+    """The last answer to each criterion, by code. One query."""
+    return {one.code: one for one in review.answers.select_related("answered_by")}
+
+
+def answered_criteria(review: Review) -> list[tuple[Criterion, CriterionAnswer | None]]:
+    """All eight, each with its answer or nothing."""
+    answers = current_answers(review)
+    return [(one, answers.get(one.code)) for one in criteria()]
+
+
+def current_positions(review: Review) -> list[Position]:
+    """What each partner holds right now."""
+    return list(review.positions.filter(is_current=True).select_related("agency", "person"))
+
+
+def positions_of(review: Review, partners: Iterable[Agency]) -> list[tuple[Agency, Position | None]]:
+    """Each statutory partner with its position or nothing."""
+    taken = {one.agency_id: one for one in current_positions(review)}
+    return [(agency, taken.get(agency.pk)) for agency in partners]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One agency's part: whether it came, and when."""
+
+    request: AgencyRequest
+    part: Part | None
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.part is None and self.request.due_on < self.today
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Colour and word."""
+        if self.part is not None:
+            return "green", "Handed in"
+        return ("red", "Late") if self.is_late else ("blue", "Asked")
+
+
+def owed_parts(requests: Iterable[AgencyRequest], today: date) -> list[Owed]:
+    """Each request with the last part that came for it. One query beside the requests."""
+    asked = list(requests)
+    last = {part.request_id: part for part in Part.objects.filter(request__in=asked).order_by("number")}
+    return [Owed(one, last.get(one.pk), today) for one in asked]
+
+
+def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:
+    """The clocks of each review by its subject, in order of their dates. One query."""
+    found: dict[str, list[Clock]] = {}
+    subjects = [review.subject for review in reviews]
+    for clock in Clock.objects.about_any(subjects).order_by("due_at", "pk"):
+        found.setdefault(clock.subject, []).append(clock)
+    return found
+
+
+def trail_of(review: Review) -> list[AuditEvent]:
+    """What was read and done of a review, newest first: for who leads it."""
+    subjects = [review.subject, f"{review.subject}/identity"]
+    return list(AuditEvent.objects.filter(subject__in=subjects, partnership=review.partnership.slug)[:200])

@@ -1,0 +1,100 @@
+"""Who hears what of a review. A message names no review and no child: something waits, and the list is where to look.
+
+Called inside the operation that it tells of; `heard_by` by the run of the clocks (the setting RESTRICTED_CLOCKS_TELL).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from trefoil.access.enums import Permission
+from trefoil.access.rules import DUTY_GIVES
+from trefoil.clocks.telling import Hearing
+from trefoil.notifications.enums import MessageKind
+from trefoil.notifications.operations import queue_message
+from trefoil.people.models import Duty, Person
+
+from .enums import ReaderRole
+from .models import Reader, Review, reading_on
+from .rules import leads_on
+
+READ, LEFT = "A time limit of a review that you read", "A time limit of a review that nobody leads any more"
+# Who may be put on one; and who answers for one that has lost its leads: see `rules.access_requests_for`.
+READING = [kind for kind, given in DUTY_GIVES.items() if Permission.READ_REVIEWS in given]
+_ANSWERS = {Permission.TAKE_POSITION, Permission.KNOW_OF_REVIEWS}
+ANSWERING = [kind for kind, given in DUTY_GIVES.items() if given >= _ANSWERS]
+
+
+def list_path(slug: str) -> str:
+    """Where every message leads: the page that asks again who may read."""
+    return reverse("review_list", args=[slug])
+
+
+def tell(review: Review, person: Person, key: str, words: str, *, by: Person, now: datetime) -> None:
+    """A message to one person that names nothing."""
+    queue_message(
+        person=person,
+        partnership=review.partnership,
+        kind=MessageKind.REVIEW,
+        words=words,
+        path=list_path(review.partnership.slug),
+        key=f"review:{key}",
+        by=by,
+        now=now,
+    )
+
+
+def tell_leads(review: Review, key: str, words: str, *, by: Person, now: datetime) -> None:
+    """The same to who leads it; where nobody does any more, to the safeguarding partners, with words for them."""
+    today = timezone.localdate(now)
+    leads = _by_review(leads_on(today), [review])[review.pk]
+    for person in leads or _answering([review], today)[review.partnership_id]:
+        tell(review, person, key, words if leads else f"{words} Nobody leads it any more.", by=by, now=now)
+
+
+def heard_by(subjects: Iterable[str], now: datetime) -> Mapping[str, Hearing]:
+    """Who leads each review; of what is late the panel too. Where nobody leads it, the safeguarding partners.
+
+    By subject. Four queries, however many reviews.
+    """
+    today = timezone.localdate(now)
+    references = {one.removeprefix("review:") for one in subjects}
+    reviews = list(Review.objects.filter(reference__in=references).select_related("partnership"))
+    leads, panel = _by_review(leads_on(today), reviews), _by_review(_panel_on(today), reviews)
+    answering = _answering(reviews, today)
+    found = {}
+    for one in reviews:
+        path, own = list_path(one.partnership.slug), leads[one.pk]
+        people = own or answering[one.partnership_id]
+        found[one.subject] = Hearing(people, panel[one.pk], READ if own else LEFT, path)
+    return found
+
+
+def _panel_on(day: date) -> QuerySet[Reader]:
+    """Who reads a review as a whole on a day and still holds a duty for it."""
+    there = Duty.objects.in_force_on(day).filter(
+        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind__in=READING
+    )
+    return Reader.objects.filter(reading_on(day), Exists(there), role=ReaderRole.PANEL)
+
+
+def _by_review(readers: QuerySet[Reader], reviews: Iterable[Review]) -> Mapping[int, list[Person]]:
+    found: dict[int, list[Person]] = defaultdict(list)
+    for one in readers.filter(review__in=list(reviews)).select_related("person"):
+        found[one.review_id].append(one.person)
+    return found
+
+
+def _answering(reviews: Iterable[Review], day: date) -> Mapping[int, list[Person]]:
+    """The safeguarding partners of each partnership."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    partnerships = {one.partnership_id for one in reviews}
+    duties = Duty.objects.in_force_on(day).filter(partnership__in=partnerships, kind__in=ANSWERING)
+    for duty in duties.select_related("person").order_by("person_id", "pk"):
+        if duty.person not in found[duty.partnership_id]:
+            found[duty.partnership_id].append(duty.person)
+    return found

@@ -1,0 +1,166 @@
+"""One review on one page; and who read it and what was done with it."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trefoil.access.enums import Permission
+from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
+from trefoil.audit.enums import EventType
+from trefoil.clocks.views.clock_words import lines_of
+
+from ..enums import OPEN_STATES, STATE_COLOURS, ReviewState
+from ..models import STANDS, Review
+from ..queries import (
+    answered_criteria,
+    clocks_of,
+    current_sections,
+    edition_of,
+    owed_parts,
+    positions_of,
+    trail_of,
+)
+from ..rules import (
+    identities_visible_to,
+    is_lead,
+    requests_visible_to,
+    reviews_known_to,
+    reviews_visible_to,
+    safeguarding_partners_on,
+)
+from ..states import UNDONE
+from .frame import found_led, found_review, page, way
+
+# What the lead does next: the page, and the words of its button.
+NEXT = {
+    ReviewState.RECORDED: ("review_decide", "Decide whether to notify"),
+    ReviewState.TO_NOTIFY: ("review_pack", "Prepare the notification"),
+    ReviewState.RAPID: ("review_next_step", "Decide the next step"),
+    ReviewState.DECIDED: ("review_sent", "Say that it was sent"),
+}
+LEADS = {
+    ReviewState.RECORDED: "It is recorded. Next it is decided whether the national panel is notified.",
+    ReviewState.TO_NOTIFY: "It is to be notified. The notification is ready to be copied out; then say when it went.",
+    ReviewState.NOT_NOTIFIED: "It was decided not to notify. The reasons are below.",
+    ReviewState.RAPID: "The rapid review is under way. Each part that is missing is marked.",
+    ReviewState.DECIDED: "The partners have decided what follows. The rapid review is to go to the national panel.",
+    ReviewState.SENT: "The rapid review went to the national panel.",
+    ReviewState.WITHDRAWN: "It was recorded in error and is withdrawn.",
+}
+
+
+@within(Permission.READ_REVIEWS)
+@require_safe
+def review_detail(request: PageRequest, *, reference: str) -> HttpResponseBase:
+    """The whole of it for its readers; its reference and a way to ask for who may know of it; 404 for all others."""
+    if not reviews_visible_to(request.standing).filter(reference=reference).exists():
+        known = found_or_refused(reviews_known_to(request.standing), request, reference=reference)
+        return _name_alone(request, known)
+    return _whole(request, reference=reference)
+
+
+def _name_alone(request: PageRequest, review: Review) -> HttpResponse:
+    asked = review.access_requests.filter(person=request.standing.person).order_by("-asked_at").first()
+    return page(
+        request,
+        "name_alone",
+        title=f"Review {review.reference}",
+        lead="There is a review under this reference. Nothing more of it is open to you.",
+        above=way(request),
+        review=review,
+        asked=asked,
+    )
+
+
+@logs_read("review:{reference}")
+def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
+    review = found_review(request, reference)
+    state, leads = ReviewState(review.state), is_lead(request.standing, review)
+    accounts = list(review.accounts.select_related("written_by"))
+    decisions = list(review.notify_decisions.select_related("written_by"))
+    sent = review.notifications.filter(STANDS).first()
+    return page(
+        request,
+        "detail",
+        title=f"Review {review.reference}",
+        lead=LEADS[state],
+        above=way(request),
+        review=review,
+        colour=STATE_COLOURS[state],
+        leads=leads,
+        next_step=NEXT.get(state) if leads else None,
+        clocks=lines_of(clocks_of([review]).get(review.subject, []), timezone.now()),
+        facts=_facts(review, sent),
+        account=accounts[-1],
+        earlier=accounts[:-1],
+        decision=next((one for one in reversed(decisions) if one.undone_at is None), None),
+        undone=[one for one in decisions if one.undone_at is not None],
+        readers=list(review.readers.select_related("person", "given_by")) if leads else [],
+        sees_identity=identities_visible_to(request.standing).filter(review=review).exists(),
+        moves=list(review.moves.select_related("moved_by")),
+        is_open=state in OPEN_STATES,
+        may_undo=leads and state in UNDONE,
+        today=timezone.localdate(),
+        **(_rapid(request, review) if sent else {}),
+    )
+
+
+def _facts(review: Review, sent: Any) -> list[tuple[str, str]]:
+    facts = [
+        ("What happened", review.get_kind_display()),
+        ("In care", "Yes" if review.is_in_care else "No"),
+        ("It happened on", f"{review.happened_on:%-d %B %Y}"),
+        ("Known to the authority on", f"{review.known_on:%-d %B %Y}"),
+    ]
+    if sent:
+        facts.append(("Notified on", f"{sent.sent_on:%-d %B %Y}"))
+        if sent.panel_reference:
+            facts.append(("The panel’s reference", sent.panel_reference))
+    return facts
+
+
+def _rapid(request: PageRequest, review: Review) -> dict[str, Any]:
+    """What the rapid review holds, and what is missing."""
+    today, edition = timezone.localdate(), edition_of(review)
+    sections = current_sections(review)
+    criteria = answered_criteria(review)
+    return {
+        "rapid": True,
+        "edition": edition,
+        "parts": owed_parts(requests_visible_to(request.standing).filter(review=review), today),
+        "sections": [(one, sections.get(one.code)) for one in edition.sections],
+        "criteria": criteria,
+        "open_criteria": sum(answer is None for _, answer in criteria),
+        "positions": positions_of(review, safeguarding_partners_on(review.partnership, today)),
+        "step": review.next_steps.filter(STANDS).first(),
+        "recommendations": list(review.recommendations.select_related("recommendation")),
+        "may_speak": review.state == ReviewState.RAPID
+        and any(map(request.standing.may, (Permission.TAKE_POSITION, Permission.RUN_REVIEWS))),
+    }
+
+
+@within(Permission.RUN_REVIEWS)
+@require_safe
+def review_trail(request: PageRequest, *, reference: str) -> HttpResponse:
+    """Who read the review, opened the identity, and what was done: for who leads it."""
+    review = found_led(request, reference)
+    rows = [
+        (
+            f"{timezone.localtime(event.at):%-d %B %Y, %H:%M}",
+            event.actor_name or "A command",
+            "Who the child is, read" if event.subject.endswith("/identity") else EventType(event.event).label,
+        )
+        for event in trail_of(review)
+    ]
+    return page(
+        request,
+        "trail",
+        title="Who read it, and what was done",
+        lead="Every time somebody opened this review or who it is about, and every change, newest first.",
+        above=way(request, review),
+        review=review,
+        headings=["When", "Who", "What"],
+        rows=rows,
+    )

@@ -1,0 +1,59 @@
+"""What of reviews needs the reader: a part that they were asked for, a request to read. By reference, never by name."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from trefoil.access.rules import Standing
+from trefoil.reviews.needs import parts_owed_by
+from trefoil.reviews.rules import access_requests_for
+
+from ..addresses import page_href
+from ..words import day_words
+from .need import Need
+from .rows import Part, Row, part_rows
+
+OWED, ASKED = "Parts of reviews to hand in", "Requests to read a review"
+
+
+def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
+    """For the one person who was asked, and for who leads a review. Nobody else learns of it here."""
+    slug, today = standing.partnership.slug, timezone.localdate(now)
+    every = page_href("review_list", slug)
+
+    def owed(row: Row) -> Need:
+        is_late = row.day is not None and row.day < today
+        reason = f"The part of {row.agency} {'was' if is_late else 'is'} due on {day_words(row.day)}."
+        href = page_href("part_detail", slug, row.title, row.key)
+        return Need(
+            f"Your part of review {row.title}",
+            reason,
+            "Write it",
+            href,
+            *(("late", "Late") if is_late else ("open", "Asked")),
+            OWED,
+        )
+
+    def asked(row: Row) -> Need:
+        href = page_href("review_answer", slug, row.key)
+        reason = f"{row.words} asks to read it. Let them, or say why not."
+        return Need(f"Review {row.title}", reason, "Answer", href, "open", "Asked", ASKED)
+
+    parts = part_rows(
+        parts_owed_by(standing),
+        "due_on",
+        title=F("review__reference"),
+        agency=F("agency__name"),
+        day=F("due_on"),
+    )
+    yield Part("review_parts", OWED, parts, owed, every)
+    requests = part_rows(
+        access_requests_for(standing),
+        "asked_at",
+        title=F("review__reference"),
+        words=F("person__name"),
+        moment=F("asked_at"),
+    )
+    yield Part("review_asked", ASKED, requests, asked, every)
