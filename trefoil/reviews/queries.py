@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
 from trefoil.people.models import Agency
@@ -81,6 +83,12 @@ def owed_parts(requests: Iterable[AgencyRequest], today: date) -> list[Owed]:
     asked = list(requests)
     last = {part.request_id: part for part in Part.objects.filter(request__in=asked).order_by("number")}
     return [Owed(one, last.get(one.pk), today) for one in asked]
+
+
+def involved_agencies(review: Review) -> list[Agency]:
+    """Those that are asked for their part, or handed one in before it was asked no more."""
+    asked = Q(withdrawn_at__isnull=True) | Q(parts__isnull=False)
+    return list(Agency.objects.filter(pk__in=review.agency_requests.filter(asked).values("agency")).order_by("name"))
 
 
 def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:

@@ -11,8 +11,9 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 from trefoil.audit.enums import EventType
 from trefoil.clocks.views.clock_words import lines_of
 
-from ..enums import OPEN_STATES, STATE_COLOURS, ReviewState
+from ..enums import OPEN_STATES, STATE_COLOURS, NextStepKind, ReviewState
 from ..models import STANDS, Review
+from ..operations.letters import WRITING
 from ..queries import (
     answered_criteria,
     clocks_of,
@@ -103,7 +104,7 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         is_open=state in OPEN_STATES,
         may_undo=leads and state in UNDONE,
         today=timezone.localdate(),
-        **(_rapid(request, review) if sent else {}),
+        **(_rapid(request, review, leads=leads) if sent else {}),
     )
 
 
@@ -121,11 +122,11 @@ def _facts(review: Review, sent: Any) -> list[tuple[str, str]]:
     return facts
 
 
-def _rapid(request: PageRequest, review: Review) -> dict[str, Any]:
+def _rapid(request: PageRequest, review: Review, *, leads: bool) -> dict[str, Any]:
     """What the rapid review holds, and what is missing."""
     today, edition = timezone.localdate(), edition_of(review)
     sections = current_sections(review)
-    criteria = answered_criteria(review)
+    criteria, step = answered_criteria(review), review.next_steps.filter(STANDS).first()
     return {
         "rapid": True,
         "edition": edition,
@@ -134,7 +135,12 @@ def _rapid(request: PageRequest, review: Review) -> dict[str, Any]:
         "criteria": criteria,
         "open_criteria": sum(answer is None for _, answer in criteria),
         "positions": positions_of(review, safeguarding_partners_on(review.partnership, today)),
-        "step": review.next_steps.filter(STANDS).first(),
+        "step": step,
+        "letters": list(review.letters.select_related("written_by").prefetch_related("replies")),
+        "may_write": leads and review.state in WRITING,
+        "commission": review.commissions.filter(STANDS).select_related("works_for").first(),
+        "earlier_commissions": list(review.commissions.exclude(STANDS)),
+        "may_commission": leads and step is not None and step.kind == NextStepKind.LOCAL_REVIEW,
         "recommendations": list(review.recommendations.select_related("recommendation")),
         "may_speak": review.state == ReviewState.RAPID
         and any(map(request.standing.may, (Permission.TAKE_POSITION, Permission.RUN_REVIEWS))),
