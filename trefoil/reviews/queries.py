@@ -11,6 +11,7 @@ from trefoil.clocks.models import Clock
 from trefoil.people.models import Agency
 
 from .editions import Criterion, Edition, Section, criteria
+from .enums import LetterSubject, Recipient
 from .models import STANDS, AgencyRequest, CriterionAnswer, Part, Position, Review, SectionText
 
 
@@ -89,6 +90,12 @@ def involved_agencies(review: Review) -> list[Agency]:
     """Those that are asked for their part, or handed one in before it was asked no more."""
     asked = Q(withdrawn_at__isnull=True) | Q(parts__isnull=False)
     return list(Agency.objects.filter(pk__in=review.agency_requests.filter(asked).values("agency")).order_by("name"))
+
+
+def untold(review: Review) -> list[str]:
+    """Who has not been told of a local review yet, by the words for them. One query."""
+    told = set(review.letters.filter(STANDS, subject=LetterSubject.DECISION).values_list("to", flat=True))
+    return [one.label for one in Recipient if one not in told]
 
 
 def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:
