@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every test, on two cores, with coverage of code and templates. Ends with pytest's count.
+# Every test, on two cores, with coverage of code. Ends with pytest's count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

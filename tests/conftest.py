@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that touches the database runs on PostgreSQL too, except the stories in a browser.
+    """Every test that touches the database runs on PostgreSQL too, except the stories in a browser and those whose
+    answer cannot hang on the database (`one_database`, which says why).
 
     Stories and the rules of the repository walk over everything, so they count for nothing in coverage: a line that
     only they reach has no test of its own. Not to follow them line by line also halves their time.
@@ -41,27 +43,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         journey = item.get_closest_marker("journey")
         touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if touches and not journey:
+        if touches and not journey and not item.get_closest_marker("one_database"):
             item.add_marker("postgres")
         if journey or "repository" in item.path.parts:
             item.add_marker("uncounted")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave coverage out of a test that does not count for it, its fixtures included.
-
-    A worker of a run on several cores may hold more than one measurement; the last begun is the first to stop.
-    """
+@contextmanager
+def left_out_of_coverage() -> Iterator[None]:
+    """A worker of a run on several cores may hold more than one measurement; the last begun is the first to stop."""
     stopped: list[Coverage] = []
-    while item.get_closest_marker("uncounted") and (counting := Coverage.current()) is not None:
+    while (counting := Coverage.current()) is not None:
         counting.stop()
         stopped.append(counting)
     try:
-        return (yield)
+        yield
     finally:
         for counting in reversed(stopped):
             counting.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave coverage out of a test that does not count for it, its fixtures included."""
+    if item.get_closest_marker("uncounted") is None:
+        return (yield)
+    with left_out_of_coverage():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+    """Migrations are not measured, and running them all under measurement takes twice as long."""
+    if fixturedef.argname != "django_db_setup":
+        return (yield)
+    with left_out_of_coverage():
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -124,11 +124,14 @@ def test_seal_again_puts_drafts_under_the_new_key(world: World, now: datetime, s
         open_text(Draft.objects.get().sealed_fields)
 
 
-def test_keep_page_keeps_and_says_when(world: World, client_for: ClientFor) -> None:
+def test_keep_page_keeps_and_says_when(world: World, client_for: ClientFor, settings: object) -> None:
     client = client_for(world.alice)
     answer = client.post(KEEP, {"draft_key": "note:7", "words": "Half a sent", "csrfmiddlewaretoken": "x"})
     assert answer.status_code == 200
-    assert answer.json() == {"kept_at": f"{timezone.localtime(Draft.objects.get().saved_at):%H:%M}"}
+    told = answer.json()
+    assert told["kept_at"] == f"{timezone.localtime(Draft.objects.get().saved_at):%H:%M}"
+    # Keeping a draft is using the session, and the page has to know it.
+    assert settings.SESSION_IDLE_SECONDS - 60 < told["seconds"] <= settings.SESSION_IDLE_SECONDS
     assert words_of(world, world.alice, timezone.now(), "note:7") == {"words": ["Half a sent"]}
 
 

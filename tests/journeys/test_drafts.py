@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.editing.planted import Note, change_note, make_note, planted_urls, table_of_notes
 from tests.world import World, build_world
+from trefoil.access import session
 from trefoil.access.session import SEEN_KEY
 from trefoil.editing.models import Draft
 
@@ -75,6 +76,45 @@ def test_draft_outlives_a_timeout_and_a_new_sign_in(
     expect(page).to_have_url("/fairmead/")
     assert Note.objects.get().words == "We agreed to look again in May."
     assert not Draft.objects.exists()
+
+
+@pytest.fixture
+def _short_session(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight seconds for the hour, and a warning five before; every use counts."""
+    settings.SESSION_IDLE_SECONDS = 8
+    settings.SESSION_WARNING_SECONDS = 5
+    monkeypatch.setattr(session, "SEEN_EVERY", 0)
+
+
+@pytest.mark.usefixtures("_short_session")
+def test_warning_before_the_session_ends_says_what_becomes_of_the_words(
+    page: Page, world: World, sign_in: SignIn, check_accessible: Check
+) -> None:
+    note = make_note(world.bob, timezone.now())
+    sign_in(page, world.manager)
+    box = page.get_by_role("dialog", name="You are about to be signed out")
+    page.goto(f"/fairmead/notes/{note.pk}/")
+    page.get_by_label("Words").fill("Words that are kept.")
+    expect(box).to_contain_text("You will be signed out in about", timeout=10_000)
+    expect(page.get_by_role("status")).to_contain_text("Kept as your draft at")
+    expect(box).to_contain_text("What you typed is kept as your draft.")
+    expect(box).not_to_contain_text("lost")
+    looked_at(page, check_accessible, "warned")
+    expect(box).to_contain_text("You have been signed out. What you typed is kept as your draft.", timeout=10_000)
+    expect(box).not_to_contain_text("lost")
+
+    sign_in(page, world.manager)
+    page.goto("/fairmead/people/new/")
+    page.get_by_label("Name").fill("Somebody")
+    expect(box).to_contain_text("What you typed and did not save will be lost.", timeout=10_000)
+    expect(box).to_contain_text(
+        "You have been signed out. What you typed and did not save is lost. Copy it first", timeout=10_000
+    )
+
+    sign_in(page, world.manager)
+    page.goto("/fairmead/")
+    expect(box).to_contain_text("You will be signed out in about", timeout=10_000)
+    expect(box).not_to_contain_text("What you typed")
 
 
 def test_draft_is_kept_on_leaving_and_emptied_by_a_button(page: Page, world: World, sign_in: SignIn) -> None:

@@ -164,7 +164,7 @@ def _group_with_terms(asking: Any) -> str:
     if not group.terms.exists():
         terms = write_terms(group=group, purpose="Lead.", functions="One.\nTwo.", quorum_number=1, **named)
         agree_terms(terms=terms, meeting=held(asking), **named)
-        write_terms(group=group, purpose="Lead well.", quorum_number=1, **named)
+        write_terms(group=group, purpose="Lead well.", quorum_number=1, seen_version=terms.version, **named)
     return group.slug
 
 

@@ -1,15 +1,17 @@
 """Two people at one item or one draft of terms: the second sees both versions. What was typed is kept."""
 
+import re
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from tests.meetings.samples import chaired, coming
+from tests.meetings.samples import chaired, coming, held
 from trefoil.editing.models import Draft
 from trefoil.meetings.enums import Purpose
 from trefoil.meetings.operations.agenda import change_item
-from trefoil.meetings.operations.groups import write_terms
+from trefoil.meetings.operations.groups import agree_terms, write_terms
 
 ITEM = {"purpose": "note", "summary": "", "owner": "", "owner_words": "", "minutes_long": "20"}
 TERMS = {"functions": "", "membership": "", "quorum_number": "2", "quorum_agencies": [], "review_on_day": ""}
@@ -69,6 +71,54 @@ def test_second_writer_of_terms_sees_both_versions(asking, now, client_for) -> N
     client.post(address, {**TERMS, "purpose": "My purpose.", "seen_version": "1"})
     assert group.terms.get().purpose == "My purpose."
     assert client.post(address, {**TERMS, "purpose": "Late.", "seen_version": "1"}).status_code == 409
+
+
+def test_writer_of_a_draft_that_was_agreed_meanwhile_sees_what_was_agreed(asking, now, client_for) -> None:
+    group, client = chaired(asking), client_for(asking.person)
+    address, named = reverse("terms_write", args=["fairmead", group.slug]), {"by": asking.world.manager, "now": now}
+    draft = write_terms(group=group, purpose="Their purpose.", quorum_number=1, **named)
+    meeting = held(asking)
+    agree_terms(terms=draft, meeting=meeting, **named)
+    mine = {**TERMS, "purpose": "My purpose.", "seen_version": "1"}
+    answer = client.post(address, mine)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    for words in ("Their purpose.", "My purpose.", "was agreed", str(meeting), "Save mine as the draft of version 2"):
+        assert words in page
+    assert "not there any more" not in page
+    assert Draft.objects.filter(person=asking.person, key=f"terms:{group.slug}").exists()
+    # They send it again from there: it becomes the draft of the next version, and what was agreed stands.
+    assert client.post(address, {**mine, "seen_version": seen_in(page)}).status_code == 302
+    assert [(one.number, one.purpose, one.is_draft) for one in group.terms.order_by("number")] == [
+        (1, "Their purpose.", False),
+        (2, "My purpose.", True),
+    ]
+    # A third person who was shown what was agreed as well does not overwrite that draft unseen.
+    answer = client_for(asking.world.manager).post(
+        address, {**mine, "purpose": "Third.", "seen_version": seen_in(page)}
+    )
+    assert answer.status_code == 409
+    assert "Save mine over the newer version" in answer.content.decode()
+
+
+def test_writer_of_a_new_version_sees_one_that_was_agreed_meanwhile(asking, now, client_for) -> None:
+    group, named = chaired(asking), {"by": asking.world.manager, "now": now}
+    address, meeting = reverse("terms_write", args=["fairmead", group.slug]), held(asking)
+    for number, purpose in enumerate(("First.", "Second."), start=1):
+        page = client_for(asking.person).get(address).content.decode()
+        seen = seen_in(page)
+        terms = write_terms(
+            group=group, purpose=purpose, quorum_number=number, seen_version=int(seen) if seen else None, **named
+        )
+        agree_terms(terms=terms, meeting=meeting, **named)
+    answer = client_for(asking.person).post(address, {**TERMS, "purpose": "Mine.", "seen_version": seen})
+    assert answer.status_code == 409
+    assert "Second." in answer.content.decode()
+
+
+def seen_in(page: str) -> str:
+    """The version that the form on a page carries."""
+    return re.search(r'name="seen_version"(?: value="(\d*)")?', page).group(1) or ""
 
 
 def test_terms_that_were_not_sent_are_there_again(asking, client_for) -> None:

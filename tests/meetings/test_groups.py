@@ -38,7 +38,7 @@ def test_agree_terms_makes_them_hold_from_the_meeting_on(made, now, last) -> Non
     assert terms_in_force(made.group, date(2026, 11, 1)) is None
     assert draft_of(made.group) is None
     assert quorum_rule(terms, []).agencies == ((made.world.police.pk, "Fairmead Police"),)
-    assert written(made, now).number == 2
+    assert written(made, now, seen_version=terms.version).number == 2
     with pytest.raises(NotAllowedError, match="agreed already"):
         agree_terms(terms=terms, meeting=meeting, by=made.chair, now=now)
     assert Terms.objects.filter(agreed_on=None).count() == 1
@@ -54,9 +54,11 @@ def test_agree_terms_at_a_meeting_that_cannot_is_refused(made, now) -> None:
 
 def test_agree_terms_before_those_of_a_later_meeting_is_refused(made, now) -> None:
     early = held(made, now, days=-90)
-    agree_terms(terms=written(made, now), meeting=held(made, now), by=made.chair, now=now)
+    first = written(made, now)
+    agree_terms(terms=first, meeting=held(made, now), by=made.chair, now=now)
+    second = written(made, now, seen_version=first.version)
     with pytest.raises(NotAllowedError, match="later meeting"):
-        agree_terms(terms=written(made, now), meeting=early, by=made.chair, now=now)
+        agree_terms(terms=second, meeting=early, by=made.chair, now=now)
 
 
 def test_set_cycle_writes_the_trail(made, now, last) -> None:

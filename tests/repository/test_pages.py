@@ -2,8 +2,10 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
+from django.template import engines
 
 from .reading import PACKAGE, Source, committed_files, sources
 
@@ -53,6 +55,36 @@ def front_faults(source: Source) -> list[str]:
 def template_faults(name: str, text: str) -> list[str]:
     """What a template may not hold."""
     return [f"{name} {fault}" for fault, pattern in IN_TEMPLATE.items() if pattern.search(text)]
+
+
+def quoted(texts: list[str]) -> set[str]:
+    """Every text in quotes, and every tag, that could be a template's name or what is left of it inside its room."""
+    return {name for text in texts for name in re.findall(r"""(?<=["'])[\w./-]+(?=["'])|(?<={% )\w+""", text)}
+
+
+def is_named(template: str, named: set[str]) -> bool:
+    """Whether somebody says `room/page.html`, or `page` and leaves the rest to the frame of the room."""
+    parts = template.removesuffix(".html").split("/")
+    return template in named or any("/".join(parts[at:]) in named for at in range(len(parts)))
+
+
+def is_of_a_library(name: str) -> bool:
+    """Whether a template takes the place of a library's own, which names it."""
+    loaders = (loader for engine in engines.all() for loader in engine.engine.template_loaders)
+    origins = (origin.name for loader in loaders for origin in loader.get_template_sources(name))
+    return any(Path(origin).is_file() and PACKAGE not in Path(origin).parents for origin in origins)
+
+
+def test_every_template_is_used() -> None:
+    """Coverage looks at code alone, so a page that nothing opens any more is found here."""
+    files = [path for path in committed_files() if PACKAGE in path.parents]
+    templates = {path.as_posix().partition("/templates/")[2] for path in files if "templates" in path.parts}
+    named = quoted([path.read_text() for path in files if path.suffix in {".py", ".html", ".txt"}])
+    by_django = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+    unused = [name for name in templates - by_django if not is_named(name, named)]
+    assert len(templates) > 100
+    assert sorted(name for name in unused if not is_of_a_library(name)) == []
+    assert not is_named("room/gone.html", named)
 
 
 def test_views_and_forms_leave_the_database_alone() -> None:

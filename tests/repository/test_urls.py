@@ -104,7 +104,13 @@ def test_demo_pages_are_not_there_outside_the_demo(db: None) -> None:
     assert [address.name for address in found if Client().post(address.url(None)).status_code != 404] == []
 
 
-@pytest.mark.parametrize("kind", DutyKind)
+# What a page asks of the database is asked by those who open most of them.
+ON_BOTH_DATABASES = {DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST}
+ONE = pytest.mark.one_database("the manager's and the analyst's walks ask PostgreSQL all that this one would")
+WALKS = [pytest.param(kind, marks=() if kind in ON_BOTH_DATABASES else ONE) for kind in DutyKind]
+
+
+@pytest.mark.parametrize("kind", WALKS)
 def test_duty_opens_what_it_gives(world: World, now: datetime, client_for: ClientFor, kind: DutyKind) -> None:
     person = world.holder[kind]
     assert duty_faults(addresses_within(), kind, client_for(person), Asking(world, now, person)) == []

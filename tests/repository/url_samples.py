@@ -320,6 +320,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     ("budget_entry", "kind"): lambda _asking: "contribution",
     ("budget_move", "move"): lambda _asking: "propose",
     ("budget_entry", "pk"): _contribution,
+    ("contribution_detail", "pk"): _contribution,
     ("document_about", "subject"): lambda asking: f"partnership:{asking.world.fairmead.slug}",
     ("document_detail", "pk"): _document,
     ("document_file", "pk"): _document,

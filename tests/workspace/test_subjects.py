@@ -1,11 +1,18 @@
 """What references on the trail mean to whom."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.repository.url_samples import Asking, addresses
 from tests.workspace.fairmead import furnish
 from tests.world import World
 from trefoil.access.queries import standing_of
-from trefoil.workspace.subjects import subjects_of
+from trefoil.people.models import Person
+from trefoil.workspace.subjects import PAGES, page_of, subjects_of
 
 
 def test_subjects_are_named_and_lead_to_their_pages(world: World, now: datetime) -> None:
@@ -57,3 +64,22 @@ def test_subjects_ask_once_for_all_kinds(world: World, now: datetime, django_ass
     references = [f"person:{world.bob.pk}", f"return:{fairmead.due.pk}", "group:fairmead/quality", "agency:1"]
     with django_assert_num_queries(1):
         subjects_of(references, standing)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_subject_of_every_kind_is_named_and_its_page_opens(
+    kind: str, world: World, client_for: Callable[[Person], Client]
+) -> None:
+    asking = Asking(world=world, now=timezone.now(), person=world.bob)
+    address = next(one for one in addresses() if one.name == PAGES[kind]).url(asking)
+    reference = f"{kind}:{address.rstrip('/').rpartition('/')[2]}"
+    for reader in (world.manager, world.analyst):
+        found = subjects_of([reference], standing_of(reader, world.fairmead, now=asking.now))[reference]
+        if found.href:
+            break
+    assert (found.href, page_of(reference, "fairmead")) == (address, address)
+    assert found.words != reference.replace(":", " ").capitalize()
+    page = client_for(reader).get(address, follow=True)
+    assert page.status_code == 200
+    anchor = page.redirect_chain[-1][0].partition("#")[2] if page.redirect_chain else ""
+    assert f'id="{anchor}"' in page.content.decode() if anchor else "<h1" in page.content.decode()

@@ -15,13 +15,17 @@ _NOTHING = "–"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its cells, the address of its form, a word of status, small print under its name."""
+    """A row of a table: its cells, the address of its form, a word of status, small print under its name.
+
+    `anchor` is the row's own name on the page, for links that lead to it.
+    """
 
     cells: tuple[str, ...]
     href: str = ""
     tag: tuple[str, str] | None = None
     small: tuple[str, ...] = ()
     is_total: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,15 @@ def _says(row: Row, place: int) -> bool:
     return row.cells[place] not in {_NOTHING, ""}
 
 
-# An entry as it is in an account, with the address of its form (empty for who may not write).
-Linked = Sequence[tuple[Share, bool, str, date | None]]
+@dataclass(frozen=True)
+class Given:
+    """A contribution as it is in an account, with the address of its form (empty for who may not write)."""
+
+    share: Share
+    statutory: bool
+    href: str = ""
+    invoiced_on: date | None = None
+    anchor: str = ""
 
 
 def money(amount: Decimal | None) -> str:
@@ -87,8 +98,8 @@ def payment(share: Share, invoiced_on: date | None, today: date) -> tuple[str, s
     return ("yellow", "Part paid") if share.paid else ("blue", "Invoiced")
 
 
-def contribution_table(account: Account, linked: Linked, today: date, *, with_status: bool) -> Table:
-    """Partners with what they agreed and what came of it. `linked`: share, statutory, address, day of the invoice."""
+def contribution_table(account: Account, linked: Sequence[Given], today: date, *, with_status: bool) -> Table:
+    """Partners with what they agreed and what came of it."""
     whole = account.total(Total.CONTRIBUTIONS)
     columns: list[tuple[str, Callable[[Share], str]]] = [
         ("Agreed", lambda share: money(share.agreed)),
@@ -100,17 +111,23 @@ def contribution_table(account: Account, linked: Linked, today: date, *, with_st
             columns.append((heading, lambda share, name=name: money(getattr(share, name))))  # type: ignore[misc]
     rows = [
         Row(
-            (share.name, *(say(share) for _, say in columns)),
-            href=href,
-            tag=payment(share, invoiced_on, today) if with_status else None,
-            small=tuple(filter(None, ("Safeguarding partner" if statutory else "", _kind_words(share), share.note))),
+            (one.share.name, *(say(one.share) for _, say in columns)),
+            href=one.href,
+            tag=payment(one.share, one.invoiced_on, today) if with_status else None,
+            small=_small_print(one),
+            anchor=one.anchor,
         )
-        for share, statutory, href, invoiced_on in linked
+        for one in linked
     ]
     if whole is not None:
         rows.append(Row(("Total", *_sums(account, columns)), is_total=True))
     headings = ("Partner", *(heading for heading, _ in columns), *(["Payment"] if with_status else []))
     return Table("Contributions", headings, tuple(rows), tagged=with_status)
+
+
+def _small_print(one: Given) -> tuple[str, ...]:
+    said = ("Safeguarding partner" if one.statutory else "", _kind_words(one.share), one.share.note)
+    return tuple(words for words in said if words)
 
 
 def _kind_words(share: Share) -> str:

@@ -113,7 +113,7 @@ def _contribution(standing: Standing, key: str) -> DocumentSubject | None:
     one = known.filter(pk=key).first() if _is_number(key) else None
     if one is None:
         return None
-    href = reverse("budget_year", args=[standing.partnership.slug, one.year.first_year])
+    href = reverse("contribution_detail", args=[standing.partnership.slug, one.pk])
     writes = standing.may(Permission.WRITE_BUDGET)
     return DocumentSubject(f"Contribution of {one}, {one.year}", href, writes, part_of=one.year.reference)
 

@@ -143,6 +143,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Counts that are read together with the reader's duties, for the frame of every page: no question of their own.
 STANDING_COUNTS = {"unread": "trefoil.notifications.queries.unread_messages"}
+# In the chair of which groups somebody is on a day: takes a standing and a day, gives groups.
+GROUPS_CHAIRED = "trefoil.meetings.chairs.groups_chaired_by"
 # What stands on calendars.
 CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 # What the worker does about once a minute, beside its tasks: each takes nothing, and says what it did, or nothing.

@@ -1,18 +1,15 @@
 """Settings of the test suite: the same as everywhere, in test mode, with quick password hashing."""
 
 import os
-from typing import cast
 
 os.environ.setdefault("TREFOIL_MODE", "test")
 
 from .settings import *  # noqa: F403  the mode has to be set before the settings are read
-from .settings import DATABASES, ENVIRONMENT, TEMPLATES
+from .settings import DATABASES, ENVIRONMENT
 
 # A file, so that the live server's threads and a child process see what the test wrote, as they would in earnest.
 if not ENVIRONMENT.database_url.startswith("postgres"):
     DATABASES["default"]["TEST"] = {"NAME": ENVIRONMENT.home / f"test-{os.getpid()}.sqlite3"}
-# Coverage of templates needs their line numbers.
-cast("dict[str, object]", TEMPLATES[0]["OPTIONS"])["debug"] = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
+from trefoil.access.session import seconds_left
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.design.frame import Crumb
 
@@ -30,7 +31,10 @@ PATH_FIELD = "draft_path"
 @within(Permission.READ_FIGURES)
 @require_POST
 def draft_keep(request: PageRequest) -> HttpResponse:
-    """Keep what was typed so far; when it was kept, or why it was not. Called by the script of the form's page."""
+    """Keep what was typed so far; when it was kept and how long the session has left, or why it was not kept.
+
+    Called by the script of the form's page.
+    """
     fields, now = fields_of(request.POST), timezone.now()
     key = fields.pop(KEY_FIELD, [""])[0]
     try:
@@ -39,7 +43,8 @@ def draft_keep(request: PageRequest) -> HttpResponse:
         )
     except NotAllowedError as error:
         return JsonResponse({"why_not": str(error)}, status=400)
-    return JsonResponse({"kept_at": f"{timezone.localtime(kept.saved_at):%H:%M}"})
+    left = seconds_left(request.session, now=now)
+    return JsonResponse({"kept_at": f"{timezone.localtime(kept.saved_at):%H:%M}", "seconds": left})
 
 
 @within(Permission.READ_FIGURES)
@@ -67,6 +72,9 @@ def both_versions(
     template: str = "editing/both_versions.html",
     values: Mapping[str, Any] | None = None,
     title: str = "Somebody else has saved this",
+    lead: str = "Nothing of yours and nothing of theirs is lost. Choose below what is kept.",
+    said: str = "",
+    button: str = "Save mine over the newer version",
     above: tuple[Crumb, ...] = (),
 ) -> HttpResponse:
     """The answer to ChangedMeanwhileError: both versions, and the writer's words in the form, ready to be saved.
@@ -74,14 +82,17 @@ def both_versions(
     `form` is the valid form that could not be saved; `saved` is `error.held`. `values` says what is saved under the
     form's field names, where the record names them otherwise. Sending the form again from here, to the same address,
     saves the writer's words over the newer version knowingly; if a third person has saved by then, this page comes
-    again. The status is 409.
+    again. `said` tells what happened to the record where it was more than saved, and `button` what sending then does.
+    The status is 409.
     """
     partnership = request.standing.partnership
     crumbs = (Crumb(partnership.short_name, reverse("partnership_home", args=[partnership.slug])), *above)
     lines = compared(form, values if values is not None else values_of(form, saved)) if saved else []
     context = {
         "title": title,
-        "lead": "Nothing of yours and nothing of theirs is lost. Choose below what is kept.",
+        "lead": lead,
+        "said": said,
+        "button": button,
         "crumbs": crumbs,
         "form": _with_version(request, form, saved),
         "saved": saved,

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trefoil.people.enums import DutyKind, GroupRole
+from trefoil.people.enums import GroupRole
 from trefoil.people.models import Agency, Duty, DutySeat, Group, GroupMember, Person, in_force
 
-from .models import ChairTerm
+from .chairs import chairs_of
 
 VOTES = frozenset({GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.MEMBER})
 
@@ -38,25 +38,11 @@ def members_of(group: Group, day: date) -> list[Member]:
     for member in _by_duty(group, day):
         found.setdefault(member.person.pk, member)
     if found and not any(member.role == GroupRole.CHAIR for member in found.values()):
-        found |= _by_turn(group, day, found)
+        for chair in chairs_of([group.pk], day).values():
+            found[chair.pk] = replace(found[chair.pk], role=GroupRole.CHAIR, by_duty="Turn in the chair")
     return sorted(
         found.values(), key=lambda one: (one.agency is None, one.agency.name if one.agency else "", one.person.name)
     )
-
-
-def _by_turn(group: Group, day: date, found: dict[int, Member]) -> dict[int, Member]:
-    """The member in the chair because it is their agency's turn; one of them where several speak for it."""
-    turn = ChairTerm.objects.filter(group=group, starts_on__lte=day, ends_on__gte=day).first()
-    if turn is None:
-        return {}
-    duties = Duty.objects.in_force_on(day).filter(
-        partnership=group.partnership_id, kind=DutyKind.SAFEGUARDING_PARTNER, person__in=list(found)
-    )
-    for duty in duties.select_related("person").order_by("person__name"):
-        if turn.agency_id == (duty.agency_id or duty.person.agency_id):
-            member = found[duty.person_id]
-            return {duty.person_id: replace(member, role=GroupRole.CHAIR, by_duty="Turn in the chair")}
-    return {}
 
 
 def _by_duty(group: Group, day: date) -> Iterable[Member]:

@@ -28,6 +28,12 @@ def draft_of(group: Group) -> Terms | None:
     return Terms.objects.filter(group=group, agreed_on__isnull=True).prefetch_related("quorum_rows__agency").first()
 
 
+def newest_terms(group: Group) -> Terms | None:
+    """The draft, or else the version that was agreed last."""
+    known = Terms.objects.filter(group=group).select_related("changed_by", "agreed_at_meeting__group")
+    return known.order_by("-number").first()
+
+
 def quorum_rule(terms: Terms | None, members: Iterable[Member]) -> QuorumRule:
     """What the terms ask for; without terms half of the members, rounded up."""
     if terms is None:

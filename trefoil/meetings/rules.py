@@ -2,18 +2,19 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import groups_sat_in, groups_visible_to, standing_of
 from trefoil.access.rules import Standing
-from trefoil.people.enums import DutyKind, GroupRole
-from trefoil.people.models import Agency, Duty, Group, GroupMember, Partnership, Person, in_force
+from trefoil.people.enums import DutyKind
+from trefoil.people.models import Agency, Duty, Group, Partnership, Person, in_force
 
+from .chairs import groups_chaired_by
 from .enums import MinutesState
-from .models import AgendaItem, BoardLink, ChairTerm, Decision, ForwardItem, Meeting, Minutes, Terms
+from .models import AgendaItem, BoardLink, Decision, ForwardItem, Meeting, Minutes, Terms
 
 SHORTEST_REASON = 10
 
@@ -106,23 +107,7 @@ def groups_run_by(standing: Standing) -> QuerySet[Group]:
         return groups
     if not standing.may(Permission.READ_MEETINGS):
         return groups.none()
-    return groups.filter(_in_the_chair(standing, timezone.localdate()))
-
-
-def _in_the_chair(standing: Standing, today: date) -> Q:
-    """Of groups: those whose chair this person is on a day.
-
-    It is who holds the chair's seat. While nobody holds it, the chair goes with its turn: to the member who holds the
-    duty of safeguarding partner for the agency whose turn it is.
-    """
-    seats = GroupMember.objects.filter(in_force(today), group=OuterRef("pk"), role=GroupRole.CHAIR)
-    own = Q(Exists(seats.filter(person=standing.person)))
-    agencies = partner_agencies_of(standing, today=today)
-    if not agencies:
-        return own
-    turn = ChairTerm.objects.filter(group=OuterRef("pk"), agency__in=agencies, starts_on__lte=today, ends_on__gte=today)
-    sits = Q(pk__in=groups_sat_in(standing, today=today).values("pk"))
-    return own | (Q(Exists(turn)) & ~Q(Exists(seats)) & sits)
+    return groups_chaired_by(standing, timezone.localdate())
 
 
 def may_run(standing: Standing, group: Group) -> bool:
@@ -135,7 +120,7 @@ def check_runs(by: Person, group: Group, *, now: datetime) -> Standing:
     standing = standing_of(by, group.partnership, now=now)
     if standing.may(Permission.RUN_MEETINGS):
         return standing
-    chairs = Group.objects.filter(_in_the_chair(standing, timezone.localdate(now)), pk=group.pk)
+    chairs = groups_chaired_by(standing, timezone.localdate(now)).filter(pk=group.pk)
     if not standing.may(Permission.READ_MEETINGS) or not chairs.exists():
         raise NotAllowedError(f"Only the business manager and the chair of {group} may do this.")
     return standing

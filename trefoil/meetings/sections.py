@@ -11,7 +11,6 @@ from trefoil.people.models import Group, in_force
 
 from .attendance import year_by_agency
 from .enums import MeetingState
-from .members import chair_of, members_of
 from .models import Meeting
 from .queries import attendance_at, cycle_of, terms_in_force, turns_of
 from .rules import decisions_visible_to, may_run, meetings_visible_to, papers_visible_to, reads_papers
@@ -34,7 +33,7 @@ def sections_of(standing: Standing, group: Group) -> dict[str, Any]:
     decisions = decisions_visible_to(standing).filter(meeting__group=group).order_by("-number")[:MOST]
     return {
         "work": {
-            "facts": _facts(standing, group),
+            "facts": _facts(group),
             "turns": turn_lines(turns_of(group), timezone.localdate()),
             "coming": [meeting_line(one, own) for one in coming],
             "past": [meeting_line(one, own) for one in past],
@@ -49,15 +48,11 @@ def sections_of(standing: Standing, group: Group) -> dict[str, Any]:
     }
 
 
-def _facts(standing: Standing, group: Group) -> list[tuple[str, str]]:
+def _facts(group: Group) -> list[tuple[str, str]]:
     today = timezone.localdate()
     terms = terms_in_force(group, today)
     agreed = f"Version {terms.number}, agreed on {day_words(terms.agreed_on)}" if terms else "Not agreed yet"
-    facts = [("Meets", cycle_words(cycle_of(group))), ("Terms of reference", agreed)]
-    chair = chair_of(members_of(group, today)) if standing.may(Permission.READ_PEOPLE) else None
-    if chair and chair.by_duty:
-        facts.append(("In the chair", f"{chair.person.name}, because it is the turn of {chair.agency}"))
-    return facts
+    return [("Meets", cycle_words(cycle_of(group))), ("Terms of reference", agreed)]
 
 
 def _attendance(standing: Standing, group: Group) -> dict[str, Any]:

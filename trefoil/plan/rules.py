@@ -1,14 +1,16 @@
 """Who may see what of the plan, and who may do what to it. Each check raises with its reason."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
-from trefoil.people.enums import GroupRole
-from trefoil.people.models import Agency, GroupMember, Membership, Partnership, Person, in_force
+from trefoil.people.models import Agency, Group, Membership, Partnership, Person, in_force
 
 from .enums import CLOSING_VERDICTS, EVIDENCE_STATES, TAKEN_ON_STATES, ActionState, SourceKind
 from .models import (
@@ -99,9 +101,12 @@ def owned_by(person: Person, standing: Standing) -> QuerySet[Action]:
 
 
 def chairs_a_group(standing: Standing, today: date) -> bool:
-    """Whether the reader chairs any group of the partnership today."""
-    seats = GroupMember.objects.filter(in_force(today), role=GroupRole.CHAIR, person=standing.person)
-    return seats.filter(group__partnership=standing.partnership).exists()
+    """Whether the reader is in the chair of any group of the partnership today, by its seat or by its turn.
+
+    Who that is, is for the room of meetings to say, which stands above this one: the settings name its function.
+    """
+    groups_chaired: Callable[[Standing, date], QuerySet[Group]] = import_string(settings.GROUPS_CHAIRED)
+    return groups_chaired(standing, today).exists()
 
 
 def check_day_to_come(day: date, today: date, what: str) -> None:

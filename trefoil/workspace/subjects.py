@@ -28,7 +28,7 @@ class Subject:
 
 
 # Kind of reference: URL name of its page, which takes the partnership's slug and the reference's key.
-_PAGES = {
+PAGES = {
     "person": "person_detail",
     "agency": "agency_detail",
     "group": "group_detail",
@@ -56,7 +56,7 @@ MOST_DIGITS = 18
 def page_of(reference: str, slug: str) -> str:
     """The address of a record's page, or nothing where it has none. It does not say whether the reader may open it."""
     kind, _, key = reference.partition(":")
-    return page_href(_PAGES[kind], slug, _last(key)) if kind in _PAGES and key else ""
+    return page_href(PAGES[kind], slug, _last(key)) if kind in PAGES and key else ""
 
 
 def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subject]:
@@ -114,4 +114,4 @@ def _subject(kind: str, key: str, name: str, standing: Standing) -> Subject:
         name = definition.title if definition else ""
     if not name:
         return Subject(reference, _PLAIN.get(reference, f"{kind} {key}".replace("_", " ").strip().capitalize()))
-    return Subject(reference, name, page_href(_PAGES[kind], standing.partnership.slug, _last(key)))
+    return Subject(reference, name, page_href(PAGES[kind], standing.partnership.slug, _last(key)))

@@ -86,8 +86,9 @@ def engine_figures(of_areas: list[Area], ids: list[str], breakdowns: Sequence[st
             populations=populations,
         )
         found: Figures = {}
-        for row in results.rows():
-            period = parse_period(row["period"])
+        of_code = {code: parse_period(code) for code in results.table["period"].unique().to_pylist()}
+        for row in results.table.to_pylist():  # numbers alone: their values are of no interest here
+            period = of_code[row["period"]]
             key = (row["indicator"], row["area"], period.start, period.end, row["breakdown"], row["group"])
             assert key not in found, f"counted twice: {key}"
             found[key] = row["numerator"], row["denominator"]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-first_year'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_budgetyear_changed_by_somebody'), models.UniqueConstraint(fields=('partnership', 'first_year'), name='one_budget_a_year'), models.CheckConstraint(condition=models.Q(('first_year__gte', 1990), ('first_year__lte', 2100)), name='budget_year_is_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['row', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_budgetline_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='budgetline_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'side', 'item'), name='one_line_of_an_item')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['row', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_contribution_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='contribution_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'name'), name='one_contribution_of_a_partner'), models.CheckConstraint(condition=models.Q(('in_kind__isnull', True), models.Q(('in_kind_what', ''), _negated=True), _connector='OR'), name='contribution_in_kind_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['row', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_reserve_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='reserve_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'name'), name='one_reserve_of_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['row', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_reviewcost_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='reviewcost_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'review'), name='one_cost_of_a_review')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'of'), name='one_stated_total_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -163,73 +169,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-moved_at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='budgetyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_budgetyear_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetyear',
-            constraint=models.UniqueConstraint(fields=('partnership', 'first_year'), name='one_budget_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetyear',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__gte', 1990), ('first_year__lte', 2100)), name='budget_year_is_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_budgetline_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='budgetline_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'side', 'item'), name='one_line_of_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_contribution_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='contribution_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'name'), name='one_contribution_of_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('in_kind__isnull', True), models.Q(('in_kind_what', ''), _negated=True), _connector='OR'), name='contribution_in_kind_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_reserve_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='reserve_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'name'), name='one_reserve_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewcost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='budget_reviewcost_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewcost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='reviewcost_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewcost',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'review'), name='one_cost_of_a_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedtotal',
-            constraint=models.UniqueConstraint(fields=('year', 'of'), name='one_stated_total_of_a_kind'),
         ),
     ]

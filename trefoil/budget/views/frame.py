@@ -13,7 +13,7 @@ from trefoil.access.url_rules import PageRequest, found_or_refused
 from trefoil.design.frame import Crumb
 from trefoil.editing.versions import ChangedMeanwhileError
 
-from ..models import BudgetYear
+from ..models import BudgetYear, Contribution
 from ..rules import budget_years_visible_to
 
 
@@ -45,6 +45,11 @@ def form_page(
 
 def year_href(request: PageRequest, year: BudgetYear) -> str:
     return reverse("budget_year", args=[request.standing.partnership.slug, year.first_year])
+
+
+def anchor_of(contribution: Contribution) -> str:
+    """The name of a contribution's row on the page of its year."""
+    return f"contribution-{contribution.pk}"
 
 
 def year_or_refused(request: PageRequest, first_year: int) -> BudgetYear:

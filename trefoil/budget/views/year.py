@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.indicators.intake.export import to_csv
 from trefoil.indicators.operations.downloads import note_download
 
@@ -19,8 +20,17 @@ from ..enums import BudgetState, EntryKind
 from ..layout import HEADINGS, rows_of
 from ..models import BudgetYear, Entry
 from ..queries import standings_of
-from ..rules import budget_years_visible_to, fixed_fields, moves_open, moves_visible_to, statutory_agencies, why_no_new
+from ..rules import (
+    budget_years_visible_to,
+    entries_visible_to,
+    fixed_fields,
+    moves_open,
+    moves_visible_to,
+    statutory_agencies,
+    why_no_new,
+)
 from ..tables import (
+    Given,
     Table,
     contingency_words,
     contribution_table,
@@ -29,7 +39,7 @@ from ..tables import (
     review_table,
     without_empty,
 )
-from .frame import page, year_or_refused
+from .frame import anchor_of, page, year_href, year_or_refused
 from .years import STATE_COLOURS
 
 
@@ -57,6 +67,14 @@ def budget_year(request: PageRequest, *, year: int) -> HttpResponse:
         writes=_writes(request, held),
         others=_others(request, year),
     )
+
+
+@within(Permission.READ_BUDGET)
+@require_safe
+def contribution_detail(request: PageRequest, *, pk: int) -> HttpResponse:
+    """A contribution's row on its year's page. References name it by its key alone, without the year."""
+    held = found_or_refused(entries_visible_to(request.standing, EntryKind.CONTRIBUTION), request, pk=pk)
+    return redirect(f"{year_href(request, held.year)}#{anchor_of(held)}")
 
 
 def _lead(account: Account) -> str:
@@ -99,7 +117,7 @@ def _tables(request: PageRequest, year: BudgetYear, account: Account) -> Iterato
     href = _form_of(request, year)
     statutory = statutory_agencies(request.standing.partnership)
     shares = [
-        (share, one.agency_id in statutory, href(EntryKind.CONTRIBUTION, one), one.invoiced_on)
+        Given(share, one.agency_id in statutory, href(EntryKind.CONTRIBUTION, one), one.invoiced_on, anchor_of(one))
         for share, one in zip(account.shares, year.contributions.all(), strict=True)
     ]
     with_status = year.state in {BudgetState.APPROVED, BudgetState.CLOSED}

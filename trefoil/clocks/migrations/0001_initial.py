@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rule_id', '-starts_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('length__gte', 1)), name='local_limit_has_length'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='local_limit_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('partnership', 'rule_id'), name='one_open_local_limit')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True), _connector='OR'), name='clock_ends_once'), models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), _connector='OR'), name='clock_paused_is_open'), models.CheckConstraint(condition=models.Q(('next_at__isnull', True), models.Q(('due_at__isnull', False), ('paused_at__isnull', True), ('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), _connector='OR'), name='clock_says_only_while_running'), models.CheckConstraint(condition=models.Q(('length__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='clock_length_has_unit'), models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('soon_at__isnull', True)), models.Q(('due_at__isnull', False), ('soon_at__isnull', False), ('soon_at__lte', models.F('due_at'))), _connector='OR'), name='clock_due_has_soon')],
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='clocks_with_next_moment'), models.Index(condition=models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['partnership', 'due_at'], name='open_clocks_by_due'), models.Index(fields=['partnership', 'agency', 'due_at'], name='clocks_of_agency'), models.Index(fields=['partnership', 'rule_id'], name='clocks_under_rule'), models.Index(fields=['subject'], name='clocks_about')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rule_id', '-signed_at'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'rule_id', 'edition'), name='one_sign_off_of_an_edition')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='school_term_in_order'), models.UniqueConstraint(fields=('partnership', 'starts_on'), name='one_term_from_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -113,69 +118,5 @@ class Migration(migrations.Migration):
                 'ordering': ['written_at', 'pk'],
                 'indexes': [models.Index(fields=['clock', 'kind'], name='moves_of_clock')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='locallimit',
-            constraint=models.CheckConstraint(condition=models.Q(('length__gte', 1)), name='local_limit_has_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='locallimit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='local_limit_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='locallimit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('partnership', 'rule_id'), name='one_open_local_limit'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='clocks_with_next_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['partnership', 'due_at'], name='open_clocks_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['partnership', 'agency', 'due_at'], name='clocks_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['partnership', 'rule_id'], name='clocks_under_rule'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['subject'], name='clocks_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True), _connector='OR'), name='clock_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), models.Q(('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), _connector='OR'), name='clock_paused_is_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('next_at__isnull', True), models.Q(('due_at__isnull', False), ('paused_at__isnull', True), ('stopped_at__isnull', True), ('withdrawn_at__isnull', True)), _connector='OR'), name='clock_says_only_while_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('length__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='clock_length_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('soon_at__isnull', True)), models.Q(('due_at__isnull', False), ('soon_at__isnull', False), ('soon_at__lte', models.F('due_at'))), _connector='OR'), name='clock_due_has_soon'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesignoff',
-            constraint=models.UniqueConstraint(fields=('partnership', 'rule_id', 'edition'), name='one_sign_off_of_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='school_term_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolterm',
-            constraint=models.UniqueConstraint(fields=('partnership', 'starts_on'), name='one_term_from_a_day'),
         ),
     ]

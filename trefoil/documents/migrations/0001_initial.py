@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('marking', 'group_only'), _negated=True), ('group__isnull', False), _connector='OR'), name='document_of_a_group_names_it'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_reason')],
+                'indexes': [models.Index(fields=['partnership', 'subject'], name='documents_by_subject')],
             },
         ),
         migrations.CreateModel(
@@ -52,22 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='one_version_of_a_number')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['partnership', 'subject'], name='documents_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('marking', 'group_only'), _negated=True), ('group__isnull', False), _connector='OR'), name='document_of_a_group_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_version_of_a_number'),
         ),
     ]

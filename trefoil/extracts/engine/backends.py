@@ -6,15 +6,20 @@ own choosing, so that the same question is the same SQL every time (`plans.py`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from trefoil.extracts.standard.arrow_alone import leave_pandas_out
+
+if TYPE_CHECKING:
+    from ibis.backends.sql import SQLBackend
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class Backend(Protocol):
         """Work a table out once and keep it under this name."""
         ...
 
+    def view(self, name: str, sql: str) -> None:
+        """A name for a question, which is asked anew wherever it stands."""
+        ...
+
     def drop(self, name: str) -> None:
         """Give back a table that was kept."""
         ...
@@ -76,9 +85,16 @@ class DuckDB:
         leave_pandas_out()
         wanted = {"memory_limit": memory, "threads": threads}
         # No count depends on the order of rows, and keeping it costs a third of the time of every table that is kept.
-        self._connection = ibis.duckdb.connect(
-            preserve_insertion_order=False, **{name: value for name, value in wanted.items() if value}
-        )
+        settings: dict[str, Any] = {name: value for name, value in wanted.items() if value}
+        settings |= {"preserve_insertion_order": False, "python_enable_replacements": False}
+        self._connection = duckdb.connect(":memory:", config=settings)
+        # As Ibis sets it too, and not the zone of the machine.
+        self._run("SET TimeZone = 'UTC'")
+
+    @cached_property
+    def _planner(self) -> "SQLBackend":
+        """Ibis over the same connection, for what was never planned: to import it takes as long as many a count."""
+        return ibis.duckdb.from_connection(self._connection)
 
     def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
         """See Backend."""
@@ -91,21 +107,25 @@ class DuckDB:
     def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""
         # Not Ibis's own `create_table`: with SQLGlot 30 it drops the view it made without naming it.
-        self._connection.con.register("arriving", table)
+        self._connection.register("arriving", table)
         self._run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM arriving')
-        self._connection.con.unregister("arriving")
+        self._connection.unregister("arriving")
 
     def table(self, name: str) -> ir.Table:
         """See Backend."""
-        return self._connection.table(name)
+        return self._planner.table(name)
 
     def sql(self, table: ir.Table) -> str:
         """See Backend."""
-        return str(self._connection.compile(table))
+        return str(self._planner.compile(table))
 
     def keep(self, name: str, sql: str) -> None:
         """See Backend."""
         self._run(f'CREATE TEMP TABLE "{name}" AS {sql}')
+
+    def view(self, name: str, sql: str) -> None:
+        """See Backend."""
+        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
 
     def drop(self, name: str) -> None:
         """See Backend."""
@@ -113,14 +133,14 @@ class DuckDB:
 
     def fetch(self, sql: str) -> pa.Table:
         """See Backend."""
-        return self._connection.con.execute(sql).to_arrow_table()
+        return self._connection.execute(sql).to_arrow_table()
 
     def close(self) -> None:
         """See Backend."""
-        self._connection.disconnect()
+        self._connection.close()
 
     def _run(self, sql: str) -> None:
-        self._connection.con.execute(sql)
+        self._connection.execute(sql)
 
 
 def connect(name: str) -> Backend:

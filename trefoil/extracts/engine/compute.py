@@ -48,7 +48,8 @@ def compute(
     Raises ValueError for two extracts of one area, or a breakdown, kind, backend or indicator that is not known.
     """
     _check_request(stores, breakdowns)
-    wanted = measures(_chosen(catalogue() if definitions is None else definitions, indicators))
+    shipped = definitions is None
+    wanted = measures(_chosen(catalogue() if definitions is None else definitions, indicators), shipped=shipped)
     run = Run(tuple(stores), spans(kinds, as_at=as_at, months=months), tuple(breakdowns))
     builder = RowBuilder(run, populations or {})
     opened = connect(backend) if isinstance(backend, str) else backend

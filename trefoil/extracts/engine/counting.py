@@ -4,7 +4,7 @@ Each gives a narrow table: `area`, `slot` (a month's number, or the place of a s
 whole number for each count that was asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -107,6 +107,32 @@ def _names(measure: Measure, *, parts: bool) -> list[str]:
     """The names of `counts_of`."""
     own = [numerator_name(measure), *([denominator_name(measure)] if measure.divides else [])]
     return own + [numerator_name(measure, part) for part in measure.expressions if parts and part.startswith("parts.")]
+
+
+def tally(table: ir.Table, columns: Mapping[str, Sequence[str]]) -> ir.Table:
+    """How many rows (`rows_`) there are by area, slot and every one of the columns: `from_tally` answers from it.
+
+    `columns`: for each the codes it can hold, where that is a closed list. While rows are grouped a number stands for
+    each of those: text costs several times as much to group by.
+    """
+    coded = {name: _numbered(table[name], codes) if codes else table[name] for name, codes in columns.items()}
+    found = table.group_by(_keys(table) | coded).aggregate(rows_=table.count().cast("int64"))
+    return found.mutate(**{name: _worded(found[name], codes) for name, codes in columns.items() if codes})
+
+
+def _numbered(column: ir.StringValue, codes: Sequence[str]) -> ir.IntegerValue:
+    return ibis.cases(*((column == code, ibis.literal(at, "int16")) for at, code in enumerate(codes)))
+
+
+def _worded(column: ir.IntegerValue, codes: Sequence[str]) -> ir.StringValue:
+    return ibis.cases(*((column == at, code) for at, code in enumerate(codes)))
+
+
+def from_tally(table: ir.Table, measures: Sequence[Measure], group: str = "", *, parts: bool = False) -> ir.Table:
+    """What `by_row` gives, from the numbers of `tally`. No measure may add up a column."""
+    wanted = [count for measure in measures for count in counts_of(measure, table, parts=parts)]
+    weighed = {count.name: table.rows_.sum(where=count.condition).cast("int64").fill_null(0) for count in wanted}
+    return table.group_by(_keys(table, group)).aggregate(**weighed)
 
 
 def _figures(table: ir.Table, measures: Sequence[Measure], *, parts: bool) -> dict[str, ir.IntegerScalar]:

@@ -120,8 +120,11 @@ class Measure:
             raise MeasureError(f"{self.id}: extract.{part}: “{name}” is not a {kind}")
 
 
-def measures(definitions: Iterable[Definition]) -> tuple[Measure, ...]:
-    """A measure for each definition that can be counted from extracts. Raises MeasureError."""
+def measures(definitions: Iterable[Definition], *, shipped: bool = False) -> tuple[Measure, ...]:
+    """A measure for each definition that can be counted from extracts. Raises MeasureError.
+
+    `shipped`: they are those of the catalogue, which the tests have checked.
+    """
     found = []
     for definition in definitions:
         if definition.extract is None:
@@ -131,6 +134,7 @@ def measures(definitions: Iterable[Definition]) -> tuple[Measure, ...]:
         except ValueError as error:
             raise MeasureError(f"{definition.id}: extract.subject: {error}") from error
         measure = Measure(definition, definition.extract, subject)
-        measure.check()
+        if not shipped:
+            measure.check()
         found.append(measure)
     return tuple(found)

@@ -8,7 +8,18 @@ from functools import cached_property
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from .counting import SLOT, by_child, by_row, cube, from_cube, on_each_month, open_at_all, with_month
+from .counting import (
+    SLOT,
+    by_child,
+    by_row,
+    cube,
+    from_cube,
+    from_tally,
+    on_each_month,
+    open_at_all,
+    tally,
+    with_month,
+)
 from .measures import WHOLE, Measure
 from .rollup import Counted, Span, counted
 from .subjects import Subject
@@ -16,6 +27,7 @@ from .subjects.people import BREAKDOWN_COLUMNS, with_ages, with_person, with_tea
 from .tables import Extract, MonthsAsked, Tables
 
 _MOST_COLUMNS = 4
+_MOST_TALLIED = 6
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,21 @@ class Frame:
         return len(self._columns) <= _MOST_COLUMNS and not any(m.of_children for m in self.wanted)
 
     @cached_property
+    def _is_tallied(self) -> bool:
+        """Whether the cube is of bare numbers of rows: when nothing but a few flags and codes is asked about."""
+        kinds = {self.wanted[0].columns[name].kind for name in self._names}
+        return self._is_cubed and kinds <= {"flag", "code"} and len(self._names) <= _MOST_TALLIED
+
+    @cached_property
+    def _is_asked_late(self) -> bool:
+        """Whether the months that are not asked for are left out of the counts, and not of the rows.
+
+        A database that thinks few events are left lays these out in memory to be met, and not the children.
+        """
+        adds_up = not any(measure.of_children for measure in self.wanted)
+        return self.subject.kind == "events" and adds_up and (self._is_cubed or not self._is_kept)
+
+    @cached_property
     def _columns(self) -> tuple[str, ...]:
         """The columns that the passes group by."""
         return tuple(sorted({one.column for one in self.passes} - {""}))
@@ -146,15 +173,26 @@ class Frame:
     def _kept(self) -> str:
         """The name under which the rows are kept."""
         columns = ",".join(sorted(self._names))
-        if self._is_cubed:
+        if self._is_tallied:
+            name = f"tally_{self.subject.name}"
+            self.tables.keep(name, f"{name}/{columns}", lambda: self._asked_for(tally(self._made(), self._codes)))
+        elif self._is_cubed:
             name = f"cube_{self.subject.name}"
             question = "/".join((name, columns, ",".join(self._columns), *map(_asked, self.wanted)))
-            self.tables.keep(name, question, lambda: cube(self._made(), self.wanted, self._columns))
+            self.tables.keep(name, question, lambda: self._asked_for(cube(self._made(), self.wanted, self._columns)))
         else:
             name = f"rows_{self.subject.name}"
             self.tables.keep(name, f"{name}/{columns}", self._made)
         self.stack.callback(self.tables.drop, name)
         return name
+
+    @property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        """For each column that is named, the codes of its closed list."""
+        return {name: self.wanted[0].columns[name].values for name in sorted(self._names)}
+
+    def _asked_for(self, counts: ir.Table) -> ir.Table:
+        return counts.semi_join(self.tables.months, SLOT) if self._is_asked_late else counts
 
     def _made(self) -> ir.Table:
         made = self._states() if self.subject.kind == "episodes" else self._events()
@@ -166,19 +204,22 @@ class Frame:
         if not self.subject.only_where_any:
             return frozenset(self.run.areas)
         question = f"seen/{self.subject.name}"
-        found = self.tables.fetch(question, lambda: self.subject.build(self.tables).select("area").distinct())
+        found = self.tables.fetch(question, lambda: self._built.select("area").distinct())
         return frozenset(self.run.areas[number] for number in found["area"].to_pylist())
 
+    @property
+    def _built(self) -> ir.Table:
+        return self.tables.viewed(self.subject.name, self.subject.build)
+
     def _events(self) -> ir.Table:
-        built = self.subject.build(self.tables)
+        built = self._built
         known = with_person(with_month(built), self.tables, self._names)
-        # Last: a database that thinks few events are left lays these out in memory to be met, and not the persons.
-        asked = known.semi_join(self.tables.months, SLOT)
+        asked = known if self._is_asked_late else known.semi_join(self.tables.months, SLOT)
         return self._described(asked, "age_months" in built.columns)
 
     def _states(self) -> ir.Table:
         asked = self._names | ({"age_at_extract"} if self._needs_age else frozenset())
-        opened = open_at_all(self.subject.build(self.tables), self.tables["bounds"])
+        opened = open_at_all(self._built, self.tables["bounds"])
         states = on_each_month(with_person(opened, self.tables, asked), self.tables["reach"])
         if self.subject.at is not None:
             states = self.subject.at(states)
@@ -224,14 +265,16 @@ class Frame:
         columns = ",".join(sorted(self._names))
         asked = [_asked(measure) for measure in one.measures]
         kept = ("count cube" if self._is_cubed else "count") if self._is_kept else "count alone"
+        kept = f"{kept} tally" if self._is_kept and self._is_tallied else kept
         return "/".join((kept, self.subject.name, columns, one.column, "anew" if anew else "", *asked))
 
     def _counting(self, one: Pass, *, anew: bool) -> ir.Table:
         parts = not one.column
         if self._is_kept and self._is_cubed:
-            return from_cube(self.tables.kept(self._kept), one.measures, one.column, parts=parts)
+            answer = from_tally if self._is_tallied else from_cube
+            return answer(self.tables.kept(self._kept), one.measures, one.column, parts=parts)
         if not one.measures[0].of_children:
-            return by_row(self.rows, one.measures, one.column, parts=parts)
+            return self._asked_for(by_row(self.rows, one.measures, one.column, parts=parts))
         spans = self.tables["spans"] if anew else None
         return by_child(self.rows, one.measures, one.column, parts=parts, spans=spans)
 

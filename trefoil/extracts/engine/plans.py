@@ -7,8 +7,7 @@ kept for the process, and in a folder between processes where one is given.
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -33,48 +32,83 @@ class Plans:
 
     def __init__(self, backend: str, folder: Path | None = None) -> None:
         self._held = _held(backend)
-        self._place = folder / f"plans-{backend}-{fingerprint()}.json" if folder else None
-        self._new = False
-        if self._place and self._place.is_file():
-            self._held.update(_read(self._place))
+        self._file = _file(folder / f"plans-{backend}-{fingerprint()}.jsonl") if folder else None
+        self._new: dict[str, Plan] = {}
+        self._read()
 
     def get(self, question: str) -> Plan | None:
-        """The plan of a question, if it was ever asked."""
+        """The plan of a question, if it was ever asked here, or by now by another process with the same folder."""
+        if question not in self._held:
+            self._read()
         return self._held.get(question)
 
     def put(self, question: str, plan: Plan) -> None:
         """Remember the plan of a question."""
         self._held[question] = plan
-        self._new = True
+        self._new[question] = plan
 
     def save(self) -> None:
-        """Write what is new to the folder, in the place of plans of earlier versions."""
-        if not (self._place and self._new):
-            return
-        self._place.parent.mkdir(parents=True, exist_ok=True)
-        whole = {question: [plan.sql, *plan.uses] for question, plan in sorted(self._held.items())}
-        arriving = self._place.with_suffix(f".{os.getpid()}")
-        arriving.write_text(json.dumps(whole), encoding="utf-8")
-        arriving.replace(self._place)
-        for older in self._place.parent.glob(f"{self._place.name.rpartition('-')[0]}-*.json"):
-            if older != self._place:
+        """Add what is new to the folder, in the place of plans of earlier versions."""
+        if self._file and self._new:
+            self._file.add(self._new)
+        self._new = {}
+
+    def _read(self) -> None:
+        if self._file:
+            self._held.update(self._file.unread())
+
+
+@dataclass(slots=True)
+class _File:
+    """A line of JSON for each plan. Lines are only ever added, so that processes that plan at once share the file."""
+
+    place: Path
+    read: int = 0
+
+    def unread(self) -> dict[str, Plan]:
+        """The plans of the lines that were added since the last look; a line that cannot be read is made anew."""
+        try:
+            size = self.place.stat().st_size
+        except FileNotFoundError:
+            size = 0
+        if size <= self.read:
+            self.read = size  # another file by now, when it is shorter
+            return {}
+        with self.place.open("rb") as file:
+            file.seek(self.read)
+            whole, end, _ = file.read(size - self.read).rpartition(b"\n")
+        self.read += len(whole) + len(end)
+        return dict(found for line in whole.splitlines() if (found := _plan_of(line)))
+
+    def add(self, plans: Mapping[str, Plan]) -> None:
+        """Add lines, in one write. Files of earlier versions go."""
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        if not self.place.exists():
+            for older in self.place.parent.glob(f"{self.place.name.rpartition('-')[0]}-*.json*"):
                 older.unlink(missing_ok=True)
-        self._new = False
+        lines = [json.dumps([question, plan.sql, *plan.uses]) + "\n" for question, plan in sorted(plans.items())]
+        with self.place.open("ab", buffering=0) as file:
+            file.write("".join(lines).encode())
+
+
+def _plan_of(line: bytes) -> tuple[str, Plan] | None:
+    try:
+        question, sql, *uses = json.loads(line)
+    except (ValueError, TypeError):
+        return None
+    return question, Plan(sql, tuple(uses))
+
+
+@cache
+def _file(place: Path) -> _File:
+    """What this process has read of a file."""
+    return _File(place)
 
 
 @cache
 def _held(_backend: str) -> dict[str, Plan]:
     """What this process remembers, by backend."""
     return {}
-
-
-def _read(place: Path) -> dict[str, Plan]:
-    """The plans of a file; none when it cannot be read, for then they are made anew."""
-    try:
-        whole = json.loads(place.read_text(encoding="utf-8"))
-        return {question: Plan(sql, tuple(uses)) for question, (sql, *uses) in whole.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
 
 
 @cache

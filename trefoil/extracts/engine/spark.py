@@ -66,6 +66,10 @@ class Spark:
         self._kept[name] = self._session.sql(sql).persist()
         self._kept[name].createOrReplaceTempView(name)
 
+    def view(self, name: str, sql: str) -> None:
+        """See Backend."""
+        self._session.sql(sql).createOrReplaceTempView(name)
+
     def drop(self, name: str) -> None:
         """See Backend."""
         self._session.catalog.dropTempView(name)

@@ -21,6 +21,7 @@ from .periods import month_period
 from .plans import Plan, Plans
 
 _COVERED = "covered_from_"
+_VIEWED = "view_"
 _NUMBER = pa.int16()
 _ARROW = {
     "BIGINT": pa.int64(),
@@ -125,6 +126,16 @@ class Tables:
             self.keep(name, name, lambda: make(self))
         return self._handle(name)
 
+    def viewed(self, name: str, make: Callable[["Tables"], ir.Table]) -> ir.Table:
+        """A table under a name of its own, worked out wherever it is asked for: what is built upon it stays small.
+
+        To build a subject and to turn it into SQL costs more than all that is then asked of it.
+        """
+        name = f"{_VIEWED}{name.replace(' ', '_')}"
+        if name not in self._ready:
+            self._view(name, self.planned(name, lambda: make(self)))
+        return self._handle(name)
+
     def keep(self, name: str, question: str, make: Callable[[], ir.Table]) -> None:
         """Work a table out and keep it under a name until `drop` or the end."""
         self._keep(name, self.planned(question, make))
@@ -190,7 +201,8 @@ class Tables:
         if name in load_tables():
             self._open(name)
         elif (plan := self.plans.get(name)) is not None:
-            self._keep(name, self._prepared(plan))
+            lay = self._view if name.startswith(_VIEWED) else self._keep
+            lay(name, self._prepared(plan))
         else:
             self.backend.from_arrow(name, self._small(name))
         self._ready.add(name)
@@ -200,6 +212,10 @@ class Tables:
         for name in plan.uses:
             self._make_ready(name)
         return plan.sql
+
+    def _view(self, name: str, sql: str) -> None:
+        self.backend.view(name, sql)
+        self._ready.add(name)
 
     def _keep(self, name: str, sql: str) -> None:
         self.backend.keep(name, sql)
@@ -254,7 +270,7 @@ class Tables:
         return _reach(self.months_asked.first_end, self.months_asked.last)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _reach(first: int, last: int) -> pa.Table:
     """Each month from `begins_` to the one before `stops_`, as `slot` and `day`, for whatever two there may be."""
     rows = [

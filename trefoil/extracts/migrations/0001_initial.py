@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-as_at', '-received_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='extract_progress_is_a_share'), models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'checking', 'stored'])), fields=('partnership', 'sha256', 'shape', 'as_at'), name='one_extract_of_a_file')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('extract', 'table', 'field'), name='one_quality_of_a_field'), models.CheckConstraint(condition=models.Q(('filled__lte', models.F('rows')), ('valid__lte', models.F('filled'))), name='quality_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'beginning'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'beginning'), name='one_locality_of_a_beginning')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code_list', '-seen', 'raw'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'agency', 'code_list', 'raw'), name='one_meaning_of_a_value'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision', 'waiting'), _negated=True)), _connector='OR'), name='value_decided_at_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'code'), models.Q(('code', ''), _negated=True)), models.Q(models.Q(('decision', 'code'), _negated=True), ('code', '')), _connector='OR'), name='value_has_a_code_when_it_means_one')],
             },
         ),
         migrations.CreateModel(
@@ -143,41 +147,8 @@ class Migration(migrations.Migration):
                 ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extract_retention', to='people.partnership')),
                 ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='extract_progress_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'checking', 'stored'])), fields=('partnership', 'sha256', 'shape', 'as_at'), name='one_extract_of_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldquality',
-            constraint=models.UniqueConstraint(fields=('extract', 'table', 'field'), name='one_quality_of_a_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldquality',
-            constraint=models.CheckConstraint(condition=models.Q(('filled__lte', models.F('rows')), ('valid__lte', models.F('filled'))), name='quality_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='locality',
-            constraint=models.UniqueConstraint(fields=('partnership', 'beginning'), name='one_locality_of_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedvalue',
-            constraint=models.UniqueConstraint(fields=('partnership', 'agency', 'code_list', 'raw'), name='one_meaning_of_a_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision', 'waiting'), _negated=True)), _connector='OR'), name='value_decided_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'code'), models.Q(('code', ''), _negated=True)), models.Q(models.Q(('decision', 'code'), _negated=True), ('code', '')), _connector='OR'), name='value_has_a_code_when_it_means_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='retention',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 120)), name='retention_is_a_time'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 120)), name='retention_is_a_time')],
+            },
         ),
     ]

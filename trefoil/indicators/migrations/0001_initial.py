@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period_end', 'agency__name'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'agency', 'period_start', 'period_end', 'title'), name='one_return_a_period'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='return_period_in_order'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on')), models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('due_on')), _connector='OR')), name='return_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('area', 'code'), name='one_ethnic_group')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['severity', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='fault_answered_at_and_by')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +136,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['indicator', 'breakdown', 'period_end'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('agency_return', 'indicator', 'breakdown', 'period_start', 'period_end'), name='one_current_figure'), models.CheckConstraint(condition=models.Q(('numerator__isnull', False), ('value__isnull', False), models.Q(('missing_reason', ''), _negated=True), _connector='OR'), name='figure_or_reason')],
+                'indexes': [models.Index(fields=['partnership', 'indicator', 'is_current'], name='figures_of_indicator')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +152,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('area', 'model_year', 'rank'), name='one_neighbour_a_rank')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +164,9 @@ class Migration(migrations.Migration):
                 ('is_invented', models.BooleanField(default=False)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='people.area')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'mid_year'), name='one_population')],
+            },
         ),
         migrations.CreateModel(
             name='PublishedValue',
@@ -172,6 +181,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='indicators.release')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('measure', 'area', 'period_end', 'label'), name='one_published_value')],
+            },
         ),
         migrations.CreateModel(
             name='ReturnMove',
@@ -204,58 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['indicator', '-starts_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tolerance__gte', 0)), name='target_tolerance_not_negative'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='target_ends_after_start')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.UniqueConstraint(fields=('partnership', 'agency', 'period_start', 'period_end', 'title'), name='one_return_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='return_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on')), models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('due_on')), _connector='OR')), name='return_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ethnicgroup',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='one_ethnic_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='fault',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='fault_answered_at_and_by'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['partnership', 'indicator', 'is_current'], name='figures_of_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('agency_return', 'indicator', 'breakdown', 'period_start', 'period_end'), name='one_current_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', False), ('value__isnull', False), models.Q(('missing_reason', ''), _negated=True), _connector='OR'), name='figure_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbour',
-            constraint=models.UniqueConstraint(fields=('area', 'model_year', 'rank'), name='one_neighbour_a_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('area', 'mid_year'), name='one_population'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedvalue',
-            constraint=models.UniqueConstraint(fields=('measure', 'area', 'period_end', 'label'), name='one_published_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__gte', 0)), name='target_tolerance_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='target_ends_after_start'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_reason', '')), fields=('partnership', 'name'), name='one_link_to_a_board')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person__name'],
+                'constraints': [models.UniqueConstraint(fields=('link', 'person'), name='on_a_board_once')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'starts_on'), name='one_turn_begins_a_day'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='turn_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['group__name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('every__gte', 1), ('every__lte', 52)), name='cycle_of_one_or_more')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('month__gte', 1), ('month__lte', 12), ('recurrence', 'yearly')), models.Q(models.Q(('recurrence', 'yearly'), _negated=True), ('month__isnull', True)), _connector='OR'), name='yearly_item_names_its_month')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +147,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('group', 'starts_at'), name='one_meeting_of_a_group_at_a_time'), models.CheckConstraint(condition=models.Q(('minutes_long__gte', 5)), name='meeting_takes_time'), models.CheckConstraint(condition=models.Q(models.Q(('quorate__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('quorate__isnull', True)), _connector='OR'), name='quorum_recorded_when_held')],
+                'indexes': [models.Index(fields=['partnership', 'starts_at'], name='meetings_by_day'), models.Index(fields=['partnership', 'state', 'starts_at'], name='meetings_by_state')],
             },
         ),
         migrations.AddField(
@@ -186,6 +193,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='decision_number_in_partnership'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='settled_unless_open')],
+                'indexes': [models.Index(fields=['partnership', 'state'], name='decisions_by_state')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +214,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ['agency__name', 'person__name', 'guest_name'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='attends_once'), models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='person_or_guest'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'substitute'), models.Q(('substitute_name', ''), _negated=True)), models.Q(models.Q(('presence', 'substitute'), _negated=True), ('substitute_name', '')), _connector='OR'), name='substitute_is_named')],
             },
         ),
         migrations.AddField(
@@ -247,6 +257,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'minutes',
                 'ordering': ['meeting__starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('circulated_at__isnull', True), ('circulated_by__isnull', True)), models.Q(('circulated_at__isnull', False), ('circulated_by__isnull', False)), _connector='OR'), name='minutes_circulated_at_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='minutes_approved_at_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_in__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True), ('approved_in__isnull', True)), _connector='OR'), name='minutes_approved_in_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +274,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'minutes entries',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'position'), name='one_entry_at_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +294,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agency__name', 'taken_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('decision', 'agency'), name='one_position_a_partner'), models.CheckConstraint(condition=models.Q(('stance', 'agree'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='disagreement_has_a_reason'), models.CheckConstraint(condition=models.Q(('authority', 'lead'), models.Q(('authority_words', ''), _negated=True), _connector='OR'), name='delegation_says_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +318,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'terms',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'number'), name='terms_number_in_group'), models.UniqueConstraint(condition=models.Q(('agreed_on__isnull', True)), fields=('group',), name='one_draft_of_terms_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at_meeting__isnull', True), ('agreed_on__isnull', True)), models.Q(('agreed_at_meeting__isnull', False), ('agreed_on__isnull', False)), _connector='OR'), name='terms_agreed_at_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -317,122 +331,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'quorum agencies',
                 'ordering': ['agency__name'],
+                'constraints': [models.UniqueConstraint(fields=('terms', 'agency'), name='quorum_agency_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='boardlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_reason', '')), fields=('partnership', 'name'), name='one_link_to_a_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardseat',
-            constraint=models.UniqueConstraint(fields=('link', 'person'), name='on_a_board_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='chairterm',
-            constraint=models.UniqueConstraint(fields=('group', 'starts_on'), name='one_turn_begins_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='chairterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='turn_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('every__gte', 1), ('every__lte', 52)), name='cycle_of_one_or_more'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['partnership', 'starts_at'], name='meetings_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['partnership', 'state', 'starts_at'], name='meetings_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('group', 'starts_at'), name='one_meeting_of_a_group_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_long__gte', 5)), name='meeting_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quorate__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('quorate__isnull', True)), _connector='OR'), name='quorum_recorded_when_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('month__gte', 1), ('month__lte', 12), ('recurrence', 'yearly')), models.Q(models.Q(('recurrence', 'yearly'), _negated=True), ('month__isnull', True)), _connector='OR'), name='yearly_item_names_its_month'),
         ),
         migrations.AddConstraint(
             model_name='forwarditem',
             constraint=models.CheckConstraint(condition=models.Q(('meeting__isnull', True), ('recurrence', 'once'), _connector='OR'), name='only_once_waits_for_a_meeting'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['partnership', 'state'], name='decisions_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='decision_number_in_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='settled_unless_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='attends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='person_or_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('presence', 'substitute'), models.Q(('substitute_name', ''), _negated=True)), models.Q(models.Q(('presence', 'substitute'), _negated=True), ('substitute_name', '')), _connector='OR'), name='substitute_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('circulated_at__isnull', True), ('circulated_by__isnull', True)), models.Q(('circulated_at__isnull', False), ('circulated_by__isnull', False)), _connector='OR'), name='minutes_circulated_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='minutes_approved_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_in__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True), ('approved_in__isnull', True)), _connector='OR'), name='minutes_approved_in_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesentry',
-            constraint=models.UniqueConstraint(fields=('minutes', 'position'), name='one_entry_at_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerposition',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('decision', 'agency'), name='one_position_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerposition',
-            constraint=models.CheckConstraint(condition=models.Q(('stance', 'agree'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='disagreement_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerposition',
-            constraint=models.CheckConstraint(condition=models.Q(('authority', 'lead'), models.Q(('authority_words', ''), _negated=True), _connector='OR'), name='delegation_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='terms_number_in_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_on__isnull', True)), fields=('group',), name='one_draft_of_terms_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at_meeting__isnull', True), ('agreed_on__isnull', True)), models.Q(('agreed_at_meeting__isnull', False), ('agreed_on__isnull', False)), _connector='OR'), name='terms_agreed_at_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='quorumagency',
-            constraint=models.UniqueConstraint(fields=('terms', 'agency'), name='quorum_agency_once'),
         ),
     ]

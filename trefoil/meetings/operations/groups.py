@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F
 
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
@@ -15,7 +15,7 @@ from trefoil.people.models import Agency, Group, Person
 from ..dates import turns
 from ..enums import CycleUnit, MeetingState, Nth, Weekday
 from ..models import ChairTerm, Cycle, Meeting, QuorumAgency, Terms
-from ..queries import day_of
+from ..queries import day_of, newest_terms
 from ..rules import check_runs, statutory_partners
 from ..trail import on_group
 
@@ -37,16 +37,16 @@ def write_terms(
 ) -> Terms:
     """Write the draft of the next version, or change the draft that there is.
 
-    `seen_version` is the version of the draft that the writer had before them, None for a new draft. Raises
-    ChangedMeanwhileError, with the draft as it is now, when somebody else was quicker.
+    `seen_version` is the version of what the writer had before them: the draft, or else the terms that were agreed
+    last; None where there was nothing yet. It only ever goes up, from one number of the terms to the next. Raises
+    ChangedMeanwhileError, with the draft or the terms agreed meanwhile, when somebody else was quicker.
     """
     check_runs(by, group, now=now)
     list(Group.objects.select_for_update().filter(pk=group.pk))
-    draft = Terms.objects.filter(group=group, agreed_on__isnull=True).select_related("changed_by").first()
-    if (draft.version if draft else None) != seen_version:
-        raise ChangedMeanwhileError(draft)
-    last = Terms.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
-    terms = draft or Terms(group=group, number=last + 1, version=0)
+    newest = newest_terms(group)
+    if (newest.version if newest else None) != seen_version:
+        raise ChangedMeanwhileError(newest)
+    terms = newest if newest and newest.is_draft else _next_terms(group, newest)
     terms.purpose, terms.functions, terms.membership = purpose.strip(), functions.strip(), membership.strip()
     terms.quorum_number, terms.substitutes_count, terms.review_on = quorum_number, substitutes_count, review_on
     terms.changed_at, terms.changed_by, terms.version = now, by, terms.version + 1
@@ -55,6 +55,10 @@ def write_terms(
     QuorumAgency.objects.bulk_create(QuorumAgency(terms=terms, agency=agency) for agency in quorum_agencies)
     record(event=EventType.TERMS_WRITTEN, by=by, now=now, detail={"version": terms.number}, **on_group(group))
     return terms
+
+
+def _next_terms(group: Group, newest: Terms | None) -> Terms:
+    return Terms(group=group, number=newest.number + 1 if newest else 1, version=newest.version if newest else 0)
 
 
 @transaction.atomic
@@ -68,8 +72,9 @@ def agree_terms(*, terms: Terms, meeting: Meeting, by: Person, now: datetime) ->
     day = day_of(meeting)
     if Terms.objects.filter(group=terms.group_id, agreed_on__gt=day).exists():
         raise NotAllowedError("A later meeting has agreed terms already.")
-    agreed = Terms.objects.filter(pk=terms.pk, agreed_on__isnull=True).update(agreed_on=day, agreed_at_meeting=meeting)
-    if not agreed:
+    drafts = Terms.objects.filter(pk=terms.pk, agreed_on__isnull=True)
+    # Its version goes up as with any change, so that who is writing at the draft is told.
+    if not drafts.update(agreed_on=day, agreed_at_meeting=meeting, version=F("version") + 1):
         raise NotAllowedError("These terms have been agreed already.")
     detail = {"version": terms.number, "meeting": meeting.pk}
     record(event=EventType.TERMS_AGREED, by=by, now=now, detail=detail, **on_group(terms.group))

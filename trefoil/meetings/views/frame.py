@@ -139,13 +139,14 @@ def form_page(
     above: tuple[Crumb, ...],
     template: str = "form_page",
     values: Callable[[Any], Mapping[str, Any]] | None = None,
+    clash: Callable[[Any], Mapping[str, str]] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page that is one form: shown, carried out with `done` said and the reader taken to `to`, or shown with errors.
 
     Context may hold `facts`, `notes`, `kind` of button, `multipart`, and `back_words` for the link that leaves it.
     When somebody else saved the record first, both versions are shown; `values` says what a record holds by the names
-    of the form's fields.
+    of the form's fields, and `clash` how the page names what happened to it.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +154,9 @@ def form_page(
         except ChangedMeanwhileError as error:
             # Every form of a record that two may save carries the version that its writer saw.
             known = values(error.held) if values and error.held else None
-            return both_versions(request, cast("EditedForm", form), saved=error.held, values=known, above=above)
+            words = clash(error.held) if clash and error.held else {}
+            edited = cast("EditedForm", form)
+            return both_versions(request, edited, saved=error.held, values=known, above=above, **words)
         if was_done:
             messages.success(request, done)
             return redirect(to)

@@ -18,7 +18,7 @@ from ..enums import CycleUnit, MeetingState, Nth, Weekday
 from ..forms_groups import AgreeForm, ChairsForm, CycleForm, DutySeatForm, LastDayForm, TermsForm
 from ..models import Terms
 from ..operations.groups import agree_terms, plan_chairs, set_cycle, write_terms
-from ..queries import cycle_of, draft_of, terms_in_force, turn_on
+from ..queries import cycle_of, draft_of, newest_terms, terms_in_force, turn_on
 from ..rules import may_run, meetings_visible_to, statutory_partners, terms_visible_to
 from ..words import cycle_words, day_words
 from .frame import form_page, found_group, found_group_to_run, href, page, sent, way
@@ -60,12 +60,11 @@ def _terms_lead(holding: Terms | None) -> str:
 def terms_write(request: DraftRequest, *, group_slug: str) -> HttpResponse:
     """Write the draft of the next version."""
     group, today = found_group_to_run(request, group_slug), timezone.localdate()
-    draft = draft_of(group)
     partners = {agency.pk: agency for agency in statutory_partners(group.partnership_id, today)}
     form = TermsForm(
         sent(request),
         partners=[(key, agency.name) for key, agency in partners.items()],
-        initial=_first_terms(draft, draft or terms_in_force(group, today), group.purpose),
+        initial=_first_terms(newest_terms(group), group.purpose),
         draft=request.draft,
     )
 
@@ -95,12 +94,25 @@ def terms_write(request: DraftRequest, *, group_slug: str) -> HttpResponse:
         title="Write terms of reference",
         lead=f"A draft for {group}. What holds now stays until a meeting agrees the new version.",
         above=way(request, group),
-        values=lambda held: _first_terms(held, held, group.purpose),
+        values=lambda held: _first_terms(held, group.purpose),
+        clash=_agreed_meanwhile,
     )
 
 
-def _first_terms(draft: Terms | None, base: Terms | None, purpose: str) -> dict[str, Any]:
-    """What the form begins with: the draft, else what holds now, else the purpose of the group."""
+def _agreed_meanwhile(held: Terms) -> dict[str, str]:
+    """Words for who wrote at a draft that a meeting has agreed meanwhile; none where it is a draft still."""
+    if held.is_draft:
+        return {}
+    return {
+        "title": "These terms were agreed in the meantime",
+        "lead": "What you wrote is kept. Version by version, what was agreed stays as it is.",
+        "said": f"The draft was agreed as version {held.number} by {held.agreed_at_meeting}, after you had opened it.",
+        "button": f"Save mine as the draft of version {held.number + 1}",
+    }
+
+
+def _first_terms(base: Terms | None, purpose: str) -> dict[str, Any]:
+    """What the form begins with: the draft, else what was agreed last, else the purpose of the group."""
     if base is None:
         return {"purpose": purpose, "quorum_number": 3}
     return {
@@ -110,8 +122,8 @@ def _first_terms(draft: Terms | None, base: Terms | None, purpose: str) -> dict[
         "quorum_number": base.quorum_number,
         "quorum_agencies": [row.agency_id for row in base.quorum_rows.all()],
         "substitutes_count": base.substitutes_count,
-        "review_on": base.review_on if draft else None,
-        "seen_version": draft.version if draft else None,
+        "review_on": base.review_on if base.is_draft else None,
+        "seen_version": base.version,
     }
 
 

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person',), name='one_waiting_letter'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='sent_letter_says_when')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'retry', 'sending'])), fields=['due_at'], name='letters_to_send')],
             },
         ),
         migrations.CreateModel(
@@ -78,34 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-queued_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'partnership', 'key'), name='one_message_of_a_key')],
+                'indexes': [models.Index(fields=['person', 'partnership', '-queued_at'], name='messages_of_a_person'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'partnership'], name='messages_not_read'), models.Index(fields=['queued_at'], name='messages_by_age')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'retry', 'sending'])), fields=['due_at'], name='letters_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person',), name='one_waiting_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='sent_letter_says_when'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person', 'partnership', '-queued_at'], name='messages_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'partnership'], name='messages_not_read'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['queued_at'], name='messages_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('person', 'partnership', 'key'), name='one_message_of_a_key'),
         ),
     ]

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_invented', True), ('published_only', True), _negated=True), name='invented_or_published_not_both')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agency__name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('partnership', 'agency'), name='one_open_membership'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='group_slug_in_partnership'), models.CheckConstraint(condition=models.Q(('reports_to', models.F('id')), _negated=True), name='group_does_not_report_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'duties',
                 'ordering': ['person__name', 'kind'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agency__isnull', False), models.Q(('kind__in', ['agency_lead', 'agency_returns']), _negated=True), _connector='OR'), name='agency_duty_names_agency'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='duty_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -142,33 +146,5 @@ class Migration(migrations.Migration):
                 'ordering': ['person__name'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('role', 'chair')), fields=('group',), name='one_chair_at_a_time')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('is_invented', True), ('published_only', True), _negated=True), name='invented_or_published_not_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('partnership', 'agency'), name='one_open_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('partnership', 'slug'), name='group_slug_in_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', models.F('id')), _negated=True), name='group_does_not_report_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('agency__isnull', False), models.Q(('kind__in', ['agency_lead', 'agency_returns']), _negated=True), _connector='OR'), name='agency_duty_names_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='duty_ends_after_start'),
         ),
     ]

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_action_changed_by_somebody')],
+                'indexes': [models.Index(fields=['partnership', 'state', 'due_on'], name='actions_by_state'), models.Index(fields=['partnership', 'due_on'], name='actions_by_date'), models.Index(fields=['partnership', 'agency', 'state', 'due_on'], name='actions_of_agency'), models.Index(fields=['partnership', 'source_kind', 'due_on'], name='actions_by_source'), models.Index(fields=['person', 'state'], name='actions_of_person')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-happened_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_evidence_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('change_on__isnull', False), ('kind', 'indicator'), models.Q(('indicator', ''), _negated=True)), models.Q(models.Q(('kind', 'indicator'), _negated=True), ('change_on__isnull', True), ('indicator', '')), _connector='OR'), name='evidence_of_indicator_names_it'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'audit'), _negated=True), models.Q(('after_of__isnull', False), ('before_of__isnull', False), ('before_on__lt', models.F('after_on'))), _connector='OR'), name='evidence_of_audit_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'training'), _negated=True), models.Q(('after_of__isnull', False), ('trained__isnull', False)), _connector='OR'), name='evidence_of_training_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'voice'), _negated=True), models.Q(('voice_of', ''), _negated=True), _connector='OR'), name='evidence_of_voice_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('before_number__isnull', True), ('before_of__isnull', True)), models.Q(('before_number__lte', models.F('before_of')), ('before_of__gt', 0)), _connector='OR'), name='evidence_before_is_part_of_whole'), models.CheckConstraint(condition=models.Q(models.Q(('after_number__isnull', True), ('after_of__isnull', True)), models.Q(('after_number__lte', models.F('after_of')), ('after_of__gt', 0)), _connector='OR'), name='evidence_after_is_part_of_whole')],
+                'indexes': [models.Index(fields=['partnership', '-happened_on'], name='evidence_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['handed_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hand_over_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +159,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_planyear_changed_by_somebody'), models.UniqueConstraint(fields=('partnership', 'starts_on'), name='one_plan_a_year'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plan_year_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_year_approved_at_and_by')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +186,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'priorities',
                 'ordering': ['number', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_priority_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_priority_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'number'), name='one_priority_of_a_number')],
             },
         ),
         migrations.AddField(
@@ -208,6 +215,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_recommendation_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_recommendation_withdrawn_with_reason')],
+                'indexes': [models.Index(fields=['partnership', '-made_on'], name='recommendations_by_day'), models.Index(fields=['partnership', 'source_kind'], name='recommendations_by_source')],
             },
         ),
         migrations.AddField(
@@ -234,6 +243,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_retest_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('tested_at__isnull', True), ('tested_by__isnull', True)), models.Q(('tested_at__isnull', False), ('tested_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='retest_tested_at_and_by')],
+                'indexes': [models.Index(fields=['due_on'], name='retests_by_date')],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +267,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_named_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_stubbornchallenge_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_stubbornchallenge_withdrawn_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +288,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_workstream_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_workstream_withdrawn_with_reason')],
             },
         ),
         migrations.AddField(
@@ -316,139 +329,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['partnership', '-happened_on'], name='evidence_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_evidence_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change_on__isnull', False), ('kind', 'indicator'), models.Q(('indicator', ''), _negated=True)), models.Q(models.Q(('kind', 'indicator'), _negated=True), ('change_on__isnull', True), ('indicator', '')), _connector='OR'), name='evidence_of_indicator_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'audit'), _negated=True), models.Q(('after_of__isnull', False), ('before_of__isnull', False), ('before_on__lt', models.F('after_on'))), _connector='OR'), name='evidence_of_audit_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'training'), _negated=True), models.Q(('after_of__isnull', False), ('trained__isnull', False)), _connector='OR'), name='evidence_of_training_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'voice'), _negated=True), models.Q(('voice_of', ''), _negated=True), _connector='OR'), name='evidence_of_voice_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_number__isnull', True), ('before_of__isnull', True)), models.Q(('before_number__lte', models.F('before_of')), ('before_of__gt', 0)), _connector='OR'), name='evidence_before_is_part_of_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after_number__isnull', True), ('after_of__isnull', True)), models.Q(('after_number__lte', models.F('after_of')), ('after_of__gt', 0)), _connector='OR'), name='evidence_after_is_part_of_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hand_over_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_planyear_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.UniqueConstraint(fields=('partnership', 'starts_on'), name='one_plan_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plan_year_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_year_approved_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_priority_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_priority_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('year', 'number'), name='one_priority_of_a_number'),
-        ),
-        migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['partnership', '-made_on'], name='recommendations_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['partnership', 'source_kind'], name='recommendations_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_recommendation_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_recommendation_withdrawn_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='retest',
-            index=models.Index(fields=['due_on'], name='retests_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='retest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_retest_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='retest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('tested_at__isnull', True), ('tested_by__isnull', True)), models.Q(('tested_at__isnull', False), ('tested_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='retest_tested_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='stubbornchallenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_stubbornchallenge_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='stubbornchallenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_stubbornchallenge_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_workstream_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_workstream_withdrawn_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['partnership', 'state', 'due_on'], name='actions_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['partnership', 'due_on'], name='actions_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['partnership', 'agency', 'state', 'due_on'], name='actions_of_agency'),
-        ),
-        migrations.AddIndex(
             model_name='action',
             index=models.Index(fields=['partnership', 'priority', 'state'], name='actions_of_priority'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['partnership', 'source_kind', 'due_on'], name='actions_by_source'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['person', 'state'], name='actions_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_action_changed_by_somebody'),
         ),
     ]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['priority__number', 'plan_reference', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_measure_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_measure_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('indicator', ''), _negated=True), ('places__isnull', True), ('polarity', ''), ('unit', '')), models.Q(('indicator', ''), ('places__isnull', False), models.Q(('unit', ''), _negated=True), models.Q(('polarity', ''), _negated=True)), _connector='OR'), name='measure_of_catalogue_or_by_hand'), models.CheckConstraint(condition=models.Q(models.Q(('baseline_source', ''), ('baseline_value__isnull', True)), models.Q(('baseline_on__isnull', False), ('baseline_value__isnull', False), models.Q(('baseline_source', ''), _negated=True)), _connector='OR'), name='measure_baseline_has_a_source'), models.CheckConstraint(condition=models.Q(('target_on__isnull', True), ('target__isnull', False), _connector='OR'), name='measure_target_day_has_a_target')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period_end', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('measure', 'period_start', 'period_end'), name='one_current_measure_figure'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='measure_period_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('missing_reason', ''), ('value__isnull', False), models.Q(('source', ''), _negated=True)), models.Q(('denominator__isnull', True), ('numerator__isnull', True), ('value__isnull', True), models.Q(('missing_reason', ''), _negated=True)), _connector='OR'), name='measure_figure_or_reason'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='measure_figure_has_both_parts')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['review_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_risk_changed_by_somebody'), models.UniqueConstraint(fields=('partnership', 'number'), name='risk_number_in_partnership'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('closed_reason', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='risk_closed_with_reason')],
+                'indexes': [models.Index(fields=['partnership', 'review_on'], name='risks_by_review')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_riskcontrol_changed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_riskcontrol_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('assurance', 'none'), ('assured_on__isnull', True)), models.Q(models.Q(('assurance', 'none'), _negated=True), ('assured_on__isnull', False), models.Q(('assurance_words', ''), _negated=True)), _connector='OR'), name='control_tested_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['reviewed_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('likelihood__gte', 1), ('likelihood__lte', 5), ('impact__gte', 1), ('impact__lte', 5), ('likelihood_after__gte', 1), ('likelihood_after__lte', 5), ('impact_after__gte', 1), ('impact_after__lte', 5)), name='risk_scores_on_scale'), models.CheckConstraint(condition=models.Q(('impact_after__lte', models.F('impact')), ('likelihood_after__lte', models.F('likelihood'))), name='controls_never_raise_a_score')],
             },
         ),
         migrations.CreateModel(
@@ -150,77 +156,5 @@ class Migration(migrations.Migration):
                 'ordering': ['until', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('partnership', 'key'), name='one_acceptance_of_a_finding'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='acceptance_ended_at_and_by'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='acceptance_with_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_measure_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_measure_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('indicator', ''), _negated=True), ('places__isnull', True), ('polarity', ''), ('unit', '')), models.Q(('indicator', ''), ('places__isnull', False), models.Q(('unit', ''), _negated=True), models.Q(('polarity', ''), _negated=True)), _connector='OR'), name='measure_of_catalogue_or_by_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_source', ''), ('baseline_value__isnull', True)), models.Q(('baseline_on__isnull', False), ('baseline_value__isnull', False), models.Q(('baseline_source', ''), _negated=True)), _connector='OR'), name='measure_baseline_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__isnull', True), ('target__isnull', False), _connector='OR'), name='measure_target_day_has_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurefigure',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('measure', 'period_start', 'period_end'), name='one_current_measure_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurefigure',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='measure_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurefigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing_reason', ''), ('value__isnull', False), models.Q(('source', ''), _negated=True)), models.Q(('denominator__isnull', True), ('numerator__isnull', True), ('value__isnull', True), models.Q(('missing_reason', ''), _negated=True)), _connector='OR'), name='measure_figure_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurefigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='measure_figure_has_both_parts'),
-        ),
-        migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(fields=['partnership', 'review_on'], name='risks_by_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_risk_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='risk_number_in_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('closed_reason', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='risk_closed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcontrol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_at__isnull', True), ('changed_by__isnull', True)), models.Q(('changed_at__isnull', False), ('changed_by__isnull', False)), _connector='OR'), name='plan_riskcontrol_changed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcontrol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='plan_riskcontrol_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcontrol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assurance', 'none'), ('assured_on__isnull', True)), models.Q(models.Q(('assurance', 'none'), _negated=True), ('assured_on__isnull', False), models.Q(('assurance_words', ''), _negated=True)), _connector='OR'), name='control_tested_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskreview',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__gte', 1), ('likelihood__lte', 5), ('impact__gte', 1), ('impact__lte', 5), ('likelihood_after__gte', 1), ('likelihood_after__lte', 5), ('impact_after__gte', 1), ('impact_after__lte', 5)), name='risk_scores_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskreview',
-            constraint=models.CheckConstraint(condition=models.Q(('impact_after__lte', models.F('impact')), ('likelihood_after__lte', models.F('likelihood'))), name='controls_never_raise_a_score'),
         ),
     ]

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-recorded_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('known_on__gte', models.F('happened_on'))), name='review_known_after_it_happened')],
+                'indexes': [models.Index(fields=['partnership', 'state'], name='reviews_by_state')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='reader_ends_after_start'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reader_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reader_ended_at_and_by')],
+                'indexes': [models.Index(fields=['person', 'review'], name='reviews_of_reader')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agency__name', 'taken_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('review', 'agency'), name='one_review_position_a_partner')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_notifydecision_undone_at_and_by'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_notify_decision_stands')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_notification_undone_at_and_by'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_notification_stands')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_nextstep_undone_at_and_by'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_next_step_stands')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agency__name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('review', 'agency'), name='one_asking_of_an_agency'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='asking_withdrawn_at_and_by')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='account_number_in_review')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('is_given__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('is_given__isnull', False)), _connector='OR'), name='access_answered_at_and_by'), models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('review', 'person'), name='asks_once_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -271,77 +282,5 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='part_number_in_request')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['partnership', 'state'], name='reviews_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('known_on__gte', models.F('happened_on'))), name='review_known_after_it_happened'),
-        ),
-        migrations.AddIndex(
-            model_name='reader',
-            index=models.Index(fields=['person', 'review'], name='reviews_of_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='reader_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reader_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reader_ended_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('review', 'agency'), name='one_review_position_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='notifydecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_notifydecision_undone_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='notifydecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_notify_decision_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_notification_undone_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_notification_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reviews_nextstep_undone_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('review',), name='one_next_step_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('review', 'agency'), name='one_asking_of_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='asking_withdrawn_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='account_number_in_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('is_given__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('is_given__isnull', False)), _connector='OR'), name='access_answered_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('review', 'person'), name='asks_once_at_a_time'),
         ),
     ]

@@ -43,6 +43,30 @@ function endAfter(seconds) {
   return Date.now() + (seconds + 1) * 1000;
 }
 
+// Hidden fields are not typed, and a form that only looks something up loses nothing.
+function isTypedIn(field) {
+  if (["hidden", "submit", "button", "reset"].includes(field.type)) return false;
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((one) => one.defaultSelected && !one.selected);
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+// A draft holds neither files nor passwords, and `draftFailed` says that it could not be kept at all.
+function isKept(field) {
+  const { draft, draftFailed } = field.form.dataset;
+  return draft !== undefined && draftFailed === undefined && !["file", "password"].includes(field.type);
+}
+
+function fateOfWords(will) {
+  const forms = [...document.querySelectorAll("form[method=post]")].filter((form) => form.id !== "session-warning-form");
+  const typed = forms.flatMap((form) => [...form.elements]).filter(isTypedIn);
+  const kept = typed.some(isKept) || (!typed.length && document.querySelector("form[data-draft]"));
+  const lost = typed.some((field) => !isKept(field));
+  if (kept && lost) return `What you wrote is kept as your draft. What else you filled in on this page ${will} lost.`;
+  if (lost) return `What you typed and did not save ${will} lost.`;
+  return kept ? "What you typed is kept as your draft." : "";
+}
+
 function warnBeforeSessionEnds() {
   const dialog = document.getElementById("session-warning");
   if (!dialog || typeof dialog.showModal !== "function") return;
@@ -52,10 +76,9 @@ function warnBeforeSessionEnds() {
   const form = document.getElementById("session-warning-form");
   let ends = endAfter(total);
   let lastSaid = "";
-  const kept = document.querySelector("form[data-draft]");
-  const lost = kept ? "What you typed is kept as your draft." : "What you typed and did not save will be lost.";
 
-  function tell(sentence) {
+  function tell(...sentences) {
+    const sentence = sentences.filter(Boolean).join(" ");
     if (sentence !== lastSaid) text.textContent = sentence;
     lastSaid = sentence;
   }
@@ -63,7 +86,9 @@ function warnBeforeSessionEnds() {
   function tick() {
     const left = Math.ceil((ends - Date.now()) / 1000);
     if (left <= 0) {
-      tell("You have been signed out. Sign in again to go on. Copy anything you have not saved first.");
+      const fate = fateOfWords("is");
+      const copy = fate.endsWith("lost.") ? "Copy it first if you need it." : "";
+      tell("You have been signed out.", fate, copy, "Sign in again to go on.");
       form.hidden = true;
       if (!dialog.open) dialog.showModal();
       window.clearInterval(timer);
@@ -71,7 +96,7 @@ function warnBeforeSessionEnds() {
       // Said once a minute, and once a quarter of a minute at the end, so that screen readers are not flooded.
       const step = left > 60 ? 60 : 15;
       const said = Math.ceil(left / step) * step;
-      tell(`You will be signed out in about ${minutesAndSeconds(said)}. ${lost}`);
+      tell(`You will be signed out in about ${minutesAndSeconds(said)}.`, fateOfWords("will be"));
       if (!dialog.open) dialog.showModal();
     }
   }
@@ -91,8 +116,17 @@ function warnBeforeSessionEnds() {
       ends = endAfter((await answer.json()).seconds);
       dialog.close();
     } catch {
-      tell("We could not keep you signed in. Copy anything you have not saved, then load the page again.");
+      const fate = fateOfWords("will be");
+      const copy = fate.endsWith("lost.") ? "Copy it if you need it, then load" : "Load";
+      tell("We could not keep you signed in.", fate, `${copy} the page again.`);
     }
+  });
+
+  // Keeping a draft is using the page: the server has begun the hour again.
+  document.addEventListener("trefoil:used", (event) => {
+    if (ends < Date.now()) return;
+    ends = endAfter(event.detail.seconds);
+    if (dialog.open && event.detail.seconds > warnBefore) dialog.close();
   });
 
   const timer = window.setInterval(tick, 1000);

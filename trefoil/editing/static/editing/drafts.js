@@ -38,15 +38,21 @@ function keep(form, line) {
         keepalive: now.length < 60000,
       });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
+        form.dataset.draftFailed = "";
         tell("You have been signed out. Sign in in another tab, then go on here. What you type now is not kept yet.");
       } else if (answer.ok) {
         known = now;
         empty.hidden = false;
-        tell(`Kept as your draft at ${(await answer.json()).kept_at}. Only you can see it until you send it.`);
+        delete form.dataset.draftFailed;
+        const { kept_at: keptAt, seconds } = await answer.json();
+        document.dispatchEvent(new CustomEvent("trefoil:used", { detail: { seconds } }));
+        tell(`Kept as your draft at ${keptAt}. Only you can see it until you send it.`);
       } else {
+        form.dataset.draftFailed = "";
         tell((await answer.json()).why_not || "Your words could not be kept as a draft. Send the form, or copy them.");
       }
     } catch {
+      form.dataset.draftFailed = "";
       tell("Your words could not be kept as a draft just now. It will be tried again.");
     }
   }
