@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
 from trefoil.people.models import Agency
 
 from .editions import Criterion, Edition, Section, criteria
+from .enums import LetterSubject, Recipient
 from .models import STANDS, AgencyRequest, CriterionAnswer, Part, Position, Review, SectionText
 
 
@@ -81,6 +84,18 @@ def owed_parts(requests: Iterable[AgencyRequest], today: date) -> list[Owed]:
     asked = list(requests)
     last = {part.request_id: part for part in Part.objects.filter(request__in=asked).order_by("number")}
     return [Owed(one, last.get(one.pk), today) for one in asked]
+
+
+def involved_agencies(review: Review) -> list[Agency]:
+    """Those that are asked for their part, or handed one in before it was asked no more."""
+    asked = Q(withdrawn_at__isnull=True) | Q(parts__isnull=False)
+    return list(Agency.objects.filter(pk__in=review.agency_requests.filter(asked).values("agency")).order_by("name"))
+
+
+def untold(review: Review) -> list[str]:
+    """Who has not been told of a local review yet, by the words for them. One query."""
+    told = set(review.letters.filter(STANDS, subject=LetterSubject.DECISION).values_list("to", flat=True))
+    return [one.label for one in Recipient if one not in told]
 
 
 def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:
