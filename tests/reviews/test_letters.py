@@ -36,6 +36,7 @@ from trefoil.reviews.operations.commissions import Terms, commission_review
 from trefoil.reviews.operations.incidents import undo_last_step
 from trefoil.reviews.operations.letters import note_letter, note_reply, take_back_letter
 from trefoil.reviews.operations.rapid import decide_next_step, send_rapid_review
+from trefoil.reviews.queries import untold
 
 ClientFor = Callable[[Person], Client]
 WORDS = "What the services knew from birth until November."
@@ -173,6 +174,26 @@ def test_undoing_the_decision_takes_the_commission_and_its_clock_with_it(world: 
     assert decision_clock(review).withdrawn_at == now
 
 
+def test_letters_of_a_decision_that_was_undone_do_not_tell_of_the_next(world: World, now: datetime) -> None:
+    earlier, review = now - timedelta(days=2), notified(world, now)
+    written(review, earlier)
+    agreed(review, partners(world, earlier), earlier)
+    decide_next_step(
+        review=review,
+        kind=NextStepKind.LOCAL_REVIEW,
+        reasons=TEXT,
+        decided_on=earlier.date(),
+        by=world.manager,
+        now=earlier,
+    )
+    told_all(review, earlier)
+    undo_last_step(review=review, reason=TEXT, by=world.manager, now=now)
+    decide(world, now, review)
+    commissioned(review, now)
+    assert decision_clock(review).is_open
+    assert len(untold(review, review.next_steps.get(STANDS))) == len(Recipient)
+
+
 def test_commission_review_keeps_what_was_agreed_before(world: World, now: datetime) -> None:
     review = chosen(world, now)
     first = commissioned(review, now, replace(TERMS, cost=Decimal("14500.00")))
@@ -209,6 +230,7 @@ def test_commission_review_refuses_a_reviewer_of_an_involved_agency(world: World
     handed_in(police, now)
     withdraw_asking(request=police, reason="It was asked twice.", by=world.manager, now=now)
     withdraw_asking(request=asked(review, world.health, world.bob, now), reason=TEXT, by=world.manager, now=now)
+    agreed(review, partners(world, now), now)
     review = decide(world, now, review)
     with pytest.raises(NotAllowedError, match="was asked for its part"):
         commissioned(review, now, replace(TERMS, works_for=world.police))
@@ -216,9 +238,8 @@ def test_commission_review_refuses_a_reviewer_of_an_involved_agency(world: World
 
 
 def decide(world: World, now: datetime, review: Review) -> Review:
-    """The local review is decided for a rapid review that is under way."""
+    """The local review is decided for a rapid review that is under way, for which the partners hold it right."""
     written(review, now)
-    agreed(review, partners(world, now), now)
     kind = NextStepKind.LOCAL_REVIEW
     decide_next_step(review=review, kind=kind, reasons=TEXT, decided_on=TODAY, by=world.manager, now=now)
     return review

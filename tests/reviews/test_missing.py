@@ -66,7 +66,7 @@ def test_local_review_says_who_is_to_be_told_and_asks_for_a_reviewer(
     review, client = chosen(world, now), client_for(world.manager)
     send_rapid_review(review=review, sent_on=now.date(), by=world.manager, now=now)
     a_letter(review, now, to=Recipient.PANEL, subject=LetterSubject.DECISION)
-    assert untold(review) == ["Ofsted", "The Department for Education"]
+    assert untold(review, review.next_steps.get()) == ["Ofsted", "The Department for Education"]
     page = shown(client, review)
     assert "A local review follows." in page
     assert "Still to be told of the local review: Ofsted, The Department for Education." in page
