@@ -169,7 +169,8 @@ def test_undoing_the_decision_takes_the_commission_and_its_clock_with_it(world: 
 
 
 def test_letters_of_a_decision_that_was_undone_do_not_tell_of_the_next(world: World, now: datetime) -> None:
-    earlier, review = now - timedelta(days=2), notified(world, now)
+    earlier = now - timedelta(days=2)
+    review = notified(world, earlier)
     written(review, earlier)
     agreed(review, partners(world, earlier), earlier)
     decide_next_step(
