@@ -1,29 +1,24 @@
 """Letters to the national panel, Ofsted and the department, their replies, and the commission of a local review."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.at_once import at_once
 from tests.reviews.made import (
     TEXT,
     a_letter,
     agreed,
-    asked,
     chosen,
-    handed_in,
     notified,
     partners,
     recorded,
     written,
 )
-from tests.world import World, build_world
+from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
@@ -31,11 +26,11 @@ from trefoil.clocks.models import Clock
 from trefoil.people.models import Person
 from trefoil.reviews.enums import LetterSubject, NextStepKind, Recipient, ReplyKind, ReviewState
 from trefoil.reviews.models import STANDS, Commission, Reply, Review, SentLetter
-from trefoil.reviews.operations.agencies import withdraw_asking
 from trefoil.reviews.operations.commissions import Terms, commission_review
 from trefoil.reviews.operations.incidents import undo_last_step
 from trefoil.reviews.operations.letters import note_letter, note_reply, take_back_letter
 from trefoil.reviews.operations.rapid import decide_next_step, send_rapid_review
+from trefoil.reviews.queries import untold
 
 ClientFor = Callable[[Person], Client]
 WORDS = "What the services knew from birth until November."
@@ -173,66 +168,33 @@ def test_undoing_the_decision_takes_the_commission_and_its_clock_with_it(world: 
     assert decision_clock(review).withdrawn_at == now
 
 
-def test_commission_review_keeps_what_was_agreed_before(world: World, now: datetime) -> None:
-    review = chosen(world, now)
-    first = commissioned(review, now, replace(TERMS, cost=Decimal("14500.00")))
-    with pytest.raises(NotAllowedError, match="why it is changed"):
-        commissioned(review, now)
-    second = commissioned(review, now, reason="The first reviewer fell ill.")
-    first.refresh_from_db()
-    assert (first.undone_reason, first.cost) == ("The first reviewer fell ill.", Decimal("14500.00"))
-    assert review.commissions.get(STANDS) == second
-    assert len(events(EventType.REVIEW_COMMISSIONED)) == 2
-
-
-@pytest.mark.parametrize(
-    ("changed", "why"),
-    [
-        ({"terms": "All."}, "what the review is asked"),
-        ({"conflict": " "}, "declared"),
-        ({"reviewer": " "}, "Say who reviews"),
-        ({"method": ""}, "Say who reviews"),
-        ({"cost": Decimal(-1)}, "less than nothing"),
-    ],
-)
-def test_commission_review_refuses_what_is_missing(
-    world: World, now: datetime, changed: dict[str, object], why: str
-) -> None:
-    with pytest.raises(NotAllowedError, match=why):
-        commissioned(chosen(world, now), now, replace(TERMS, **changed))
-
-
-def test_commission_review_refuses_a_reviewer_of_an_involved_agency(world: World, now: datetime) -> None:
-    """Also one whose asking was withdrawn after it handed in its part; not one that never had anything to say."""
-    review = notified(world, now)
-    police = asked(review, world.police, world.dana, now)
-    handed_in(police, now)
-    withdraw_asking(request=police, reason="It was asked twice.", by=world.manager, now=now)
-    withdraw_asking(request=asked(review, world.health, world.bob, now), reason=TEXT, by=world.manager, now=now)
-    review = decide(world, now, review)
-    with pytest.raises(NotAllowedError, match="was asked for its part"):
-        commissioned(review, now, replace(TERMS, works_for=world.police))
-    assert commissioned(review, now, replace(TERMS, works_for=world.health)).works_for == world.health
+def test_letters_of_a_decision_that_was_undone_do_not_tell_of_the_next(world: World, now: datetime) -> None:
+    earlier = now - timedelta(days=2)
+    review = notified(world, earlier)
+    written(review, earlier)
+    agreed(review, partners(world, earlier), earlier)
+    decide_next_step(
+        review=review,
+        kind=NextStepKind.LOCAL_REVIEW,
+        reasons=TEXT,
+        decided_on=earlier.date(),
+        by=world.manager,
+        now=earlier,
+    )
+    told_all(review, earlier)
+    undo_last_step(review=review, reason=TEXT, by=world.manager, now=now)
+    decide(world, now, review)
+    commissioned(review, now)
+    assert decision_clock(review).is_open
+    assert len(untold(review, review.next_steps.get(STANDS))) == len(Recipient)
 
 
 def decide(world: World, now: datetime, review: Review) -> Review:
-    """The local review is decided for a rapid review that is under way."""
+    """The local review is decided for a rapid review that is under way, for which the partners hold it right."""
     written(review, now)
-    agreed(review, partners(world, now), now)
     kind = NextStepKind.LOCAL_REVIEW
     decide_next_step(review=review, kind=kind, reasons=TEXT, decided_on=TODAY, by=world.manager, now=now)
     return review
-
-
-def test_commission_review_without_a_decision_or_before_it_is_refused(world: World, now: datetime) -> None:
-    with pytest.raises(NotAllowedError, match="No local review was decided"):
-        commissioned(notified(world, now), now)
-    review = chosen(world, now)
-    for day, why in ((TODAY - timedelta(days=1), "before the local review"), (TODAY + timedelta(days=1), "future")):
-        with pytest.raises(NotAllowedError, match=why):
-            commissioned(review, now, agreed_on=day)
-    with pytest.raises(NotAllowedError, match="Only who leads"):
-        commission_review(review=review, terms=TERMS, agreed_on=TODAY, by=world.bob, now=now)
 
 
 def test_letters_and_commission_through_their_pages(world: World, now: datetime, client_for: ClientFor) -> None:
@@ -276,14 +238,3 @@ def test_letters_replies_and_terms_are_sealed(world: World, now: datetime) -> No
             cursor.execute(f"SELECT * FROM reviews_{table}")
             stored = str(cursor.fetchall())
             assert not any(words in stored for words in (TEXT, WORDS, "Nothing to declare")), table
-
-
-def test_commissioning_at_once_leaves_one_that_stands(transactional_db: None, now: datetime) -> None:
-    review = chosen(build_world(now=now), now)
-
-    def act(number: int) -> None:
-        commissioned(Review.objects.get(pk=review.pk), now, replace(TERMS, reviewer=f"Reviewer {number}"))
-
-    told = at_once(act)
-    assert told.count("") == 1
-    assert review.commissions.count() == 1

@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 from django.test import Client
 from django.urls import reverse
 
-from tests.reviews.made import TEXT, a_letter, agreed, asked, chosen, handed_in, notified, partners, written
+from tests.reviews.made import (
+    TEXT,
+    a_letter,
+    agreed,
+    asked,
+    chosen,
+    decided,
+    handed_in,
+    notified,
+    partners,
+    recorded,
+    written,
+)
 from tests.world import World
 from trefoil.people.models import Person
 from trefoil.reviews.enums import LetterSubject, Recipient
@@ -54,8 +66,26 @@ def test_local_review_says_who_is_to_be_told_and_asks_for_a_reviewer(
     review, client = chosen(world, now), client_for(world.manager)
     send_rapid_review(review=review, sent_on=now.date(), by=world.manager, now=now)
     a_letter(review, now, to=Recipient.PANEL, subject=LetterSubject.DECISION)
-    assert untold(review) == ["Ofsted", "The Department for Education"]
+    assert untold(review, review.next_steps.get()) == ["Ofsted", "The Department for Education"]
     page = shown(client, review)
     assert "A local review follows." in page
     assert "Still to be told of the local review: Ofsted, The Department for Education." in page
     assert page.count("Commission the local review") == 2
+
+
+def test_notification_that_went_says_when_and_asks_nothing_more(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    client, waiting = client_for(world.manager), decided(recorded(world, now), now)
+    pages = [reverse("review_pack", args=["fairmead", one.reference]) for one in (waiting, notified(world, now))]
+    before, after = (client.get(page).content.decode() for page in pages)
+    assert "It was sent" in before
+    assert "It went on 17 November 2026." in after
+    assert "It was sent" not in after
+
+
+def test_part_page_says_you_to_whoever_was_asked(world: World, now: datetime, client_for: ClientFor) -> None:
+    request = asked(notified(world, now), world.police, world.dana, now)
+    page = reverse("part_detail", args=["fairmead", request.review.reference, request.pk])
+    assert "Asked of you, due on" in client_for(world.dana).get(page).content.decode()
+    assert f"Asked of {world.dana}, due on" in client_for(world.manager).get(page).content.decode()

@@ -11,8 +11,9 @@ from trefoil.clocks.models import Clock
 from trefoil.clocks.operations import start_clock, stop_clock, withdraw_clock
 from trefoil.people.models import Person
 
-from .enums import IncidentKind, LetterSubject, NextStepKind, Recipient, ReviewState
+from .enums import IncidentKind, NextStepKind, Recipient, ReviewState
 from .models import STANDS, Review, ReviewMove
+from .queries import told_of
 
 NOTIFY, DEATH_IN_CARE, RAPID, DECISION = "SI-NOT", "SI-CLADEATH", "SI-RR", "SI-DEC"
 LABELS = {
@@ -105,8 +106,7 @@ def keep_decision_clock(review: Review, *, by: Person, now: datetime) -> None:
     step = review.next_steps.filter(STANDS, kind=NextStepKind.LOCAL_REVIEW).first()
     if step is None:
         return
-    letters = review.letters.filter(STANDS, subject=LetterSubject.DECISION).order_by("-sent_on")
-    told = dict(letters.values_list("to", "sent_on"))  # the first of each: the last to be put in stays
+    told = told_of(review, step)
     agreed_on = review.commissions.filter(STANDS).values_list("agreed_on", flat=True).first()
     if agreed_on is not None and set(Recipient) <= set(told):
         end_clocks(review, DECISION, done_on=max(agreed_on, *told.values()), by=by, now=now)

@@ -12,7 +12,7 @@ from trefoil.people.models import Agency
 
 from .editions import Criterion, Edition, Section, criteria
 from .enums import LetterSubject, Recipient
-from .models import STANDS, AgencyRequest, CriterionAnswer, Part, Position, Review, SectionText
+from .models import STANDS, AgencyRequest, CriterionAnswer, NextStep, Part, Position, Review, SectionText
 
 
 def sent_on_of(review: Review) -> date:
@@ -92,9 +92,16 @@ def involved_agencies(review: Review) -> list[Agency]:
     return list(Agency.objects.filter(pk__in=review.agency_requests.filter(asked).values("agency")).order_by("name"))
 
 
-def untold(review: Review) -> list[str]:
-    """Who has not been told of a local review yet, by the words for them. One query."""
-    told = set(review.letters.filter(STANDS, subject=LetterSubject.DECISION).values_list("to", flat=True))
+def told_of(review: Review, step: NextStep) -> Mapping[str, date]:
+    """Who was told of a decision, and on which day first. Letters from before it told of another. One query."""
+    letters = review.letters.filter(STANDS, subject=LetterSubject.DECISION, sent_on__gte=step.decided_on)
+    # The last to be put into a dictionary stays: the earliest.
+    return dict(letters.order_by("-sent_on").values_list("to", "sent_on"))
+
+
+def untold(review: Review, step: NextStep) -> list[str]:
+    """Who has not been told of a decision yet, by the words for them. One query."""
+    told = told_of(review, step)
     return [one.label for one in Recipient if one not in told]
 
 

@@ -157,7 +157,7 @@ def _rapid(request: PageRequest, review: Review, *, leads: bool) -> dict[str, An
         "earlier_commissions": list(review.commissions.exclude(STANDS)),
         "is_local": is_local,
         "may_commission": leads and is_local,
-        "untold": untold(review) if is_local else [],
+        "untold": untold(review, step) if step is not None and is_local else [],
         "recommendations": list(review.recommendations.select_related("recommendation")),
         "may_speak": review.state == ReviewState.RAPID
         and any(map(request.standing.may, (Permission.TAKE_POSITION, Permission.RUN_REVIEWS))),

@@ -153,6 +153,6 @@ def review_commission(request: DraftRequest, *, reference: str) -> HttpResponse:
         to=href(request, "review_detail", reference),
         button="Put it on record",
         title="Commission the local review",
-        lead="Who reviews, what they are asked, how, and for how much. Not somebody from an agency that is asked.",
+        lead="Who reviews, what they are asked, and how. Nobody from an agency that was asked for its part.",
         above=way(request, review),
     )
