@@ -16,7 +16,7 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, DutySeat, Group, GroupMember, Membership, Partnership, Person, in_force
 
 from .enums import Permission
-from .models import BrokenGlass
+from .models import BrokenGlass, BrokenGlassQuerySet
 from .rules import SENSITIVE_DUTIES, Standing, agency_permissions_of, permissions_of
 
 
@@ -37,10 +37,12 @@ def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
     today. Two queries."""
     held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
     asked = {name: import_string(count)() for name, count in settings.STANDING_COUNTS.items()}
+    elsewhere = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=OuterRef("person"))
+    asked["elsewhere"] = Exists(elsewhere.exclude(partnership=OuterRef("partnership")))
     duties = list(held.select_related("partnership__area__region").annotate(**asked))
     if not duties:
         return None
-    counts = {name: getattr(duties[0], name) for name in asked}
+    counts = {name: int(getattr(duties[0], name)) for name in asked}
     return replace(_standing(person, duties[0].partnership, duties, now), counts=counts)
 
 
@@ -76,7 +78,7 @@ def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
     return Person.objects.filter(unused, is_active=True, joined_at__lt=since)
 
 
-def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
+def openings_visible_to(standing: Standing) -> BrokenGlassQuerySet:
     """Emergency openings: one's own, and everybody's for those whose duties let them read the trail."""
     openings = BrokenGlass.objects.filter(partnership=standing.partnership).select_related("person", "closed_by")
     if Permission.READ_TRAIL in standing.permissions:
@@ -221,7 +223,6 @@ def changes_visible_to(standing: Standing, *, records: QuerySet[Any, Any] | Sequ
     return AuditEvent.objects.filter(known, partnership=standing.partnership.slug)
 
 
-def own_sign_ins(person: Person) -> QuerySet[AuditEvent, datetime]:
-    """The moments at which the person signed in, newest first."""
-    events = AuditEvent.objects.filter(actor=person.pk, event=EventType.SIGNED_IN)
-    return events.values_list("at", flat=True)
+def own_sign_ins(person: Person) -> QuerySet[AuditEvent]:
+    """The lines of the trail on which the person signed in, newest first."""
+    return AuditEvent.objects.filter(actor=person.pk, event=EventType.SIGNED_IN).order_by("-sequence")
