@@ -1,5 +1,6 @@
 """The tables of reviews. What says who a child is, or what happened to them, is sealed."""
 
+from .chronology import ChronologyEntry, ChronologyUpload, PairNote, RedactedCopy, RedactedLine, RedactedWord
 from .decisions import (
     CriterionAnswer,
     NextStep,
@@ -18,14 +19,20 @@ __all__ = [
     "AccessRequest",
     "Account",
     "AgencyRequest",
+    "ChronologyEntry",
+    "ChronologyUpload",
     "CriterionAnswer",
     "IdentityRecord",
     "NextStep",
     "Notification",
     "NotifyDecision",
+    "PairNote",
     "Part",
     "Position",
     "Reader",
+    "RedactedCopy",
+    "RedactedLine",
+    "RedactedWord",
     "Review",
     "ReviewMove",
     "ReviewRecommendation",

@@ -1,0 +1,189 @@
+"""Entries of a chronology: written, uploaded, corrected and taken out by the agency's person; pairs looked into."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from trefoil.access.at_once import unless_just_entered
+from trefoil.access.errors import NotAllowedError
+from trefoil.audit.enums import EventType
+from trefoil.audit.operations import record
+from trefoil.people.models import Agency, Person
+
+from ..chronology.reading import MOST_ROWS, EntryRow, check_text
+from ..chronology.when import UnclearError, check_known
+from ..models import STANDS, AgencyRequest, ChronologyEntry, ChronologyUpload, PairNote, Review, undoing
+from ..moving import held, on_review
+from ..rules import check_leads, check_words
+from ..rules_chronology import check_enters
+
+
+@transaction.atomic
+def enter_entry(*, request: AgencyRequest, row: EntryRow, by: Person, now: datetime) -> ChronologyEntry:
+    """Add one entry of the agency that was asked. Raises NotAllowedError with the reason why not."""
+    own = held(request.review)
+    check_enters(own, request.agency, by, now)
+    _check_row(row, timezone.localdate(now))
+    if row.same_as in _standing_rows(own, request.agency, [row]):
+        raise NotAllowedError("This entry stands already, word for word.")
+    entry = ChronologyEntry(**_columns(own, request.agency, row, by, now))
+    entry.save()
+    detail = {"agency": request.agency_id, "entry": entry.pk}
+    record(event=EventType.CHRONOLOGY_ENTERED, by=by, now=now, detail=detail, **on_review(own))
+    return entry
+
+
+@transaction.atomic
+def upload_entries(
+    *, request: AgencyRequest, rows: Sequence[EntryRow], file_name: str, data: bytes, by: Person, now: datetime
+) -> ChronologyUpload:
+    """Store a file's rows, all or none. Rows that stand already, word for word, are left out.
+
+    Refused: a file that holds nothing new, and one that this person sent for another review. `count` of the result is
+    how many were new.
+    """
+    own, today = held(request.review), timezone.localdate(now)
+    check_enters(own, request.agency, by, now)
+    if not 0 < len(rows) <= MOST_ROWS:
+        raise NotAllowedError(f"A file holds between 1 and {MOST_ROWS:,} entries.")
+    for row in rows:
+        _check_row(row, today)
+    fingerprint = hashlib.sha256(data).hexdigest()
+    _check_meant_for(own, fingerprint, by)
+    known = _standing_rows(own, request.agency, rows)
+    new = {row.same_as: row for row in rows if row.same_as not in known}
+    if not new:
+        raise NotAllowedError("Every entry of this file stands already. Nothing was stored.")
+    upload = ChronologyUpload.objects.create(
+        review=own,
+        agency=request.agency,
+        file_name=file_name[:200],
+        fingerprint=fingerprint,
+        count=len(new),
+        uploaded_at=now,
+        uploaded_by=by,
+    )
+    columns = (_columns(own, request.agency, row, by, now, upload=upload) for row in new.values())
+    ChronologyEntry.objects.bulk_create([ChronologyEntry(**one) for one in columns], batch_size=500)
+    detail = {"agency": request.agency_id, "upload": upload.pk, "count": len(new), "known": len(rows) - len(new)}
+    record(event=EventType.CHRONOLOGY_UPLOADED, by=by, now=now, detail=detail, **on_review(own))
+    return upload
+
+
+@transaction.atomic
+def correct_entry(*, entry: ChronologyEntry, row: EntryRow, reason: str, by: Person, now: datetime) -> ChronologyEntry:
+    """Put another entry in its place, with why. The earlier one stays, as taken out."""
+    own, why = held(entry.review), check_words(reason, "Say why it is corrected")
+    check_enters(own, entry.agency, by, now)
+    _check_row(row, timezone.localdate(now))
+    if row.same_as == entry.row.same_as:
+        raise NotAllowedError("Nothing was changed.")
+    if row.same_as in _standing_rows(own, entry.agency, [row]):
+        raise NotAllowedError("An entry with these words stands already.")
+    _take_out([entry.pk], why, by, now)
+    columns = _columns(own, entry.agency, row, by, now, upload=entry.upload, corrects=entry)
+    new = ChronologyEntry.objects.create(**columns)
+    detail = {"agency": entry.agency_id, "entry": entry.pk, "by": new.pk}
+    record(event=EventType.CHRONOLOGY_CORRECTED, by=by, now=now, detail=detail, **on_review(own))
+    return new
+
+
+@transaction.atomic
+def take_out_entry(*, entry: ChronologyEntry, reason: str, by: Person, now: datetime) -> None:
+    """Take an entry out, with why. It stays on record and is shown no more."""
+    own, why = held(entry.review), check_words(reason, "Say why it is taken out")
+    check_enters(own, entry.agency, by, now)
+    _take_out([entry.pk], why, by, now)
+    detail = {"agency": entry.agency_id, "entry": entry.pk}
+    record(event=EventType.CHRONOLOGY_TAKEN_OUT, by=by, now=now, detail=detail, **on_review(own))
+
+
+@transaction.atomic
+def take_out_upload(*, upload: ChronologyUpload, reason: str, by: Person, now: datetime) -> int:
+    """Take out every entry of a file that still stands, with what they were corrected to. How many."""
+    own, why = held(upload.review), check_words(reason, "Say why it is taken out")
+    check_enters(own, upload.agency, by, now)
+    taken = upload.entries.filter(STANDS).update(**undoing(by, now, why))
+    if not taken:
+        raise NotAllowedError("Nothing of this file stands any more.")
+    detail = {"agency": upload.agency_id, "upload": upload.pk, "count": taken}
+    record(event=EventType.CHRONOLOGY_TAKEN_OUT, by=by, now=now, detail=detail, **on_review(own))
+    return taken
+
+
+@transaction.atomic
+def note_pair(
+    *, review: Review, first: ChronologyEntry, second: ChronologyEntry, words: str, by: Person, now: datetime
+) -> PairNote:
+    """Who leads the review says what they found about two entries. The entries stay as they are."""
+    check_leads(by, review, now)
+    own, said = held(review), check_words(words, "Say what you found")
+    low, high = sorted([first, second], key=lambda one: one.pk)
+    if low.pk == high.pk or {low.review_id, high.review_id} != {own.pk}:
+        raise NotAllowedError("They are not two entries of this review.")
+    if PairNote.objects.filter(first=low, second=high).exists():
+        raise NotAllowedError("Somebody has looked into these two already.")
+    with unless_just_entered("a note on these two"):
+        note = PairNote.objects.create(review=own, first=low, second=high, words=said, noted_at=now, noted_by=by)
+    detail = {"first": low.pk, "second": high.pk}
+    record(event=EventType.CHRONOLOGY_PAIR_NOTED, by=by, now=now, detail=detail, **on_review(own))
+    return note
+
+
+@transaction.atomic
+def note_chronology_taken(*, review: Review, what: str, rows: int, by: Person, now: datetime) -> None:
+    """That somebody took a file of it away: `what` is the kind of file, and never words of the record."""
+    record(
+        event=EventType.CHRONOLOGY_DOWNLOADED, by=by, now=now, detail={"file": what, "rows": rows}, **on_review(review)
+    )
+
+
+def _check_row(row: EntryRow, today: date) -> None:
+    try:
+        check_known(row.when, today)
+        for column in ("what", "place", "source"):
+            check_text(column, getattr(row, column))
+    except UnclearError as wrong:
+        raise NotAllowedError(str(wrong)) from wrong
+
+
+def _standing_rows(review: Review, agency: Agency, rows: Iterable[EntryRow]) -> set[tuple[str, ...]]:
+    """What stands of the agency in the days of these rows, to be compared word for word."""
+    days = {row.when.first for row in rows}
+    standing = review.chronology.filter(STANDS, agency=agency, first_on__gte=min(days), first_on__lte=max(days))
+    return {one.row.same_as for one in standing if one.first_on in days}
+
+
+def _check_meant_for(review: Review, fingerprint: str, by: Person) -> None:
+    others = ChronologyUpload.objects.filter(uploaded_by=by).exclude(review=review)
+    if any(one.fingerprint == fingerprint for one in others):
+        raise NotAllowedError("You sent this same file for another review. Look which one it is meant for.")
+
+
+def _take_out(entries: list[int], why: str, by: Person, now: datetime) -> None:
+    if not ChronologyEntry.objects.filter(STANDS, pk__in=entries).update(**undoing(by, now, why)):
+        raise NotAllowedError("This entry was corrected or taken out already.")
+
+
+def _columns(review: Review, agency: Agency, row: EntryRow, by: Person, now: datetime, **more: Any) -> dict[str, Any]:
+    when = row.when
+    return {
+        "review": review,
+        "agency": agency,
+        "precision": when.precision.value,
+        "first_on": when.first,
+        "last_on": when.last,
+        "at_time": when.at,
+        "is_about": when.is_about,
+        "seen": row.seen.value,
+        "what": row.what.strip(),
+        "place": row.place.strip(),
+        "source": row.source.strip(),
+        "entered_at": now,
+        "entered_by": by,
+        **more,
+    }
