@@ -22,7 +22,13 @@ def merged_document(review: Review, entries: Iterable[ChronologyEntry], *, now: 
         (*_when(one), one.agency.name, one.what, one.place, SEEN_WORDS[Seen(one.seen)], one.source) for one in entries
     )
     about = "All agencies’ entries. It names people. For the readers of this review alone."
-    return _document(review, "chronology", f"Chronology of review {review.reference}", about, MERGED, rows, now)
+    title = f"Chronology of review {review.reference}"
+    return Document(
+        f"{_stem(review)}-chronology-{timezone.localdate(now):%Y-%m-%d}",
+        title,
+        _about(review, about, now),
+        (TableSheet("Chronology", MERGED, rows),),
+    )
 
 
 def copy_document(copy: RedactedCopy, lines: Iterable[RedactedLine], *, now: datetime) -> Document:
@@ -32,26 +38,22 @@ def copy_document(copy: RedactedCopy, lines: Iterable[RedactedLine], *, now: dat
         for one in lines
     )
     about = "Redacted: roles stand for names and places. Days and times are those of the chronology."
-    name, title = f"redacted-copy-{copy.number}", f"Redacted chronology of review {copy.review.reference}"
-    return _document(copy.review, name, title, about, COPY, rows, now)
+    title = f"Redacted chronology of review {copy.review.reference}"
+    return Document(
+        f"{_stem(copy.review)}-redacted-copy-{copy.number}-{timezone.localdate(now):%Y-%m-%d}",
+        title,
+        _about(copy.review, about, now),
+        (TableSheet("Chronology", COPY, rows),),
+    )
 
 
-def _document(
-    review: Review,
-    name: str,
-    title: str,
-    about: str,
-    headings: tuple[str, ...],
-    rows: tuple[tuple[Cell, ...], ...],
-    now: datetime,
-) -> Document:
-    lines: list[tuple[str, Cell]] = [
-        ("What this is", about),
-        *([("Invented", INVENTED)] if review.partnership.is_invented else []),
-        ("Made", f"{timezone.localtime(now):%-d %B %Y, %H:%M}"),
-    ]
-    file_name = f"{review.reference.lower()}-{name}-{timezone.localdate(now):%Y-%m-%d}"
-    return Document(file_name, title, tuple(lines), (TableSheet("Chronology", headings, rows),))
+def _stem(review: Review) -> str:
+    return review.reference.lower()
+
+
+def _about(review: Review, about: str, now: datetime) -> tuple[tuple[str, Cell], ...]:
+    invented: list[tuple[str, Cell]] = [("Invented", INVENTED)] if review.partnership.is_invented else []
+    return ("What this is", about), *invented, ("Made", f"{timezone.localtime(now):%-d %B %Y, %H:%M}")
 
 
 def _when(entry: ChronologyEntry) -> tuple[Cell, Cell, Cell]:

@@ -16,7 +16,7 @@ from trefoil.access.rules import Standing
 from trefoil.people.models import Agency, Person
 
 from .enums import ReviewState
-from .models import STANDS, AgencyRequest, ChronologyEntry, RedactedCopy, Review, reading_on
+from .models import STANDS, AgencyRequest, ChronologyEntry, RedactedCopy, RedactedLine, Review, reading_on
 from .rules import requests_visible_to, reviews_led_by, reviews_visible_to
 
 # Before a rapid review nobody is asked, and a withdrawn incident is not worked on.
@@ -50,6 +50,13 @@ def copies_visible_to(standing: Standing) -> QuerySet[RedactedCopy]:
     final = Q(Exists(whole), undone_at__isnull=True, final_at__isnull=False)
     copies = RedactedCopy.objects.filter(Q(Exists(led)) | final)
     return copies.select_related("review__partnership", "made_by", "final_by")
+
+
+def lines_rewritten_by(standing: Standing) -> QuerySet[RedactedLine]:
+    """The lines of copies that are being looked at, for who leads the review."""
+    led = reviews_led_by(standing).filter(pk=OuterRef("copy__review"))
+    draft = RedactedLine.objects.filter(Exists(led), copy__undone_at__isnull=True, copy__final_at__isnull=True)
+    return draft.select_related("copy__review__partnership", "entry__agency")
 
 
 def check_enters(review: Review, agency: Agency, by: Person, now: datetime) -> None:
