@@ -130,7 +130,8 @@ def _stored(request: PageRequest, asked: AgencyRequest, form: EntriesFileForm) -
         return reading, False
     known = len(reading.rows) - made[0].count
     left_out = f" {known:,} stood already and were left out." if known else ""
-    messages.success(request, f"{made[0].count:,} entries stored.{left_out}")
+    count = made[0].count
+    messages.success(request, f"{count:,} entr{'y' if count == 1 else 'ies'} stored.{left_out}")
     return reading, True
 
 
