@@ -83,7 +83,8 @@ def test_order_puts_what_is_known_best_first_on_one_day() -> None:
         whole_year(2025),
         one_day(date(2025, 1, 2)),
     ]
-    assert sorted(ordered[::-1], key=lambda one: one.order) == ordered
+    turned = list(reversed(ordered))
+    assert sorted(turned, key=lambda one: one.order) == ordered
 
 
 def test_about_moves_nothing_and_is_said() -> None:
