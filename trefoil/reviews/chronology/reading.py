@@ -80,17 +80,24 @@ def read_entries(name: str, data: bytes, today: date) -> Reading:
 
 
 def _in_our_words(fault: Finding) -> Finding:
-    """The opener speaks of figures; a date that a spreadsheet has made its own is the one to say again for entries."""
-    if fault.rule != "cell-date":
+    """The opener speaks of figures and periods. What a chronology meets most often is said again for entries."""
+    if fault.rule not in _SAID_AGAIN:
         return fault
-    return error(
-        "cell-date",
-        fault.place,
-        fault.found,
+    expected, message = _SAID_AGAIN[fault.rule]
+    return error(fault.rule, fault.place, fault.found, expected, message)
+
+
+_SAID_AGAIN = {
+    "cell-date": (
         "text",
         "The spreadsheet has made this cell a date of its own, and it is not clear what was typed. Use the template, "
         f"whose cells are text, or save as CSV; then write {HOW_TO_WRITE}.",
-    )
+    ),
+    "file-empty": (
+        "a heading row and a row for each entry",
+        "The file holds no entries. Write each in a row below the headings of the template.",
+    ),
+}
 
 
 def _heading_faults(sheet: Sheet) -> Iterator[Finding]:
