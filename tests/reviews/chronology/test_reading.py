@@ -1,7 +1,7 @@
 """A file of entries: every row, or every fault with row, column, value and cure."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -88,11 +88,26 @@ def test_read_entries_headings_missing_or_unknown_are_named() -> None:
     ]
 
 
-def test_read_entries_date_made_by_the_spreadsheet_is_not_guessed() -> None:
-    reading = read_entries("a.xlsx", workbook([date(2025, 3, 4), *GOOD[1:]]), TODAY)
+def test_read_entries_date_of_the_spreadsheet_is_read_as_it_is_shown() -> None:
+    book, out = Workbook(), io.BytesIO()
+    page = book.worksheets[0]
+    page.append(HEADINGS)
+    shown = ["dd/mm/yyyy", "mmm-yy", "yyyy", "dd/mm/yyyy hh:mm", '[$-809]dd" of "mmmm yyyy']
+    for at, number_format in enumerate(shown, start=2):
+        page.append([datetime(2025, 3, 4, 14, 30), f"Visit number {at}.", "", "", "GP record"])
+        page[f"A{at}"].number_format = number_format
+    book.save(out)
+    reading = read_entries("a.xlsx", out.getvalue(), TODAY)
+    assert reading.faults == ()
+    told = [str(one.when) for one in reading.rows]
+    assert told == ["4 March 2025", "March 2025", "2025", "4 March 2025, 14:30", "4 March 2025"]
+
+
+def test_read_entries_formula_beside_a_date_stays_refused() -> None:
+    rows = [[date(2025, 3, 4), f"Visit number {at}.", "", "", "GP record"] for at in range(30)]
+    reading = read_entries("a.xlsx", workbook(*rows, [date(2025, 3, 4), "=1+1", "", "", "GP"]), TODAY)
     assert reading.rows == ()
-    assert reading.faults[0].place.row == 2
-    assert "Use the template" in reading.faults[0].message
+    assert [(one.place.row, one.place.column) for one in reading.faults] == [(32, "B")]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from trefoil.indicators.intake.export import safe_cell
 from trefoil.indicators.intake.opening import open_upload
-from trefoil.indicators.intake.sheets import Line, Sheet, error, short
+from trefoil.indicators.intake.sheets import Line, RefusedError, Sheet, error, short
 from trefoil.indicators.rows import Finding, Place, Severity
 
 from .when import HOW_TO_WRITE, UnclearError, When, check_known, read_when
+from .workbook_dates import read_with_dates
 
 T = TypeVar("T")
 COLUMNS = ("when", "what", "place", "seen", "source")
@@ -72,32 +73,24 @@ class Reading:
 def read_entries(name: str, data: bytes, today: date) -> Reading:
     """Read a CSV or XLSX file. One fault anywhere, and there are no rows. Never raises for what a file holds."""
     opened = open_upload(name, data)
-    stopping = [_in_our_words(one) for one in opened.findings if one.severity is Severity.ERROR]
-    if opened.sheet is None or stopping:
-        return Reading(faults=tuple(stopping))
-    faults = list(_heading_faults(opened.sheet)) or list(_length_faults(opened.sheet))
-    return Reading(faults=tuple(faults)) if faults else _rows_of(opened.sheet, today)
+    sheet, stopping = opened.sheet, [one for one in opened.findings if one.severity is Severity.ERROR]
+    if stopping and all(one.rule == "cell-date" for one in stopping):
+        try:
+            sheet, stopping = read_with_dates(data), []
+        except RefusedError as refused:
+            stopping = list(refused.findings)
+    if sheet is None or stopping:
+        return Reading(faults=tuple(map(_in_our_words, stopping)))
+    faults = list(_heading_faults(sheet)) or list(_length_faults(sheet))
+    return Reading(faults=tuple(faults)) if faults else _rows_of(sheet, today)
 
 
 def _in_our_words(fault: Finding) -> Finding:
-    """The opener speaks of figures and periods. What a chronology meets most often is said again for entries."""
-    if fault.rule not in _SAID_AGAIN:
+    """The opener speaks of figures. What a chronology meets most often is said again for entries."""
+    if fault.rule != "file-empty":
         return fault
-    expected, message = _SAID_AGAIN[fault.rule]
-    return error(fault.rule, fault.place, fault.found, expected, message)
-
-
-_SAID_AGAIN = {
-    "cell-date": (
-        "text",
-        "The spreadsheet has made this cell a date of its own, and it is not clear what was typed. Use the template, "
-        f"whose cells are text, or save as CSV; then write {HOW_TO_WRITE}.",
-    ),
-    "file-empty": (
-        "a heading row and a row for each entry",
-        "The file holds no entries. Write each in a row below the headings of the template.",
-    ),
-}
+    message = "The file holds no entries. Write each in a row below the headings of the template."
+    return error(fault.rule, fault.place, fault.found, "a heading row and a row for each entry", message)
 
 
 def _heading_faults(sheet: Sheet) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ GUIDE: tuple[tuple[str, str], ...] = (
     ("Rows", f"At most {MOST_ROWS:,} in one file. A row that stands already, word for word, is left out."),
     (
         "Do not",
-        "Change the headings, use formulas or merge cells. Cells are text, so that dates stay as you type them.",
+        "Change the headings, use formulas or merge cells. Dates are read as they are shown.",
     ),
 )
 
