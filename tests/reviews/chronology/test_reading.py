@@ -94,7 +94,7 @@ def test_read_entries_date_of_the_spreadsheet_is_read_as_it_is_shown() -> None:
     page.append(HEADINGS)
     shown = ["dd/mm/yyyy", "mmm-yy", "yyyy", "dd/mm/yyyy hh:mm", '[$-809]dd" of "mmmm yyyy']
     for at, number_format in enumerate(shown, start=2):
-        page.append([datetime(2025, 3, 4, 14, 30), f"Visit number {at}.", "", "", "GP record"])
+        page.append([datetime.fromisoformat("2025-03-04T14:30"), f"Visit number {at}.", "", "", "GP record"])
         page[f"A{at}"].number_format = number_format
     book.save(out)
     reading = read_entries("a.xlsx", out.getvalue(), TODAY)

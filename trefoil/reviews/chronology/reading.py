@@ -76,7 +76,7 @@ def read_entries(name: str, data: bytes, today: date) -> Reading:
     sheet, stopping = opened.sheet, [one for one in opened.findings if one.severity is Severity.ERROR]
     if stopping and all(one.rule == "cell-date" for one in stopping):
         try:
-            sheet, stopping = read_with_dates(data), []
+            sheet, stopping = read_with_dates(data, stopping[0].place.sheet), []
         except RefusedError as refused:
             stopping = list(refused.findings)
     if sheet is None or stopping:

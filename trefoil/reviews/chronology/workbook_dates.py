@@ -1,12 +1,13 @@
 """A workbook whose days a spreadsheet has made dates of its own: read as they are shown, and no more exactly. Pure.
 
 The careful opener (`indicators.intake`) refuses such cells, for a figure is never a date. In a chronology most are. It
-has looked the file over by then (size, macros, hidden sheets, one sheet with data), so here the one sheet is read again:
-a cell shown as a day is a day, as “mmm-yy” a month, with hours a moment. Formulas, errors and merged cells stay refused.
+has looked the file over by then (size, macros, hidden sheets, which sheet is meant), so here that sheet is read again: a
+cell shown as a day is a day, as “mmm-yy” a month, with hours a moment. Formulas, errors, merged cells stay refused.
 """
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -14,21 +15,35 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from trefoil.indicators.intake.opening_workbook import GUIDE_SHEET
-from trefoil.indicators.intake.sheets import RefusedError, Sheet, column_letters, error, sheet_from, shortened
+from trefoil.indicators.intake.sheets import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    RefusedError,
+    Sheet,
+    column_letters,
+    error,
+    refuse,
+    sheet_from,
+    shortened,
+    too_many_columns,
+    too_many_rows,
+)
 from trefoil.indicators.rows import Finding, Place
 
 from .when import day_words
 
+_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile)
 _NOT_SHOWN = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.|_.|\*.")
 
 
-def read_with_dates(data: bytes) -> Sheet:
-    """The one filled sheet of a workbook that the opener refused for its dates alone. Raises RefusedError."""
-    book = load_workbook(io.BytesIO(data))
-    page = next(
-        one for one in book.worksheets if one.title.strip().casefold() != GUIDE_SHEET.casefold() and _filled(one)
-    )
+def read_with_dates(data: bytes, name: str) -> Sheet:
+    """The sheet of this name, in a workbook that the opener refused for its dates alone. Raises RefusedError."""
+    try:
+        page = load_workbook(io.BytesIO(data))[name]
+    except _BROKEN as wrong:
+        message = "The workbook is damaged. Open it, save it again and send the new copy, or save it as CSV."
+        raise refuse("file-broken", type(wrong).__name__, "a whole workbook", message) from wrong
+    _check_size(page)
     faults = list(_faults(page))
     if faults:
         raise RefusedError(*shortened(faults))
@@ -36,8 +51,12 @@ def read_with_dates(data: bytes) -> Sheet:
     return sheet_from(page.title, grid, ragged_is_wrong=False)
 
 
-def _filled(page: Worksheet) -> bool:
-    return any(cell.value is not None for row in page.iter_rows() for cell in row)
+def _check_size(page: Worksheet) -> None:
+    """Before its rows are walked: one cell far away would make a million empty ones."""
+    if page.max_row > MAX_ROWS + 1:
+        raise too_many_rows(page.title)
+    if page.max_column > MAX_COLUMNS:
+        raise too_many_columns(page.title, page.max_column)
 
 
 def _faults(page: Worksheet) -> Iterator[Finding]:
