@@ -1,8 +1,8 @@
 """A workbook whose days a spreadsheet has made dates of its own: read as they are shown, and no more exactly. Pure.
 
 The careful opener (`indicators.intake`) refuses such cells, for a figure is never a date. In a chronology most are. It
-has looked the file over by then (size, macros, hidden sheets, which sheet is meant), so here that sheet is read again: a
-cell shown as a day is a day, as “mmm-yy” a month, with hours a moment. Formulas, errors, merged cells stay refused.
+has looked the file over by then (size, macros, hidden sheets, which sheet is meant), so that sheet is read again here.
+A cell shown as a day is a day, as “mmm-yy” a month, with hours a moment. Formulas, errors, merged cells stay refused.
 """
 
 import io
