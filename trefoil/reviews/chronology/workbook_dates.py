@@ -40,6 +40,8 @@ def read_with_dates(data: bytes, name: str) -> Sheet:
     """The sheet of this name, in a workbook that the opener refused for its dates alone. Raises RefusedError."""
     try:
         page = load_workbook(io.BytesIO(data))[name]
+        if not isinstance(page, Worksheet):
+            raise TypeError(name)
     except _BROKEN as wrong:
         message = "The workbook is damaged. Open it, save it again and send the new copy, or save it as CSV."
         raise refuse("file-broken", type(wrong).__name__, "a whole workbook", message) from wrong
