@@ -10,6 +10,7 @@ from .decisions import (
     ReviewRecommendation,
     SectionText,
 )
+from .letters import Commission, Reply, SentLetter
 from .readers import AccessRequest, AgencyRequest, Part, Reader, reading_on
 from .reviews import Account, IdentityRecord, Review, ReviewMove
 from .undone import STANDS, undoing
@@ -21,6 +22,7 @@ __all__ = [
     "AgencyRequest",
     "ChronologyEntry",
     "ChronologyUpload",
+    "Commission",
     "CriterionAnswer",
     "IdentityRecord",
     "NextStep",
@@ -33,10 +35,12 @@ __all__ = [
     "RedactedCopy",
     "RedactedLine",
     "RedactedWord",
+    "Reply",
     "Review",
     "ReviewMove",
     "ReviewRecommendation",
     "SectionText",
+    "SentLetter",
     "reading_on",
     "undoing",
 ]

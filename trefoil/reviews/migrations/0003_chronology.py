@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0004_seats_of_duties_once'),
-        ('reviews', '0001_initial'),
+        ('reviews', '0002_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
