@@ -61,6 +61,7 @@ def test_enter_entry_is_for_the_person_who_was_asked_alone(world: World, now: da
     withdraw_asking(request=health, reason="Health was never involved.", by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="Only the person who was asked"):
         enter_entry(request=health, row=row(), by=world.bob, now=now)
+    withdraw_asking(request=police, reason="The wrong force was asked.", by=world.manager, now=now)
     undo_last_step(review=police.review, reason=TEXT, by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="No agency is asked"):
         enter_entry(request=police, row=row(), by=world.dana, now=now)
@@ -129,8 +130,8 @@ def test_correct_entry_keeps_what_stood_before(world: World, now: datetime) -> N
     with pytest.raises(NotAllowedError, match="Say why"):
         correct_entry(entry=entry, row=row("4 March 2026"), reason="", by=world.dana, now=now)
     new = correct_entry(entry=entry, row=row("4 March 2026"), reason=TEXT, by=world.dana, now=now)
-    assert ChronologyEntry.objects.get(STANDS) == new
-    assert (new.corrects, new.corrects.undone_reason) == (entry, TEXT)
+    stands = ChronologyEntry.objects.select_related("corrects").get(STANDS)
+    assert (stands, stands.corrects, stands.corrects.undone_reason) == (new, entry, TEXT)
     with pytest.raises(NotAllowedError, match="corrected or taken out already"):
         correct_entry(entry=entry, row=row("5 March 2026"), reason=TEXT, by=world.dana, now=now)
     with pytest.raises(NotAllowedError, match="Only the person who was asked"):
