@@ -11,6 +11,7 @@ from tests.reviews.samples import mine
 from trefoil.reviews.chronology.reading import Seen, read_entries
 from trefoil.reviews.models import STANDS, AgencyRequest, ChronologyEntry, ChronologyUpload, RedactedCopy, RedactedLine
 from trefoil.reviews.operations.chronology import upload_entries
+from trefoil.reviews.operations.chronology_asking import ask_for_chronology
 
 Sample = Callable[[Any], Any]
 
@@ -29,6 +30,7 @@ def _filled(asking: Any) -> AgencyRequest:
     rows = read_entries("entries.csv", data, timezone.localdate(now)).rows
     upload_entries(request=request, rows=rows, file_name="entries.csv", data=data, by=request.person, now=now)
     listed(review, now)
+    ask_for_chronology(request=request, due_on=timezone.localdate(now), by=review.recorded_by, now=now)
     copied(review, now, is_final=True)
     copied(review, now)
     return request
@@ -52,13 +54,13 @@ def _upload(asking: Any) -> ChronologyUpload:
 
 _OF_REQUEST = [
     *("chronology_own", "chronology_enter", "chronology_upload", "chronology_upload_take_out"),
-    *("chronology_template", "chronology_own_file"),
+    *("chronology_template", "chronology_own_file", "chronology_ask", "chronology_hand_in"),
 ]
 _OF_COPY = ["chronology_copy", "chronology_copy_finish", "chronology_copy_withdraw", "chronology_copy_file"]
 _OF_REVIEW = [
     *("chronology_merged", "chronology_file", "chronology_pairs", "chronology_pair_note", "chronology_correct"),
     *("chronology_take_out", "chronology_redaction", "chronology_word_remove", "chronology_copy_new"),
-    "chronology_line",
+    *("chronology_line", "chronology_lanes"),
 ]
 CHRONOLOGY_SAMPLES: dict[tuple[str, str], Sample] = {
     **{

@@ -3,15 +3,16 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.reviews.chronologies import SOURCE, VISIT, copied, entered, file, listed, two_asked
+from tests.reviews.chronologies import PLACE, SOURCE, VISIT, copied, entered, file, listed, row, two_asked
 from tests.reviews.made import TEXT, reading
 from tests.reviews.test_costs import cost
 from tests.world import World
@@ -20,6 +21,7 @@ from trefoil.audit.models import AuditEvent
 from trefoil.people.models import Person
 from trefoil.reviews.chronology.reading import Seen
 from trefoil.reviews.models import STANDS, AgencyRequest, ChronologyEntry, RedactedCopy, Review
+from trefoil.reviews.operations.chronology import correct_entry
 
 ClientFor = Callable[[Person], Client]
 NEW = ["March 2026", "Moved to another school.", "", "", "School roll"]
@@ -49,12 +51,12 @@ def test_merged_page_is_for_readers_of_the_whole_review_alone(
 ) -> None:
     review = police.review
     reading(review, world.analyst, now)
-    for person in (world.manager, world.analyst):
+    for person, words in ((world.manager, VISIT), (world.analyst, VISIT.replace("Wren", "[the child]"))):
         shown = text(client_for(person), at("chronology_merged", review))
-        assert shown.count(VISIT) == 2
+        assert shown.count(words) == 2
         assert shown.count("Contradicted") == 2
     before = AuditEvent.objects.filter(event=EventType.RECORD_READ).count()
-    pages = ["chronology_merged", "chronology_pairs", "chronology_redaction"]
+    pages = ["chronology_merged", "chronology_pairs", "chronology_lanes", "chronology_redaction"]
     for person in (world.dana, world.bob, world.alice, world.charlie):
         for page in [at(one, review) for one in pages] + [at("chronology_file", review, "csv")]:
             assert client_for(person).get(page).status_code == 404, (person, page)
@@ -120,9 +122,21 @@ def test_upload_page_names_every_fault_and_stores_nothing_or_all(
     for words in ('data-label="Row">3<', 'data-label="Column">when<', 'data-label="Column">source<', "yesterday"):
         assert words in shown
     assert ChronologyEntry.objects.count() == before
-    good = dana.post(page, {"upload": SimpleUploadedFile("a.csv", file(NEW))}, follow=True).content.decode()
-    assert "1 entries stored" not in good
-    assert "1 entry stored." in good
+    known = ["3 March 2026", VISIT, PLACE, "not seen", SOURCE]
+    checked = dana.post(page, {"upload": SimpleUploadedFile("a.csv", file(NEW, known))}).content.decode()
+    assert "Is this what you meant?" in checked
+    assert "1: they stand already" in checked
+    assert "Store 1 entry" in checked
+    assert ChronologyEntry.objects.count() == before
+    held = {name: re.search(f'name="{name}" value="([^"]*)"', checked)[1] for name in ("held", "name")}
+    good = dana.post(page, held, follow=True).content.decode()
+    assert "1 entry stored. 1 stood already and were left out." in good
+    twice = dana.post(page, {"upload": SimpleUploadedFile("a.csv", file(NEW, known))}).content.decode()
+    assert "This same file was stored on" in twice
+    assert "There is nothing to store" in twice
+    assert "Every entry of this file stands already" in dana.post(page, held, follow=True).content.decode()
+    for broken in ("", "%", "YWJj"):
+        assert "Choose the file again" in dana.post(page, held | {"held": broken}, follow=True).content.decode()
     assert "Take out what it brought" in good
     upload = review.chronology_uploads.get()
     out = at("chronology_upload_take_out", review, police.pk, upload.pk)
@@ -151,6 +165,57 @@ def test_files_hold_what_the_reader_may_read_and_are_on_the_trail(
     assert VISIT not in str(list(taken.values_list("detail", flat=True)))
 
 
+def test_who_was_not_given_the_child_reads_roles_for_names_everywhere(
+    world: World, now: datetime, police: AgencyRequest, client_for: ClientFor
+) -> None:
+    review = police.review
+    listed(review, now)
+    correct_entry(
+        entry=review.chronology.get(agency=world.police), row=row("4 March 2026"), reason=TEXT, by=world.dana, now=now
+    )
+    entered(police, now)
+    reading(review, world.analyst, now)
+    panel = client_for(world.analyst)
+    pages = [at(one, review) for one in ("chronology_merged", "chronology_pairs", "chronology_lanes")]
+    for page in [*pages, at("chronology_own", review, police.pk)]:
+        shown = text(panel, page)
+        assert "You were not given who the child is" in shown, page
+        assert "the child was looked for at the the home" in shown, page
+        assert "Wren" not in re.sub(r"(?s)<head>.*?</head>", "", shown), page
+    for taken in (at("chronology_file", review, "csv"), at("chronology_own_file", review, police.pk, "csv")):
+        assert "Wren" not in text(panel, taken), taken
+    assert "Wren" in text(client_for(world.manager), pages[0])
+
+
+def test_picture_shows_the_days_that_are_asked_for(
+    world: World, now: datetime, police: AgencyRequest, client_for: ClientFor
+) -> None:
+    review, led = police.review, client_for(world.manager)
+    page = at("chronology_lanes", review)
+    entered(police, now, "2019")
+    shown = text(led, page)
+    assert shown.count("<svg") == 2
+    assert "3 entries from 1 January 2019" in shown
+    assert "1 entry from 1 January 2019 to 31 December 2019" in text(led, page + "?days=2019")
+    assert "2 entries from 1 January 2026 to 31 December 2026" in text(led, page + "?days=2026")
+    assert "3 entries" in text(led, page + "?days=1066")
+
+
+def test_asking_and_handing_in_by_the_pages(world: World, police: AgencyRequest, client_for: ClientFor) -> None:
+    review, dana, led = police.review, client_for(world.dana), client_for(world.manager)
+    ask, hand_in = (at(one, review, police.pk) for one in ("chronology_ask", "chronology_hand_in"))
+    assert (dana.get(ask).status_code, dana.get(hand_in).status_code) == (404, 404)
+    due = timezone.localdate() + timedelta(days=3)
+    given = {"due_on_0": due.day, "due_on_1": due.month, "due_on_2": due.year}
+    assert led.post(ask, given).status_code == 302
+    assert "Set another day" in text(led, at("chronology_merged", review))
+    assert f"Your chronology for review {review.reference}" in text(dana, reverse("my_work", args=["fairmead"]))
+    assert led.get(hand_in).status_code == 404
+    assert dana.post(hand_in, {"said": "nothing"}).status_code == 200
+    assert dana.post(hand_in, {"said": "all"}).status_code == 302
+    assert "Handed in" in text(dana, at("chronology_own", review, police.pk))
+
+
 def test_pairs_stand_side_by_side_until_looked_into(world: World, police: AgencyRequest, client_for: ClientFor) -> None:
     review, led = police.review, client_for(world.manager)
     shown = text(led, at("chronology_pairs", review))
@@ -174,7 +239,7 @@ def test_redaction_by_the_pages_ends_in_a_copy_that_names_nobody(
     assert led.post(words, {"words": "Wren", "role": "Wren’s role"}).status_code == 200
     for name in ("Wren", "house by the mill"):
         assert led.post(words, {"words": name, "role": "the child" if name == "Wren" else "home"}).status_code == 302
-    led.post(at("chronology_copy_new", review))
+    led.post(at("chronology_copy_new", review), {"days": "months"})
     copy = RedactedCopy.objects.get()
     page = at("chronology_copy", review, copy.pk)
     assert panel.get(page).status_code == 404
@@ -189,7 +254,9 @@ def test_redaction_by_the_pages_ends_in_a_copy_that_names_nobody(
     assert "The child was looked for." in shown
     assert "Wren" not in re.sub(r"(?s)<head>.*?</head>", "", shown)
     taken = text(panel, at("chronology_copy_file", review, copy.pk, "csv"))
-    assert not any(name in taken for name in ("Wren", "by the mill"))
+    for given in (shown, taken):
+        assert "March 2026" in given
+        assert not any(told in given for told in ("Wren ", "by the mill", "3 March 2026", "2026-03-03"))
     assert led.post(at("chronology_copy_withdraw", review, copy.pk), {"reason": TEXT}).status_code == 302
     assert panel.get(page).status_code == 404
     word = review.redacted_words.earliest("pk")
@@ -203,7 +270,8 @@ def test_pages_cost_the_same_with_one_row_and_with_three(
     listed(review, now)
     copied(review, now, is_final=True)
     copy = copied(review, now)
-    pages = [at(one, review) for one in ("chronology_merged", "chronology_pairs", "chronology_redaction")]
+    names = ("chronology_merged", "chronology_pairs", "chronology_lanes", "chronology_redaction")
+    pages = [at(one, review) for one in names]
     pages += [at("chronology_own", review, police.pk), at("chronology_copy", review, copy.pk)]
     once = [cost(led, page) for page in pages]
     health = review.agency_requests.get(agency=world.health)

@@ -176,6 +176,8 @@ class EventType(TextChoices):
     REVIEW_COMMISSIONED = "review_commissioned", "Local review commissioned"
     RAPID_REVIEW_SENT = "rapid_review_sent", "Rapid review sent"
     REVIEW_RECOMMENDATION_ADDED = "review_recommendation_added", "Recommendation of a review put into the plan"
+    CHRONOLOGY_ASKED = "chronology_asked", "Agency asked for its chronology"
+    CHRONOLOGY_HANDED_IN = "chronology_handed_in", "Chronology of an agency handed in"
     CHRONOLOGY_ENTERED = "chronology_entered", "Entry of a chronology written"
     CHRONOLOGY_UPLOADED = "chronology_uploaded", "File of chronology entries stored"
     CHRONOLOGY_CORRECTED = "chronology_corrected", "Entry of a chronology corrected"

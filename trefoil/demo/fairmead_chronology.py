@@ -1,16 +1,18 @@
 """The chronology of Fairmead's review under way: three agencies, a doubtful visit, a redacted copy half looked at."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from trefoil.people.models import Person
 from trefoil.reviews.chronology.reading import EntryRow, Seen, read_entries
 from trefoil.reviews.chronology.template import as_csv
 from trefoil.reviews.chronology.when import Precision, When, between, moment, one_day, whole_month, whole_year
 from trefoil.reviews.enums import ReviewState
-from trefoil.reviews.models import AgencyRequest, Review
+from trefoil.reviews.models import AgencyRequest, ChronologyAsking, Review
 from trefoil.reviews.operations.chronology import enter_entry, upload_entries
+from trefoil.reviews.operations.chronology_asking import ask_for_chronology, hand_in_chronology
 from trefoil.reviews.operations.chronology_redaction import add_redacted_word, look_at_lines, make_redacted_copy
 
 from .borough import Borough, read_toml
@@ -21,15 +23,23 @@ def invent_chronology(borough: Borough, *, now: datetime) -> None:
     told = read_toml("fairmead_chronology.toml")
     review = Review.objects.select_related("partnership").get(partnership=borough.partnership, state=ReviewState.RAPID)
     asked = {one.agency_id: one for one in review.agency_requests.select_related("agency", "person")}
+    lead, today = borough.people["manager"], timezone.localdate(now)
+    due = {key: today + timedelta(days=days) for key, days in told["due"].items()}
+    askings = {key: _asked(asked[borough.agencies[key].pk], on, lead, now) for key, on in due.items()}
     for entry in told["typed"]:
         request = asked[borough.agencies[entry["agency"]].pk]
         enter_entry(request=request, row=_row(entry, now), by=request.person, now=now - timedelta(days=5))
     _upload(asked[borough.agencies["council"].pk], [_row(one, now) for one in told["uploaded"]], now)
-    lead = borough.people["manager"]
+    done = askings["council"]
+    hand_in_chronology(asking=done, knows_nothing=False, by=done.request.person, now=now - timedelta(days=3))
     for words, role in told["words"].items():
         add_redacted_word(review=review, words=words, role=role, by=lead, now=now - timedelta(days=2))
     copy = make_redacted_copy(review=review, by=lead, now=now - timedelta(days=1))
     look_at_lines(copy=copy, numbers=range(1, 4), by=lead, now=now - timedelta(days=1))
+
+
+def _asked(request: AgencyRequest, due_on: date, by: Person, now: datetime) -> ChronologyAsking:
+    return ask_for_chronology(request=request, due_on=due_on, by=by, now=now - timedelta(days=6))
 
 
 def _upload(request: AgencyRequest, rows: list[EntryRow], now: datetime) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from trefoil.design.forms import DayMonthYearField
 from trefoil.editing.forms import DraftedForm
 
 from .chronology.reading import LONGEST, SEEN_WORDS, EntryRow, Seen
-from .chronology.when import HOW_TO_WRITE, UnclearError, When, check_known, read_when
+from .chronology.when import HOW_TO_WRITE, SHOWN, Shown, UnclearError, When, check_known, read_when
 from .forms import area, one_of
 from .rules import SHORTEST_REASON
 
@@ -92,6 +93,33 @@ class RedactedWordForm(forms.Form):
         label="Name or place", max_length=200, help_text="As it is written. Add nicknames and initials on their own."
     )
     role = forms.CharField(label="Role", max_length=100, help_text="Such as “the mother”, “school 1” or “the home”.")
+
+
+class CopyForm(forms.Form):
+    """How exactly a copy says when things were."""
+
+    days = one_of(
+        "How exactly does it say when things were?",
+        [(one.value, words) for one, words in SHOWN.items()],
+        initial=Shown.AS_ENTERED.value,
+        help_text="Days can give a child away as names do. For what is published, months are usual.",
+    )
+
+
+class AskForm(forms.Form):
+    """By which day an agency is asked for its chronology."""
+
+    due_on = DayMonthYearField(label="By when?")
+
+
+class HandInForm(forms.Form):
+    """Whether all is entered, or nothing is known."""
+
+    said = one_of(
+        "What do you say for your agency?",
+        [("all", "All that we know is entered"), ("nothing", "We looked, and know nothing of this child")],
+        initial=None,
+    )
 
 
 class LineForm(forms.Form):

@@ -11,19 +11,21 @@ from trefoil.access.rules import Standing
 from trefoil.people.models import Agency
 
 from .chronology.alike import Pair, Told, pairs_of
-from .chronology.redaction import Redactor
+from .chronology.redaction import Redactor, names_of_child
 from .chronology.when import Precision
 from .models import (
     STANDS,
     AgencyRequest,
     ChronologyEntry,
     ChronologyUpload,
+    IdentityRecord,
     PairNote,
     RedactedCopy,
     RedactedLine,
     RedactedWord,
     Review,
 )
+from .rules import identities_visible_to
 from .rules_chronology import entries_visible_to
 
 _TO_THE_DAY = (Precision.MOMENT.value, Precision.DAY.value)
@@ -92,12 +94,14 @@ def notes_on(review: Review) -> Mapping[tuple[int, int], PairNote]:
     return {(one.first_id, one.second_id): one for one in review.pair_notes.select_related("noted_by")}
 
 
-def beside(pairs: Iterable[Pair], notes: Mapping[tuple[int, int], PairNote]) -> list[Beside]:
-    """The entries of these pairs. One query."""
+def beside(
+    pairs: Iterable[Pair], notes: Mapping[tuple[int, int], PairNote], redactor: Redactor | None = None
+) -> list[Beside]:
+    """The entries of these pairs, as the reader may read them. One query."""
     shown = list(pairs)
     keys = {key for pair in shown for key in pair.keys}
     rows = ChronologyEntry.objects.filter(pk__in=keys).select_related("agency")
-    entries = {one.pk: one for one in rows}
+    entries = {one.pk: one for one in as_read(rows, redactor)}
     return [Beside(entries[one.first], entries[one.second], one, notes.get(one.keys)) for one in shown]
 
 
@@ -115,8 +119,25 @@ def marks(review: Review, entries: Iterable[ChronologyEntry]) -> Mapping[int, tu
 
 
 def redactor_of(review: Review) -> Redactor:
-    """The list of the review as it stands."""
-    return Redactor({one.words: one.role for one in words_of(review)})
+    """The list of the review as it stands, and the child's own name, on the list or not."""
+    child = IdentityRecord.objects.filter(review=review).first()
+    names = names_of_child(child.child_name, child.address) if child is not None else {}
+    return Redactor({one.words: one.role for one in words_of(review)}, names)
+
+
+def hides_names(standing: Standing, review: Review) -> Redactor | None:
+    """What hides names from a reader who was not given who the child is; nothing for one who was."""
+    return None if identities_visible_to(standing).filter(review=review).exists() else redactor_of(review)
+
+
+def as_read(entries: Iterable[ChronologyEntry], redactor: Redactor | None) -> list[ChronologyEntry]:
+    """The entries as this reader may read them. They are not saved."""
+    rows = list(entries)
+    if redactor is None:
+        return rows
+    for one in rows:
+        one.what, one.place, one.source = (redactor.redacted(text) for text in (one.what, one.place, one.source))
+    return rows
 
 
 def words_of(review: Review) -> QuerySet[RedactedWord]:
@@ -125,9 +146,8 @@ def words_of(review: Review) -> QuerySet[RedactedWord]:
 
 
 def lines_of_copy(copy: RedactedCopy) -> QuerySet[RedactedLine]:
-    """The lines of a copy with when each was. The originals are neither loaded nor opened."""
-    originals = ("entry__what", "entry__place", "entry__source", "entry__undone_reason")
-    return copy.lines.select_related("entry", "looked_by").defer(*originals)
+    """The lines of a copy. What they were made of is not loaded."""
+    return copy.lines.select_related("looked_by")
 
 
 def lines_beside_originals(copy: RedactedCopy) -> QuerySet[RedactedLine]:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from .views import chronology, chronology_own, chronology_redaction
+from .views import (
+    chronology,
+    chronology_asking,
+    chronology_lanes,
+    chronology_own,
+    chronology_redaction,
+    chronology_upload,
+)
 
 _ALL = "reviews/<slug:reference>/chronology/"
 _COPY = f"{_ALL}copies/<int:pk>/"
@@ -12,6 +19,7 @@ _FILE = "file.<slug:file_format>"
 urlpatterns = [
     path(_ALL, chronology.chronology_merged, name="chronology_merged"),
     path(f"{_ALL}{_FILE}", chronology.chronology_file, name="chronology_file"),
+    path(f"{_ALL}by-agency/", chronology_lanes.chronology_lanes, name="chronology_lanes"),
     path(f"{_ALL}pairs/", chronology.chronology_pairs, name="chronology_pairs"),
     path(f"{_ALL}pairs/<int:first>/<int:second>/", chronology.chronology_pair_note, name="chronology_pair_note"),
     path(f"{_ALL}entries/<int:pk>/correct/", chronology_own.chronology_correct, name="chronology_correct"),
@@ -28,10 +36,12 @@ urlpatterns = [
     path(f"{_ALL}lines/<int:pk>/", chronology_redaction.chronology_line, name="chronology_line"),
     path(_OWN, chronology_own.chronology_own, name="chronology_own"),
     path(f"{_OWN}new/", chronology_own.chronology_enter, name="chronology_enter"),
-    path(f"{_OWN}upload/", chronology_own.chronology_upload, name="chronology_upload"),
+    path(f"{_OWN}ask/", chronology_asking.chronology_ask, name="chronology_ask"),
+    path(f"{_OWN}hand-in/", chronology_asking.chronology_hand_in, name="chronology_hand_in"),
+    path(f"{_OWN}upload/", chronology_upload.chronology_upload, name="chronology_upload"),
     path(
         f"{_OWN}uploads/<int:upload>/take-out/",
-        chronology_own.chronology_upload_take_out,
+        chronology_upload.chronology_upload_take_out,
         name="chronology_upload_take_out",
     ),
     path(f"{_OWN}template.<slug:file_format>", chronology_own.chronology_template, name="chronology_template"),

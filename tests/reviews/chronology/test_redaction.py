@@ -2,7 +2,7 @@
 
 import pytest
 
-from trefoil.reviews.chronology.redaction import UNKNOWN, Redactor, check_role
+from trefoil.reviews.chronology.redaction import UNKNOWN, Redactor, check_role, names_of_child
 
 LIST = {"Wren Tumblethwaite": "the child", "Wren": "the child", "12 Lark Lane": "the home", "O'Malley": "the GP"}
 
@@ -54,3 +54,23 @@ def test_check_role_refuses_what_would_give_a_name_away(words: str, role: str, w
     said = check_role(words, role, ["Wren"])
     assert wrong in said
     assert bool(said) == bool(wrong)
+
+
+def test_redacted_hides_the_child_though_nobody_listed_the_name() -> None:
+    names = names_of_child("Will May Tumblethwaite", "12 Lark Lane, Fairmead")
+    redactor = Redactor({"Will": "child 1"}, names)
+    said = redactor.redacted(
+        "Will Tumblethwaite, WILL MAY and Mrs Tumblethwaite at 12 Lark Lane will come. She may not."
+    )
+    assert said == (
+        "child 1 [the family’s name], child 1 [the family’s name] and Mrs [the family’s name] at [the home] "
+        "child 1 come. She may not."
+    )
+    assert redactor.holds_listed("Tumblethwaite")
+    assert not redactor.holds_listed(said.replace("Will", ""))
+    assert redactor.left_over(said) == ["Mrs"]
+
+
+@pytest.mark.parametrize(("name", "address"), [("", ""), ("  ", " , ")])
+def test_names_of_child_of_nothing_is_nothing(name: str, address: str) -> None:
+    assert names_of_child(name, address) == {}

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from trefoil.reviews.chronology.when import (
     Precision,
+    Shown,
     UnclearError,
     When,
     between,
     check_known,
+    days_told,
     moment,
     one_day,
     read_when,
+    shown_as,
     whole_month,
     whole_year,
 )
@@ -117,3 +120,46 @@ WHENS = st.one_of(
 def test_what_is_said_is_read_back_as_the_same(when: When) -> None:
     assert read_when(str(when)) == when
     assert (when.day is None) == (when.precision not in {Precision.DAY, Precision.MOMENT})
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "months", "years"),
+    [
+        ("about 3 March 2025 14:30", "about 3 March 2025", "about March 2025", "about 2025"),
+        ("3 March 2025", "3 March 2025", "March 2025", "2025"),
+        ("March 2025", "March 2025", "March 2025", "2025"),
+        ("2025", "2025", "2025", "2025"),
+        ("between 3 March 2025 and 9 March 2025",) * 2 + ("March 2025", "2025"),
+        (
+            *("between 3 March 2024 and 9 May 2025",) * 2,
+            "between 1 March 2024 and 31 May 2025",
+            "between 1 January 2024 and 31 December 2025",
+        ),
+    ],
+)
+def test_shown_as_is_never_more_exact_than_the_copy(text: str, days: str, months: str, years: str) -> None:
+    when = read_when(text)
+    assert shown_as(when, Shown.AS_ENTERED) == when
+    told = [str(shown_as(when, one)) for one in (Shown.DAYS, Shown.MONTHS, Shown.YEARS)]
+    assert told == [days, months, years]
+    for one in Shown:
+        shown = shown_as(when, one)
+        assert shown.first <= when.first <= when.last <= shown.last
+
+
+def test_days_told_finds_days_and_times_in_words() -> None:
+    text = "Seen on 3rd March 2024 at 14:30, again on 4/5, 2024-01-02 and 3 of May. She may have 4 marbles."
+    assert days_told(text) == ["3rd March 2024", "14:30", "4/5", "2024-01-02", "3 of May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("summer 2024", "between 1 June 2024 and 31 August 2024"),
+        ("late winter of 2024", "between 1 December 2024 and 28 February 2025"),
+    ],
+)
+def test_read_when_of_a_season_says_which_days_it_may_mean(text: str, cure: str) -> None:
+    with pytest.raises(UnclearError, match=cure):
+        read_when(text)
+    read_when(cure)

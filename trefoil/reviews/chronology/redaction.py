@@ -15,6 +15,7 @@ NEARLY = 82
 SHORTEST = 2
 # A letter such as the dotless i is matched and has another plain form: hidden all the same.
 UNKNOWN = "[a name]"
+CHILD, FAMILY_NAME, HOME = "[the child]", "[the family’s name]", "[the home]"
 _CAPITAL = re.compile(r"(?<![.!?:“\"\n])(?<!^)\s([A-Z][\w’'-]+)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # English words with a capital that name nobody.
@@ -49,16 +50,23 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True)
 class Redactor:
-    """A list of words, each with the role that stands in its place."""
+    """A list of words, each with the role that stands in its place.
+
+    `names` are hidden besides, where they are written with a capital: parts of a child's name, of which some are words.
+    """
 
     roles: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
     _pattern: re.Pattern[str] = field(init=False, repr=False)
     _lookup: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """The longest first, so that “Anna Lark” goes before “Anna”."""
-        lookup = {_key(words): role for words, role in self.roles.items() if _key(words)}
-        alternatives = "|".join(_pattern_of(key) for key in sorted(lookup, key=len, reverse=True))
+        own = {_key(words): role for words, role in self.roles.items() if _key(words)}
+        lookup = {_key(words): role for words, role in self.names.items()} | own
+        forms = {key: _pattern_of(key) for key in own}
+        forms = {_key(words): _capital_pattern_of(words) for words in self.names} | forms
+        alternatives = "|".join(forms[key] for key in sorted(forms, key=len, reverse=True))
         pattern = rf"(?<!\w)(?:{alternatives})(?!\w)" if lookup else r"(?!)"
         object.__setattr__(self, "_lookup", lookup)
         object.__setattr__(self, "_pattern", re.compile(pattern, re.IGNORECASE))
@@ -73,7 +81,7 @@ class Redactor:
 
     def left_over(self, text: str) -> list[str]:
         """Words that a person should look at, each once, in order."""
-        found = _words_beside_roles(text, self.roles.values())
+        found = _words_beside_roles(text, [*self.roles.values(), *self.names.values()])
         near = [word for word in _WORD.findall(found) if self._is_nearly_listed(word)]
         capital = [word for word in _CAPITAL.findall(found) if word not in _PLAIN]
         return list(dict.fromkeys([*near, *capital]))
@@ -102,6 +110,21 @@ def _key(words: str) -> str:
 
 def _pattern_of(key: str) -> str:
     return r"\s+".join(re.escape(part) for part in key.split())
+
+
+def _capital_pattern_of(words: str) -> str:
+    parts = [re.escape(part) for part in _same_letters(words).split()]
+    gap = r"\s+"
+    return f"(?-i:{gap.join(parts)}|{gap.join(part.upper() for part in parts)})"
+
+
+def names_of_child(name: str, address: str = "") -> dict[str, str]:
+    """What gives the child away in any text: the name, each part of it, and the first line of the address."""
+    first, *others = _same_letters(name).split() or [""]
+    found = {part: FAMILY_NAME for part in others if len(part) > 2}
+    found |= {part: CHILD for part in (first, " ".join([first, *others])) if len(part) > 1}
+    line = _same_letters(address).split(",")[0].splitlines()
+    return found | ({" ".join(line[0].split()): HOME} if line and len(line[0].strip()) > 3 else {})
 
 
 def check_role(words: str, role: str, others: Iterable[str]) -> str:

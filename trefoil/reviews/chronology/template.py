@@ -53,7 +53,8 @@ def as_xlsx(entries: Iterable[EntryRow] = ()) -> bytes:
     offer = DataValidation(type="list", formula1='"seen,not seen"', allow_blank=True)
     page.add_data_validation(offer)
     offer.add(f"D2:D{MOST_ROWS + 1}")
-    guide: list[list[Cell]] = [["column", "how to fill it in"], *[list(line) for line in GUIDE]]
+    guide: list[list[Cell]] = [["column", "how to fill it in"]]
+    guide += [list(line) for line in GUIDE]
     write_sheet(book.create_sheet(GUIDE_SHEET), OutSheet(GUIDE_SHEET, guide, (14, 120)))
     return saved(book)
 

@@ -28,6 +28,23 @@ PRECISIONS = {
     Precision.YEAR: "A year",
     Precision.BETWEEN: "Between two days",
 }
+
+
+class Shown(StrEnum):
+    """How exactly a redacted copy says when things were."""
+
+    AS_ENTERED = "entered"
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+SHOWN = {
+    Shown.AS_ENTERED: "Days and times as they were entered",
+    Shown.DAYS: "Days, without times",
+    Shown.MONTHS: "Months",
+    Shown.YEARS: "Years",
+}
 EARLIEST = date(1900, 1, 1)
 HOW_TO_WRITE = "3 March 2025, 3 March 2025 14:30, March 2025, 2025, or between 3 March 2025 and 9 March 2025"
 
@@ -132,7 +149,26 @@ def _one(plain: str) -> When:
         return _made(found[3], _month(found[2], plain), found[1], plain)
     if found := _YEAR.match(plain):
         return whole_year(int(found[1]))
-    raise UnclearError(f"“{plain[:60]}” does not say when. Write {HOW_TO_WRITE}.")
+    raise UnclearError(_unclear(plain))
+
+
+_SEASONS = {
+    "spring": "between 1 March {0} and 31 May {0}",
+    "summer": "between 1 June {0} and 31 August {0}",
+    "autumn": "between 1 September {0} and 30 November {0}",
+    "winter": "between 1 December {0} and 28 February {1}",
+}
+_SEASON = re.compile(
+    r"^(?:the\s+)?(?:early\s+|late\s+|mid[\s-]+)?(spring|summer|autumn|winter)\s+(?:of\s+)?(\d{4})$", re.IGNORECASE
+)
+
+
+def _unclear(plain: str) -> str:
+    """What is wrong with it and how to write it; for a season, with the days it may mean."""
+    if found := _SEASON.match(plain):
+        days = _SEASONS[found[1].casefold()].format(found[2], int(found[2]) + 1)
+        return f"“{plain[:60]}” can mean different days. Write the days that you mean, such as “{days}”."
+    return f"“{plain[:60]}” does not say when. Write {HOW_TO_WRITE}."
 
 
 def _month(name: str, plain: str) -> int:
@@ -140,7 +176,9 @@ def _month(name: str, plain: str) -> int:
     if not told and name.casefold() == "sept":
         return 9
     if not told:
-        raise UnclearError(f"“{plain[:60]}” names no month. Write {HOW_TO_WRITE}.")
+        raise UnclearError(
+            _unclear(plain) if _SEASON.match(plain) else f"“{plain[:60]}” names no month. Write {HOW_TO_WRITE}."
+        )
     return told[0]
 
 
@@ -205,3 +243,32 @@ def check_known(when: When, today: date) -> None:
         raise UnclearError(f"{when} has not come yet. A chronology says what happened: look at the year.")
     if when.first < EARLIEST:
         raise UnclearError(f"{when} is before 1900. Look at the year.")
+
+
+def shown_as(when: When, shown: Shown) -> When:
+    """The same no more exactly than a copy shows it: a day becomes its month, a span of days a span of months."""
+    if shown is Shown.AS_ENTERED or when.precision is Precision.YEAR:
+        return when
+    first, last = when.first, when.last
+    if shown is Shown.DAYS:
+        return one_day(first, is_about=when.is_about) if when.precision is Precision.MOMENT else when
+    if first.year == last.year and (shown is Shown.YEARS or first.month == last.month):
+        if shown is Shown.YEARS:
+            return whole_year(first.year, is_about=when.is_about)
+        return whole_month(first.year, first.month, is_about=when.is_about)
+    ends = (1, 12) if shown is Shown.YEARS else (first.month, last.month)
+    last_day = monthrange(last.year, ends[1])[1]
+    return between(date(first.year, ends[0], 1), date(last.year, ends[1], last_day), is_about=when.is_about)
+
+
+_NAMES = "|".join([*_MONTHS, *(name[:3] for name in _MONTHS), "sept"])
+_DAY_TOLD = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_NAMES})\b(?:\s+\d{{4}})?"
+    r"|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b",
+    re.IGNORECASE,
+)
+
+
+def days_told(text: str) -> list[str]:
+    """Days and times that stand in the words, each once: they tell what a copy that shows months alone hides."""
+    return list(dict.fromkeys(_DAY_TOLD.findall(text)))

@@ -67,7 +67,7 @@ def _faults(page: Worksheet) -> Iterator[Finding]:
         yield error("cells-merged", place, str(area), "cells of their own", f"Cells {area} are merged. Split them.")
     for row in page.iter_rows():
         for cell in row:
-            if cell.data_type in {"f", "e"}:
+            if isinstance(cell, Cell) and cell.data_type in {"f", "e"}:
                 place = Place(row=cell.row, column=column_letters(cell.column - 1), sheet=page.title)
                 message = f"Cell {cell.coordinate} holds a formula or an error. Paste what is meant as a value."
                 yield error("cell-formula", place, str(cell.value), "text", message)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +15,18 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Person
 
-from ..chronology.reading import MOST_ROWS, EntryRow, check_text
+from ..chronology.reading import MOST_ROWS, SEEN_WORDS, EntryRow, check_text
 from ..chronology.when import UnclearError, check_known
-from ..models import STANDS, AgencyRequest, ChronologyEntry, ChronologyUpload, PairNote, Review, undoing
+from ..models import (
+    STANDS,
+    AgencyRequest,
+    ChronologyAsking,
+    ChronologyEntry,
+    ChronologyUpload,
+    PairNote,
+    Review,
+    undoing,
+)
 from ..moving import held, on_review
 from ..rules import check_leads, check_words
 from ..rules_chronology import check_enters
@@ -32,6 +42,7 @@ def enter_entry(*, request: AgencyRequest, row: EntryRow, by: Person, now: datet
         raise NotAllowedError("This entry stands already, word for word.")
     entry = ChronologyEntry(**_columns(own, request.agency, row, by, now))
     entry.save()
+    _knows_something(own, request.agency)
     detail = {"agency": request.agency_id, "entry": entry.pk}
     record(event=EventType.CHRONOLOGY_ENTERED, by=by, now=now, detail=detail, **on_review(own))
     return entry
@@ -46,32 +57,60 @@ def upload_entries(
     Refused: a file that holds nothing new, and one that this person sent for another review. `count` of the result is
     how many were new.
     """
-    own, today = held(request.review), timezone.localdate(now)
-    check_enters(own, request.agency, by, now)
-    if not 0 < len(rows) <= MOST_ROWS:
-        raise NotAllowedError(f"A file holds between 1 and {MOST_ROWS:,} entries.")
-    for row in rows:
-        _check_row(row, today)
-    fingerprint = hashlib.sha256(data).hexdigest()
-    _check_meant_for(own, fingerprint, by)
-    known = _standing_rows(own, request.agency, rows)
-    new = {row.same_as: row for row in rows if row.same_as not in known}
+    own = held(request.review)
+    new = [one for one in checked_rows(own, request.agency, rows, data, by=by, now=now) if not one.is_known]
     if not new:
         raise NotAllowedError("Every entry of this file stands already. Nothing was stored.")
     upload = ChronologyUpload.objects.create(
         review=own,
         agency=request.agency,
         file_name=file_name[:200],
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(data),
         count=len(new),
         uploaded_at=now,
         uploaded_by=by,
     )
-    columns = (_columns(own, request.agency, row, by, now, upload=upload) for row in new.values())
+    columns = (_columns(own, request.agency, one.row, by, now, upload=upload) for one in new)
     ChronologyEntry.objects.bulk_create([ChronologyEntry(**one) for one in columns], batch_size=500)
+    _knows_something(own, request.agency)
     detail = {"agency": request.agency_id, "upload": upload.pk, "count": len(new), "known": len(rows) - len(new)}
     record(event=EventType.CHRONOLOGY_UPLOADED, by=by, now=now, detail=detail, **on_review(own))
     return upload
+
+
+@dataclass(frozen=True)
+class CheckedRow:
+    """A row of a file, and whether its agency has it already, word for word."""
+
+    row: EntryRow
+    is_known: bool
+
+    @property
+    def seen_words(self) -> str:
+        """Whether the child was seen, in words."""
+        return SEEN_WORDS[self.row.seen]
+
+
+def checked_rows(
+    review: Review, agency: Agency, rows: Sequence[EntryRow], data: bytes, *, by: Person, now: datetime
+) -> list[CheckedRow]:
+    """What would come of a file if it were stored now; nothing is stored here. Raises NotAllowedError with why not."""
+    check_enters(review, agency, by, now)
+    if not 0 < len(rows) <= MOST_ROWS:
+        raise NotAllowedError(f"A file holds between 1 and {MOST_ROWS:,} entries.")
+    for row in rows:
+        _check_row(row, timezone.localdate(now))
+    _check_meant_for(review, _fingerprint(data), by)
+    known = _standing_rows(review, agency, rows)
+    once = {row.same_as: row for row in rows}
+    return [CheckedRow(row, same_as in known) for same_as, row in once.items()]
+
+
+def sent_before(request: AgencyRequest, data: bytes) -> ChronologyUpload | None:
+    """The last time that this same file was stored for this agency."""
+    fingerprint, files = _fingerprint(data), ChronologyUpload.objects.filter(review=request.review_id)
+    same = [one for one in files.filter(agency=request.agency_id) if one.fingerprint == fingerprint]
+    return same[-1] if same else None
 
 
 @transaction.atomic
@@ -142,6 +181,10 @@ def note_chronology_taken(*, review: Review, what: str, rows: int, by: Person, n
     )
 
 
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _check_row(row: EntryRow, today: date) -> None:
     try:
         check_known(row.when, today)
@@ -162,6 +205,12 @@ def _check_meant_for(review: Review, fingerprint: str, by: Person) -> None:
     others = ChronologyUpload.objects.filter(uploaded_by=by).exclude(review=review)
     if any(one.fingerprint == fingerprint for one in others):
         raise NotAllowedError("You sent this same file for another review. Look which one it is meant for.")
+
+
+def _knows_something(review: Review, agency: Agency) -> None:
+    """An agency that said that it knows nothing, and enters something, has not handed in any more."""
+    said = ChronologyAsking.objects.filter(STANDS, request__review=review, request__agency=agency, knows_nothing=True)
+    said.update(done_at=None, done_by=None, knows_nothing=False)
 
 
 def _take_out(entries: list[int], why: str, by: Person, now: datetime) -> None:

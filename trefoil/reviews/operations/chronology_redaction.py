@@ -13,8 +13,8 @@ from trefoil.people.models import Person
 
 from ..chronology.reading import check_text
 from ..chronology.redaction import Redactor, check_role
-from ..chronology.when import UnclearError
-from ..models import STANDS, RedactedCopy, RedactedLine, RedactedWord, Review, undoing
+from ..chronology.when import Shown, UnclearError, shown_as
+from ..models import STANDS, ChronologyEntry, RedactedCopy, RedactedLine, RedactedWord, Review, undoing
 from ..moving import held, on_review
 from ..queries_chronology import redactor_of
 from ..rules import check_leads, check_words
@@ -53,10 +53,10 @@ def remove_redacted_word(*, word: RedactedWord, by: Person, now: datetime) -> No
 
 
 @transaction.atomic
-def make_redacted_copy(*, review: Review, by: Person, now: datetime) -> RedactedCopy:
-    """The chronology as it stands, with the words of the list replaced, for a person to look at.
+def make_redacted_copy(*, review: Review, by: Person, now: datetime, days: Shown = Shown.AS_ENTERED) -> RedactedCopy:
+    """The chronology as it stands, with the words of the list and the child's name replaced, for a person to look at.
 
-    The copy holds the redacted words alone; the originals stay where they are.
+    The copy holds the redacted words alone, and days no more exactly than `days`; the originals stay where they are.
     """
     check_leads(by, review, now)
     own = held(review)
@@ -68,23 +68,31 @@ def make_redacted_copy(*, review: Review, by: Person, now: datetime) -> Redacted
     if own.redacted_copies.filter(STANDS, final_at__isnull=True).exists():
         raise NotAllowedError("A copy is being looked at already. Finish it, or withdraw it.")
     number = (own.redacted_copies.aggregate(last=Max("number"))["last"] or 0) + 1
-    copy = RedactedCopy.objects.create(review=own, number=number, made_at=now, made_by=by)
-    lines = [
-        RedactedLine(
-            copy=copy,
-            number=at,
-            entry=one,
-            agency=redactor.redacted(one.agency.name),
-            what=redactor.redacted(one.what),
-            place=redactor.redacted(one.place),
-            source=redactor.redacted(one.source),
-        )
-        for at, one in enumerate(entries, start=1)
-    ]
+    copy = RedactedCopy.objects.create(review=own, number=number, days=days.value, made_at=now, made_by=by)
+    lines = [_line(copy, at, one, redactor) for at, one in enumerate(entries, start=1)]
     RedactedLine.objects.bulk_create(lines, batch_size=500)
-    detail = {"copy": number, "lines": len(lines)}
+    detail = {"copy": number, "lines": len(lines), "days": days.value}
     record(event=EventType.REDACTED_COPY_MADE, by=by, now=now, detail=detail, **on_review(own))
     return copy
+
+
+def _line(copy: RedactedCopy, number: int, entry: ChronologyEntry, redactor: Redactor) -> RedactedLine:
+    when = shown_as(entry.when, Shown(copy.days))
+    return RedactedLine(
+        copy=copy,
+        number=number,
+        entry=entry,
+        precision=when.precision.value,
+        first_on=when.first,
+        last_on=when.last,
+        at_time=when.at,
+        is_about=when.is_about,
+        seen=entry.seen,
+        agency=redactor.redacted(entry.agency.name),
+        what=redactor.redacted(entry.what),
+        place=redactor.redacted(entry.place),
+        source=redactor.redacted(entry.source),
+    )
 
 
 @transaction.atomic
@@ -109,7 +117,7 @@ def rewrite_line(*, line: RedactedLine, what: str, place: str, source: str, by: 
     except UnclearError as wrong:
         raise NotAllowedError(str(wrong)) from wrong
     if any(redactor.holds_listed(text) for text in said.values()):
-        raise NotAllowedError("A word of the list stands in it. Write its role instead.")
+        raise NotAllowedError("A word of the list, or the child’s name, stands in it. Write the role instead.")
     RedactedLine.objects.filter(pk=line.pk).update(**said, looked_at=now, looked_by=by)
     detail = {"copy": line.copy.number, "line": line.number}
     record(event=EventType.REDACTED_LINE_REWRITTEN, by=by, now=now, detail=detail, **on_review(own))
@@ -129,7 +137,9 @@ def finish_copy(*, copy: RedactedCopy, by: Person, now: datetime) -> None:
     redactor = redactor_of(own)
     held_by = [one.number for one in copy.lines.all() if _holds_listed(one, redactor)]
     if held_by:
-        raise NotAllowedError(f"A word that came on the list since stands in line {held_by[0]}. Rewrite that line.")
+        raise NotAllowedError(
+            f"A word of the list, or the child’s name, stands in line {held_by[0]}. Rewrite that line."
+        )
     RedactedCopy.objects.filter(pk=copy.pk).update(final_at=now, final_by=by)
     record(event=EventType.REDACTED_COPY_FINAL, by=by, now=now, detail={"copy": copy.number}, **on_review(own))
 

@@ -16,8 +16,9 @@ from ..files_chronology import merged_document
 from ..forms_chronology import FoundForm
 from ..models import ChronologyEntry, Review
 from ..operations.chronology import note_pair
-from ..queries_chronology import agencies_in, beside, found_pairs, marks, merged, notes_on
-from ..rules import is_lead, requests_visible_to
+from ..queries_chronology import agencies_in, as_read, beside, found_pairs, hides_names, marks, merged, notes_on
+from ..queries_chronology_asked import asked_in
+from ..rules import is_lead
 from ..rules_chronology import copies_visible_to, entries_visible_to
 from .chronology_frame import PER_PAGE, answer_file, format_of, way_to_merged
 from .frame import METHODS, form_page, found_led, found_review, href, page, sent, way
@@ -35,7 +36,8 @@ def chronology_merged(request: PageRequest, *, reference: str) -> HttpResponseBa
     chosen = next((one for one, _ in agencies if str(one.pk) == request.GET.get("agency")), None)
     entries = merged(request.standing, review)
     shown = Paginator(entries.filter(agency=chosen) if chosen else entries, PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(shown)
+    redactor = hides_names(request.standing, review)
+    rows = as_read(shown, redactor)
     marked = marks(review, rows)
     return page(
         request,
@@ -48,7 +50,8 @@ def chronology_merged(request: PageRequest, *, reference: str) -> HttpResponseBa
         rows=[(one, *marked.get(one.pk, (0, 0))) for one in rows],
         agencies=agencies,
         chosen=chosen,
-        requests=list(requests_visible_to(request.standing).filter(review=review)),
+        asked=asked_in(request.standing, review, timezone.localdate()),
+        hides=redactor is not None,
         copies=list(copies_visible_to(request.standing).filter(review=review)),
         leads=is_lead(request.standing, review),
     )
@@ -70,6 +73,7 @@ def chronology_pairs(request: PageRequest, *, reference: str) -> HttpResponseBas
     """Entries of two agencies that may tell of one event, side by side; contradictions first, what is settled last."""
     review = found_review(request, reference)
     found, crowded = found_pairs(review)
+    redactor = hides_names(request.standing, review)
     notes, only = notes_on(review), request.GET.get("entry", "")
     pairs = [one for one in found if not only.isdecimal() or int(only) in one.keys]
     pairs.sort(key=lambda one: (one.keys in notes, not one.unlike))
@@ -82,7 +86,8 @@ def chronology_pairs(request: PageRequest, *, reference: str) -> HttpResponseBas
         above=way_to_merged(request, review),
         review=review,
         shown=shown,
-        rows=beside(shown, notes),
+        rows=beside(shown, notes, redactor),
+        hides=redactor is not None,
         rule=RULE,
         crowded=[day_words(day) for day in crowded],
         most=MOST_A_DAY,
@@ -105,7 +110,9 @@ def _pairs_lead(waiting: list[Pair]) -> str:
 def chronology_pair_note(request: PageRequest, *, reference: str, first: int, second: int) -> HttpResponse:
     """Say what was found about two entries."""
     review = found_led(request, reference)
-    one, other = (_entry(request, review, key) for key in (first, second))
+    one, other = as_read(
+        (_entry(request, review, key) for key in (first, second)), hides_names(request.standing, review)
+    )
     form = FoundForm(sent(request))
     return form_page(
         request,
@@ -138,7 +145,9 @@ def _entry(request: PageRequest, review: Review, key: int) -> ChronologyEntry:
 def chronology_file(request: PageRequest, *, reference: str, file_format: str) -> HttpResponse:
     """All of it as CSV or XLSX. The taking is on the trail."""
     review, wanted = found_review(request, reference), format_of(file_format)
-    document = merged_document(review, merged(request.standing, review), now=timezone.now())
+    redactor = hides_names(request.standing, review)
+    entries = as_read(merged(request.standing, review), redactor)
+    document = merged_document(review, entries, now=timezone.now(), names_are_hidden=redactor is not None)
     return answer_file(
         request,
         review,

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,15 +12,16 @@ from trefoil.access.step_up import ask_again
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.indicators.downloads.document import FileFormat
-from trefoil.indicators.intake.sheets import MAX_BYTES
 
-from ..chronology.reading import MOST_ROWS, Reading, read_entries
+from ..chronology.redaction import Redactor
 from ..chronology.template import as_csv, as_xlsx
 from ..forms import ReasonForm
-from ..forms_chronology import CorrectionForm, EntriesFileForm, EntryForm
+from ..forms_chronology import CorrectionForm, EntryForm
 from ..models import AgencyRequest, ChronologyEntry
-from ..operations.chronology import correct_entry, enter_entry, take_out_entry, take_out_upload, upload_entries
-from ..queries_chronology import of_request, uploads_of
+from ..operations.chronology import correct_entry, enter_entry, take_out_entry
+from ..queries_chronology import as_read, hides_names, of_request, uploads_of
+from ..queries_chronology_asked import asking_of
+from ..rules import is_lead
 from ..rules_chronology import entries_written_by, requests_written_by
 from .chronology_frame import (
     PER_PAGE,
@@ -34,7 +33,7 @@ from .chronology_frame import (
     plain_file,
     way_to_own,
 )
-from .frame import METHODS, WORDS_LAST, carried_out, form_page, href, page, sent
+from .frame import METHODS, WORDS_LAST, form_page, href, page, sent
 
 
 @within(Permission.READ_REVIEWS)
@@ -44,6 +43,7 @@ def chronology_own(request: PageRequest, *, reference: str, pk: int) -> HttpResp
     """What one agency entered, in order of time, and the ways to add to it."""
     asked = found_request(request, reference, pk)
     shown = Paginator(of_request(request.standing, asked), PER_PAGE).get_page(request.GET.get("page"))
+    redactor = hides_names(request.standing, asked.review)
     count = shown.paginator.count
     return page(
         request,
@@ -54,10 +54,19 @@ def chronology_own(request: PageRequest, *, reference: str, pk: int) -> HttpResp
         review=asked.review,
         asked=asked,
         shown=shown,
+        rows=_with_earlier(as_read(shown, redactor), redactor),
+        hides=redactor is not None,
+        asking=asking_of(asked, timezone.localdate()),
+        leads=is_lead(request.standing, asked.review),
         uploads=uploads_of(asked),
         writes=requests_written_by(request.standing).filter(pk=asked.pk).exists(),
         reads_whole=is_whole_reader(request, asked.review),
     )
+
+
+def _with_earlier(entries: list[ChronologyEntry], redactor: Redactor | None) -> list[ChronologyEntry]:
+    as_read((one.corrects for one in entries if one.corrects is not None), redactor)
+    return entries
 
 
 @within(Permission.READ_REVIEWS)
@@ -78,61 +87,6 @@ def chronology_enter(request: DraftRequest, *, reference: str, pk: int) -> HttpR
         lead="Only the readers of this review see it, beside what other agencies entered.",
         above=way_to_own(request, asked),
     )
-
-
-@within(Permission.READ_REVIEWS)
-@require_http_methods(METHODS)
-def chronology_upload(request: PageRequest, *, reference: str, pk: int) -> HttpResponse:
-    """A file of entries: all its rows, or none and what is wrong with each."""
-    asked = found_written(request, reference, pk)
-    form = EntriesFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    reading = Reading()
-    if form.is_bound and form.is_valid():
-        reading, stored = _stored(request, asked, form)
-        if stored:
-            return redirect(href(request, "chronology_own", reference, pk))
-    return page(
-        request,
-        "chronology_upload",
-        title=f"Upload entries of {asked.agency}",
-        lead=f"At most {MOST_ROWS:,} rows. One fault anywhere and nothing is stored.",
-        above=way_to_own(request, asked),
-        review=asked.review,
-        asked=asked,
-        form=form,
-        faults=reading.faults,
-        back=href(request, "chronology_own", reference, pk),
-    )
-
-
-def _stored(request: PageRequest, asked: AgencyRequest, form: EntriesFileForm) -> tuple[Reading, bool]:
-    """What was read, and whether it was stored; the form then says why not."""
-    upload = form.cleaned_data["upload"]
-    data = upload.read(MAX_BYTES + 1)
-    reading, made = read_entries(upload.name, data, timezone.localdate()), []
-    if reading.faults:
-        form.add_error("upload", "Nothing of the file was stored. What is wrong with it stands below.")
-        return reading, False
-
-    def run() -> None:
-        made.append(
-            upload_entries(
-                request=asked,
-                rows=reading.rows,
-                file_name=upload.name,
-                data=data,
-                by=request.standing.person,
-                now=timezone.now(),
-            )
-        )
-
-    if not carried_out(form, run):
-        return reading, False
-    known = len(reading.rows) - made[0].count
-    left_out = f" {known:,} stood already and were left out." if known else ""
-    count = made[0].count
-    messages.success(request, f"{count:,} entr{'y' if count == 1 else 'ies'} stored.{left_out}")
-    return reading, True
 
 
 def _found_entry(request: PageRequest, reference: str, pk: int) -> ChronologyEntry:
@@ -200,32 +154,6 @@ def chronology_take_out(request: PageRequest, *, reference: str, pk: int) -> Htt
 
 
 @within(Permission.READ_REVIEWS)
-@require_http_methods(METHODS)
-def chronology_upload_take_out(request: PageRequest, *, reference: str, pk: int, upload: int) -> HttpResponse:
-    """Take out what a file brought: the wrong file, or an old one."""
-    asked = found_written(request, reference, pk)
-    brought = asked.review.chronology_uploads.filter(agency=asked.agency_id).select_related(
-        "review__partnership", "agency"
-    )
-    found = found_or_refused(brought, request, pk=upload)
-    form = ReasonForm(sent(request))
-    return form_page(
-        request,
-        form=form,
-        run=lambda: take_out_upload(
-            upload=found, reason=form.cleaned_data["reason"], by=request.standing.person, now=timezone.now()
-        ),
-        done="What the file brought is taken out.",
-        to=href(request, "chronology_own", reference, pk),
-        button="Take out what it brought",
-        kind="warning",
-        title="Take out what a file brought",
-        lead=f"Every entry of “{found.file_name}” that still stands, with what it was corrected to.",
-        above=way_to_own(request, asked),
-    )
-
-
-@within(Permission.READ_REVIEWS)
 @require_safe
 def chronology_template(request: PageRequest, *, reference: str, pk: int, file_format: str) -> HttpResponse:
     """The empty file to fill in."""
@@ -239,7 +167,8 @@ def chronology_template(request: PageRequest, *, reference: str, pk: int, file_f
 def chronology_own_file(request: PageRequest, *, reference: str, pk: int, file_format: str) -> HttpResponse:
     """What one agency entered, in the layout of the template. The taking is on the trail."""
     asked, wanted = found_request(request, reference, pk), format_of(file_format)
-    rows = [one.row for one in of_request(request.standing, asked)]
+    redactor = hides_names(request.standing, asked.review)
+    rows = [one.row for one in as_read(of_request(request.standing, asked), redactor)]
     return answer_file(
         request,
         asked.review,

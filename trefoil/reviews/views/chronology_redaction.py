@@ -12,9 +12,11 @@ from trefoil.access.enums import Permission
 from trefoil.access.step_up import ask_again
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 
+from ..chronology.redaction import Redactor
+from ..chronology.when import SHOWN, Shown, days_told
 from ..files_chronology import copy_document
 from ..forms import ReasonForm
-from ..forms_chronology import LineForm, RedactedWordForm
+from ..forms_chronology import CopyForm, LineForm, RedactedWordForm
 from ..models import RedactedCopy, RedactedLine
 from ..operations.chronology_redaction import (
     add_redacted_word,
@@ -88,10 +90,16 @@ def chronology_word_remove(request: PageRequest, *, reference: str, pk: int) -> 
 def chronology_copy_new(request: PageRequest, *, reference: str) -> HttpResponse:
     """Make a copy of the chronology as it stands."""
     review = found_led(request, reference)
+    form = CopyForm(sent(request))
     return form_page(
         request,
-        form=forms.Form(sent(request)),
-        run=lambda: make_redacted_copy(review=review, by=request.standing.person, now=timezone.now()),
+        form=form,
+        run=lambda: make_redacted_copy(
+            review=review,
+            days=Shown(form.cleaned_data["days"]),
+            by=request.standing.person,
+            now=timezone.now(),
+        ),
         done="The copy is made. Look at every line of it.",
         to=href(request, "chronology_redaction", reference),
         button="Make the copy",
@@ -126,10 +134,17 @@ def chronology_copy(request: PageRequest, *, reference: str, pk: int) -> HttpRes
         form=form,
         is_draft=is_draft,
         shown=shown,
-        rows=[(one, redactor.left_over(f"{one.what} {one.place} {one.source}") if redactor else []) for one in shown],
+        rows=[(one, _to_look_at(copy, one, redactor) if redactor else []) for one in shown],
+        days=SHOWN[Shown(copy.days)],
         waiting=copy.lines.filter(looked_at__isnull=True).count(),
         leads=is_lead(request.standing, copy.review),
     )
+
+
+def _to_look_at(copy: RedactedCopy, line: RedactedLine, redactor: Redactor) -> list[str]:
+    """Words that may name somebody, and, where the copy hides days, days that the words still tell."""
+    text = f"{line.what} {line.place} {line.source}"
+    return [*redactor.left_over(text), *(days_told(text) if copy.days != Shown.AS_ENTERED else [])]
 
 
 def _look(request: PageRequest, copy: RedactedCopy, shown: Page[RedactedLine]) -> None:
