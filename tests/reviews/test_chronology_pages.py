@@ -206,7 +206,7 @@ def test_asking_and_handing_in_by_the_pages(world: World, police: AgencyRequest,
     ask, hand_in = (at(one, review, police.pk) for one in ("chronology_ask", "chronology_hand_in"))
     assert (dana.get(ask).status_code, dana.get(hand_in).status_code) == (404, 404)
     due = timezone.localdate() + timedelta(days=3)
-    given = {"due_on_0": due.day, "due_on_1": due.month, "due_on_2": due.year}
+    given = {"due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
     assert led.post(ask, given).status_code == 302
     assert "Set another day" in text(led, at("chronology_merged", review))
     assert f"Your chronology for review {review.reference}" in text(dana, reverse("my_work", args=["fairmead"]))

@@ -1,9 +1,7 @@
 """Entries of a chronology: written, uploaded, corrected and taken out by the agency's person; pairs looked into."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +13,8 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Person
 
-from ..chronology.reading import MOST_ROWS, SEEN_WORDS, EntryRow, check_text
-from ..chronology.when import UnclearError, check_known
+from ..checking_chronology import check_row, checked_rows, fingerprint_of, standing_rows
+from ..chronology.reading import EntryRow
 from ..models import (
     STANDS,
     AgencyRequest,
@@ -37,8 +35,8 @@ def enter_entry(*, request: AgencyRequest, row: EntryRow, by: Person, now: datet
     """Add one entry of the agency that was asked. Raises NotAllowedError with the reason why not."""
     own = held(request.review)
     check_enters(own, request.agency, by, now)
-    _check_row(row, timezone.localdate(now))
-    if row.same_as in _standing_rows(own, request.agency, [row]):
+    check_row(row, timezone.localdate(now))
+    if row.same_as in standing_rows(own, request.agency, [row]):
         raise NotAllowedError("This entry stands already, word for word.")
     entry = ChronologyEntry(**_columns(own, request.agency, row, by, now))
     entry.save()
@@ -65,7 +63,7 @@ def upload_entries(
         review=own,
         agency=request.agency,
         file_name=file_name[:200],
-        fingerprint=_fingerprint(data),
+        fingerprint=fingerprint_of(data),
         count=len(new),
         uploaded_at=now,
         uploaded_by=by,
@@ -78,50 +76,15 @@ def upload_entries(
     return upload
 
 
-@dataclass(frozen=True)
-class CheckedRow:
-    """A row of a file, and whether its agency has it already, word for word."""
-
-    row: EntryRow
-    is_known: bool
-
-    @property
-    def seen_words(self) -> str:
-        """Whether the child was seen, in words."""
-        return SEEN_WORDS[self.row.seen]
-
-
-def checked_rows(
-    review: Review, agency: Agency, rows: Sequence[EntryRow], data: bytes, *, by: Person, now: datetime
-) -> list[CheckedRow]:
-    """What would come of a file if it were stored now; nothing is stored here. Raises NotAllowedError with why not."""
-    check_enters(review, agency, by, now)
-    if not 0 < len(rows) <= MOST_ROWS:
-        raise NotAllowedError(f"A file holds between 1 and {MOST_ROWS:,} entries.")
-    for row in rows:
-        _check_row(row, timezone.localdate(now))
-    _check_meant_for(review, _fingerprint(data), by)
-    known = _standing_rows(review, agency, rows)
-    once = {row.same_as: row for row in rows}
-    return [CheckedRow(row, same_as in known) for same_as, row in once.items()]
-
-
-def sent_before(request: AgencyRequest, data: bytes) -> ChronologyUpload | None:
-    """The last time that this same file was stored for this agency."""
-    fingerprint, files = _fingerprint(data), ChronologyUpload.objects.filter(review=request.review_id)
-    same = [one for one in files.filter(agency=request.agency_id) if one.fingerprint == fingerprint]
-    return same[-1] if same else None
-
-
 @transaction.atomic
 def correct_entry(*, entry: ChronologyEntry, row: EntryRow, reason: str, by: Person, now: datetime) -> ChronologyEntry:
     """Put another entry in its place, with why. The earlier one stays, as taken out."""
     own, why = held(entry.review), check_words(reason, "Say why it is corrected")
     check_enters(own, entry.agency, by, now)
-    _check_row(row, timezone.localdate(now))
+    check_row(row, timezone.localdate(now))
     if row.same_as == entry.row.same_as:
         raise NotAllowedError("Nothing was changed.")
-    if row.same_as in _standing_rows(own, entry.agency, [row]):
+    if row.same_as in standing_rows(own, entry.agency, [row]):
         raise NotAllowedError("An entry with these words stands already.")
     _take_out([entry.pk], why, by, now)
     columns = _columns(own, entry.agency, row, by, now, upload=entry.upload, corrects=entry)
@@ -179,32 +142,6 @@ def note_chronology_taken(*, review: Review, what: str, rows: int, by: Person, n
     record(
         event=EventType.CHRONOLOGY_DOWNLOADED, by=by, now=now, detail={"file": what, "rows": rows}, **on_review(review)
     )
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _check_row(row: EntryRow, today: date) -> None:
-    try:
-        check_known(row.when, today)
-        for column in ("what", "place", "source"):
-            check_text(column, getattr(row, column))
-    except UnclearError as wrong:
-        raise NotAllowedError(str(wrong)) from wrong
-
-
-def _standing_rows(review: Review, agency: Agency, rows: Iterable[EntryRow]) -> set[tuple[str, ...]]:
-    """What stands of the agency in the days of these rows, to be compared word for word."""
-    days = {row.when.first for row in rows}
-    standing = review.chronology.filter(STANDS, agency=agency, first_on__gte=min(days), first_on__lte=max(days))
-    return {one.row.same_as for one in standing if one.first_on in days}
-
-
-def _check_meant_for(review: Review, fingerprint: str, by: Person) -> None:
-    others = ChronologyUpload.objects.filter(uploaded_by=by).exclude(review=review)
-    if any(one.fingerprint == fingerprint for one in others):
-        raise NotAllowedError("You sent this same file for another review. Look which one it is meant for.")
 
 
 def _knows_something(review: Review, agency: Agency) -> None:

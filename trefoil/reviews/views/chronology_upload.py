@@ -16,11 +16,12 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.indicators.intake.sheets import MAX_BYTES
 
+from ..checking_chronology import CheckedRow, checked_rows, sent_before
 from ..chronology.reading import MOST_ROWS, Reading, read_entries
 from ..forms import ReasonForm
 from ..forms_chronology import EntriesFileForm
 from ..models import AgencyRequest, ChronologyUpload
-from ..operations.chronology import CheckedRow, checked_rows, sent_before, take_out_upload, upload_entries
+from ..operations.chronology import take_out_upload, upload_entries
 from .chronology_frame import found_written, way_to_own
 from .frame import METHODS, form_page, href, page, sent
 
