@@ -1,6 +1,8 @@
 """A file of entries: every row, or every fault with row, column, value and cure."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -118,6 +120,63 @@ def test_read_entries_of_no_use_says_why(name: str, data: bytes) -> None:
     reading = read_entries(name, data, TODAY)
     assert reading.rows == ()
     assert reading.faults
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _hidden() -> bytes:
+    book = load_workbook(io.BytesIO(workbook(GOOD)))
+    page = book.create_sheet("Names")
+    page.append(["child", "mother"])
+    page.sheet_state = "hidden"
+    return _saved(book)
+
+
+def _far_away() -> bytes:
+    book = load_workbook(io.BytesIO(workbook(GOOD)))
+    book.worksheets[0]["C1048576"] = "lost"
+    return _saved(book)
+
+
+def _merged() -> bytes:
+    book = load_workbook(io.BytesIO(workbook([date(2025, 3, 3), *GOOD[1:]])))
+    book.worksheets[0].merge_cells("B2:C2")
+    return _saved(book)
+
+
+def _swollen() -> bytes:
+    """A small file that unpacks to many times its size."""
+    whole, out = zipfile.ZipFile(io.BytesIO(workbook(GOOD))), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as swollen:
+        for name in whole.namelist():
+            more = b" " * 70_000_000 if name.endswith("sheet1.xml") else b""
+            swollen.writestr(name, whole.read(name).replace(b"</sheetData>", more + b"</sheetData>"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "row", "cure"),
+    [
+        ("a.xlsx", lambda: workbook(GOOD, ["2024", "=1+1", "", "", "GP"]), 3, "paste it back as values"),
+        ("a.xlsx", _hidden, 0, "Unhide it, then delete it"),
+        ("a.xlsx", _far_away, 1048576, "does not say when"),
+        ("a.xlsx", _merged, 2, "merged"),
+        ("a.xlsx", _swollen, 0, "Copy the rows into a new workbook"),
+        ("a.csv", lambda: file(["summer 2024", *GOOD[1:]]), 2, "between 1 June 2024 and 31 August 2024"),
+        ("a.csv", lambda: b"when,what,source\r\n" + b"2024,A visit,GP\r\n" * 30_000, 0, "Send it in parts"),
+    ],
+)
+def test_read_entries_of_a_strange_file_says_where_and_how_to_mend_it(
+    name: str, data: Callable[[], bytes], row: int, cure: str
+) -> None:
+    reading = read_entries(name, data(), TODAY)
+    assert reading.rows == ()
+    assert reading.faults[0].place.row == row
+    assert cure in reading.faults[0].message
 
 
 def test_read_entries_too_many_rows_are_refused_at_once() -> None:

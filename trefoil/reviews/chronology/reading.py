@@ -1,7 +1,7 @@
 """A file of chronology entries: every row understood, or every fault named with row, column, value and cure. Pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -74,7 +74,11 @@ def read_entries(name: str, data: bytes, today: date) -> Reading:
     """Read a CSV or XLSX file. One fault anywhere, and there are no rows. Never raises for what a file holds."""
     opened = open_upload(name, data)
     sheet, stopping = opened.sheet, [one for one in opened.findings if one.severity is Severity.ERROR]
-    if stopping and all(one.rule == "cell-date" for one in stopping):
+    # A date that the spreadsheet made is no fault here, so it is not named beside a real one.
+    others = [one for one in stopping if one.rule != "cell-date"]
+    if others:
+        stopping = others
+    elif stopping:
         try:
             sheet, stopping = read_with_dates(data, stopping[0].place.sheet), []
         except RefusedError as refused:
@@ -87,10 +91,10 @@ def read_entries(name: str, data: bytes, today: date) -> Reading:
 
 def _in_our_words(fault: Finding) -> Finding:
     """The opener speaks of figures. What a chronology meets most often is said again for entries."""
-    if fault.rule != "file-empty":
-        return fault
-    message = "The file holds no entries. Write each in a row below the headings of the template."
-    return error(fault.rule, fault.place, fault.found, "a heading row and a row for each entry", message)
+    if fault.rule == "file-empty":
+        message = "The file holds no entries. Write each in a row below the headings of the template."
+        return error(fault.rule, fault.place, fault.found, "a heading row and a row for each entry", message)
+    return replace(fault, message=fault.message.replace("rows of figures", "rows"))
 
 
 def _heading_faults(sheet: Sheet) -> Iterator[Finding]:

@@ -61,6 +61,11 @@ class RedactedCopy(Undoable):
         return f"{self.review_id}: copy {self.number}"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still being looked at."""
+        return self.final_at is None and self.undone_at is None
+
+    @property
     def status(self) -> tuple[str, str]:
         """Colour and word."""
         if self.undone_at is not None:

@@ -48,6 +48,7 @@ def chronology_redaction(request: PageRequest, *, reference: str) -> HttpRespons
     def run() -> None:
         add_redacted_word(review=review, by=request.standing.person, now=timezone.now(), **form.cleaned_data)
 
+    copies = list(copies_visible_to(request.standing).filter(review=review))
     if request.method == "POST" and form.is_valid() and carried_out(form, run):
         messages.success(request, "It is on the list.")
         return redirect(href(request, "chronology_redaction", reference))
@@ -60,7 +61,8 @@ def chronology_redaction(request: PageRequest, *, reference: str) -> HttpRespons
         review=review,
         form=form,
         words=list(words_of(review)),
-        copies=list(copies_visible_to(request.standing).filter(review=review)),
+        copies=copies,
+        is_drafted=any(one.is_draft for one in copies),
     )
 
 
@@ -115,7 +117,7 @@ def chronology_copy_new(request: PageRequest, *, reference: str) -> HttpResponse
 def chronology_copy(request: PageRequest, *, reference: str, pk: int) -> HttpResponseBase:
     """A copy: its redacted lines; for who leads the review, while it is looked at, each beside its original."""
     copy = found_copy(request, reference, pk)
-    is_draft = copy.final_at is None and copy.undone_at is None
+    is_draft = copy.is_draft
     lines = lines_beside_originals(copy) if is_draft else lines_of_copy(copy)
     shown = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     form = forms.Form(sent(request))
@@ -143,7 +145,7 @@ def chronology_copy(request: PageRequest, *, reference: str, pk: int) -> HttpRes
 
 def _to_look_at(copy: RedactedCopy, line: RedactedLine, redactor: Redactor) -> list[str]:
     """Words that may name somebody, and, where the copy hides days, days that the words still tell."""
-    text = f"{line.what} {line.place} {line.source}"
+    text = ". ".join([line.what.removesuffix("."), line.place, line.source])
     return [*redactor.left_over(text), *(days_told(text) if copy.days != Shown.AS_ENTERED else [])]
 
 
