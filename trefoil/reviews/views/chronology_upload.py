@@ -58,7 +58,7 @@ def _look_over(request: PageRequest, asked: AgencyRequest, form: EntriesFileForm
     now = timezone.now()
     reading = read_entries(file.name, file.data, timezone.localdate(now))
     if reading.faults:
-        form.add_error("upload", "Nothing of the file was stored. What is wrong with it stands below.")
+        form.add_error("upload", "Nothing of the file was stored. What is wrong with it stands in the table.")
         return _upload_page(request, asked, form, reading)
     if len(file.held) > MOST_HELD:
         form.add_error("upload", "The file is too large to be looked over. Send it in parts, or as CSV.")
