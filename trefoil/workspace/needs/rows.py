@@ -103,8 +103,8 @@ def _rows_of(parts: Sequence[Part]) -> Iterator[Row]:
         return
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked), given)
-        for *texts, day, moment in cursor.fetchall():
-            yield Row(*texts, _as_date(day), _as_moment(moment))
+        for part, key, title, words, agency, subject, day, moment in cursor.fetchall():
+            yield Row(part, key, title, words, agency, subject, _as_date(day), _as_moment(moment))
 
 
 def _as_date(found: date | str | None) -> date | None:
