@@ -95,7 +95,9 @@ class Pattern(_Data):
 @cache
 def patterns() -> dict[str, Pattern]:
     """Kind -> pattern, in the order of the files' names. Raises pydantic.ValidationError for a file that is wrong."""
-    found = sorted((one for one in files(__package__).iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+    found = sorted(
+        (one for one in files(__package__).iterdir() if one.name.endswith(".toml")), key=lambda one: one.name
+    )
     read = [Pattern.model_validate(tomllib.loads(one.read_text(encoding="utf-8"))) for one in found]
     return {one.kind: one for one in read}
 
