@@ -29,7 +29,7 @@ def budget_block(partnership: Partnership, first_year: str) -> ShownBlock:
         kind=BlockKind.BUDGET.value,
         title=title,
         sentences=_sentences(account),
-        source=f"The partnership’s accounts for {account.label}; the budget is {state.label[:1].lower()}{state.label[1:]}.",
+        source=f"The partnership’s accounts for {account.label}. Status of the budget: {state.label}.",
         tables=tuple(one for one in (_totals(account), _contributions(account)) if one.rows),
         trouble=" ".join(f"{one.place}: {one.message}" for one in faults),
         mends=("budget_year", str(year)),

@@ -58,7 +58,7 @@ def _of_prepared(
     sentences = [meaning_of(definition)]
     if len(points) > 1:
         sentences.append(
-            f"It was {_said(first, unit)} in {rows[0].period.label} and {_said(latest, unit)} in {rows[-1].period.label}."
+            f"{rows[0].period.label}: {_said(first, unit)}. {rows[-1].period.label}: {_said(latest, unit)}."
         )
     enough = sum(one.value is not None for one in points) >= FEWEST_DRAWN
     notes = dict.fromkeys(note for row in rows for note in row.shown["notes"])

@@ -1,4 +1,4 @@
-"""A priority of the plan in a document: what it set out to do, how its actions stand, and the impact that was judged."""
+"""A priority of the plan in a document: what it set out to do, how its actions stand, the impact that was judged."""
 
 from datetime import date
 

@@ -64,7 +64,7 @@ class Section(EditedModel):
 
 
 class Block(models.Model):
-    """Figures under a section's prose: what is shown (an indicator, the key of a priority, a first year), never how much."""
+    """Figures under a section's prose: what is shown (an indicator, a priority's key, a first year), never how much."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="blocks")
     kind = models.CharField(max_length=10, choices=BlockKind.choices)

@@ -21,6 +21,7 @@ from ..models import DocumentMove, Edition, Offer, OfferAnswer, PublicDocument
 from ..queries import newest_offer, partner_lines
 from ..rules import check_can_move, check_may_run, checked_reason, may_answer_for
 from ..states import LAST_APPROVAL, MOVES
+from ..telling import told_approved, told_asked, told_offered
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def offer_to_partners(*, document: PublicDocument, by: Person, now: datetime) ->
     _move(held, MOVES["offer_to_partners"].after, by=by, now=now)
     detail = {"offer": offer.number, "digest": offer.digest}
     _record(EventType.DOCUMENT_OFFERED, held, by=by, now=now, detail=detail)
+    told_offered(offer, by=by, now=now)
     document.refresh_from_db()
     return offer
 
@@ -93,15 +95,18 @@ def answer_offer(
     )
     detail = {"offer": offer.number, "digest": offer.digest, "agency": agency.pk, "answer": Answer(answer).value}
     _record(EventType.DOCUMENT_ANSWERED, held, by=by, now=now, detail=detail)
-    if all(line.approves for line in partner_lines(offer, today)):
+    if answer == Answer.ASKS:
+        told_asked(offer, agency, given.pk, by=by, now=now)
+    elif all(line.approves for line in partner_lines(offer, today)):
         _move(held, LAST_APPROVAL.after, by=by, now=now)
+        told_approved(offer, by=by, now=now)
     document.refresh_from_db()
     return given
 
 
 @transaction.atomic
 def draw_back(*, document: PublicDocument, reason: str, by: Person, now: datetime) -> None:
-    """Make it a draft again. Its figures are live again, and the answers to this offer do not carry over to the next."""
+    """Make it a draft again. Its figures are live again; the answers to this offer do not carry over to the next."""
     check_may_run(standing_of(by, document.partnership, now=now))
     held = locked(document)
     check_can_move("draw_back", held)

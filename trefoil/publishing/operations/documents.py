@@ -34,9 +34,10 @@ def begin_document(
     by: Person,
     now: datetime,
 ) -> PublicDocument:
-    """Begin a document with the empty sections of its pattern. `law` is the edition it is written under, if any asks."""
+    """Begin a document with the empty sections of its pattern. `law` is the edition it is written under, if any."""
     check_may_run(standing_of(by, partnership, now=now))
-    _check_facts(partnership, PublicKind(kind), title, starts_on, ends_on, law, but=None)
+    _check_facts(PublicKind(kind), title, starts_on, ends_on, law)
+    _check_title(partnership, title, but=None)
     with unless_just_entered("a document of this title"):
         begun = PublicDocument.objects.create(
             partnership=partnership,
@@ -81,7 +82,8 @@ def change_document(
     """Change a draft's title, period or the edition of the law that it is checked against."""
     check_may_run(standing_of(by, document.partnership, now=now))
     check_is_draft(locked(document))
-    _check_facts(document.partnership, PublicKind(document.kind), title, starts_on, ends_on, law, but=document)
+    _check_facts(PublicKind(document.kind), title, starts_on, ends_on, law)
+    _check_title(document.partnership, title, but=document)
     facts = {"title": title.strip(), "starts_on": starts_on, "ends_on": ends_on, "law": law}
     with unless_just_entered("a document of this title"):
         save_if_unchanged(document, seen_version=seen_version, by=by, now=now, **facts)
@@ -95,26 +97,18 @@ def change_document(
     )
 
 
-def _check_facts(
-    partnership: Partnership,
-    kind: PublicKind,
-    title: str,
-    starts_on: date,
-    ends_on: date,
-    law: str,
-    *,
-    but: PublicDocument | None,
-) -> None:
+def _check_facts(kind: PublicKind, title: str, starts_on: date, ends_on: date, law: str) -> None:
     if len(title.strip()) < SHORTEST_TITLE:
         raise NotAllowedError("give the document a title")
     if ends_on <= starts_on:
         raise NotAllowedError("the period that a document is about ends after it starts")
     laws = pattern_of(kind).laws
     if law not in (laws or ("",)):
-        asked = (
-            "choose the edition of the law that it is written under" if laws else "no edition of the law asks for it"
-        )
-        raise NotAllowedError(asked)
+        asked = "choose the edition of the law that it is written under"
+        raise NotAllowedError(asked if laws else "no edition of the law asks for it: leave the edition out")
+
+
+def _check_title(partnership: Partnership, title: str, *, but: PublicDocument | None) -> None:
     same = PublicDocument.objects.filter(partnership=partnership, title=title.strip())
-    if same.exclude(pk=but.pk).exists() if but else same.exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise NotAllowedError("there is a document of this title already")

@@ -51,7 +51,7 @@ def write_section(
 
 @transaction.atomic
 def add_block(*, section: Section, kind: BlockKind, shows: str, by: Person, now: datetime) -> Block:
-    """Put figures under a section's prose. Whoever does must be able to read their record; then every writer reads it."""
+    """Put figures under a section's prose. Who does must be able to read their record; then every writer reads it."""
     document = section.document
     standing = standing_of(by, document.partnership, now=now)
     check_may_write(standing)

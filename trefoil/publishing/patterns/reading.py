@@ -52,7 +52,7 @@ class PatternSection(_Data):
 
 
 class Pattern(_Data):
-    """A kind of document. `law` is the edition that a new one is written under; empty where no edition asks anything."""
+    """A kind of document. `law` is the edition that a new one is written under; empty where none asks anything."""
 
     kind: str
     title: str
