@@ -95,4 +95,5 @@ def _approved(one: dict[str, str]) -> str:
 def _citation(edition: Edition, day: date) -> str:
     """How to cite it: whose, what, which edition, when, and the first characters of the hash."""
     content = edition.offer.content
-    return f"{content['partnership']}, “{content['title']}”, edition {edition.number}, {day:%-d %B %Y}, {edition.digest[:12]}"
+    what = f"“{content['title']}”, edition {edition.number}, {day:%-d %B %Y}"
+    return f"{content['partnership']}, {what}, {edition.digest[:12]}"
