@@ -18,6 +18,7 @@ from trefoil.indicators.rules import returns_visible_to
 from trefoil.meetings.rules import decisions_visible_to, meetings_visible_to
 from trefoil.plan.rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from trefoil.plan.rules_register import measures_visible_to, risks_visible_to
+from trefoil.publishing.rules import drafts_visible_to
 from trefoil.reviews.rules import reviews_visible_to
 
 # Cast, because PostgreSQL takes two bare NULLs of a union for text.
@@ -55,4 +56,5 @@ def sources_for(standing: Standing) -> dict[str, Source]:
         "extract": Source(extracts_visible_to(standing), Concat(Value("Extract of "), "agency__name"), days=as_at),
         "contribution": Source(entries_visible_to(standing, EntryKind.CONTRIBUTION), "name"),
         "review": Source(reviews_visible_to(standing), "reference", key="reference"),
+        "public_document": Source(drafts_visible_to(standing), "title"),
     }

@@ -43,7 +43,7 @@ def publishing_section(request: PageRequest, *, pk: int) -> HttpResponse:
         section=section,
         document=document,
         length=length_words(count_words(section.prose)),
-        html=SafeString(as_html(section.prose)),
+        html=SafeString(as_html(section.prose, level=1)),
         blocks=[(one, block, _mends(request, block.shown.mends)) for one, block in shown],
         items=[(one, one.id in section.answers) for one in pattern.items_of(section.key, document.law)],
         why_not=why_not(lambda: check_is_draft(document)),
