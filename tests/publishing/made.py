@@ -11,7 +11,7 @@ from trefoil.publishing.operations.approving import answer_offer, freeze_edition
 from trefoil.publishing.operations.documents import begin_document
 from trefoil.publishing.operations.sections import add_block, write_section
 
-ENOUGH = "The partners looked together at what had changed for children this year and wrote down what each of them had found."
+ENOUGH = "The partners looked together at what had changed for children this year and wrote down what each had found."
 IN_WORDS = "a reason that says enough"
 
 

@@ -40,7 +40,7 @@ def test_as_html_leaves_other_links_as_text(address: str) -> None:
 def test_as_html_shows_html_as_it_was_typed() -> None:
     html = as_html("<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>")
     assert "&lt;script&gt;" in html
-    assert set(name for _, name, _ in TAG.findall(html)) == {"p"}
+    assert {name for _, name, _ in TAG.findall(html)} == {"p"}
 
 
 @settings(max_examples=30)
