@@ -141,7 +141,7 @@ def _another_agency(world: World, now: datetime, kind: AgencyKind) -> Agency:
 def test_answer_offer_of_no_statutory_partner_refused(world: World, now: datetime) -> None:
     document, _ = offered(world, now=now)
     with pytest.raises(NotAllowedError, match="not one of the statutory"):
-        answered(document, world, _another_agency(world, now, AgencyKind.RELEVANT), now=now)
+        answered(document, world, _another_agency(world, now, AgencyKind.RELEVANT_AGENCY), now=now)
 
 
 def test_draw_back_makes_answers_count_no_more(world: World, now: datetime) -> None:
@@ -160,7 +160,7 @@ def test_draw_back_without_a_reason_or_from_a_draft_refused(world: World, now: d
     with pytest.raises(NotAllowedError, match="say why it is drawn back"):
         draw_back(document=document, reason="", by=world.manager, now=now)
     draft = a_paper(world, now=now, title="Another paper")
-    with pytest.raises(NotAllowedError, match="is draft, so this cannot be done now"):
+    with pytest.raises(NotAllowedError, match="is a draft, so this cannot be done now"):
         draw_back(document=draft, reason=IN_WORDS, by=world.manager, now=now)
 
 

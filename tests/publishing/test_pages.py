@@ -195,7 +195,7 @@ def test_document_goes_from_draft_to_edition_by_its_pages(world: World, now: dat
     assert "draft again" in sent(client, "publishing_draw_back", document.pk, reason=IN_WORDS)
     document.refresh_from_db()
     assert document.state == PublicState.DRAFT
-    assert "is draft, so this cannot be done now" in shown(client, "publishing_freeze", document.pk)
+    assert "is a draft, so this cannot be done now" in shown(client, "publishing_freeze", document.pk)
     assert IN_WORDS in shown(client, "publishing_document", document.pk)
 
 

@@ -12,6 +12,12 @@ from .models import Block, Edition, PublicDocument, Section
 from .states import MOVES
 
 SHORTEST_REASON = 10
+IN_A_SENTENCE = {
+    PublicState.DRAFT: "a draft",
+    PublicState.WITH_PARTNERS: "with the partners",
+    PublicState.APPROVED: "approved",
+    PublicState.FROZEN: "frozen",
+}
 
 
 def documents_visible_to(standing: Standing) -> QuerySet[PublicDocument]:
@@ -84,8 +90,8 @@ def can_move(move: str, document: PublicDocument, standing: Standing) -> bool:
 def check_can_move(move: str, document: PublicDocument) -> None:
     """Raises NotAllowedError when the document's status does not allow the move."""
     if document.state not in MOVES[move].before:
-        state = PublicState(document.state).label
-        raise NotAllowedError(f"the document is {state[:1].lower()}{state[1:]}, so this cannot be done now")
+        stands = IN_A_SENTENCE[PublicState(document.state)]
+        raise NotAllowedError(f"the document is {stands}, so this cannot be done now")
 
 
 def may_answer_for(standing: Standing, agency: Agency) -> bool:

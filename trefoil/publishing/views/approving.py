@@ -85,7 +85,7 @@ def publishing_draw_back(request: DraftRequest, *, pk: int) -> HttpResponse:
     form = DrawBackForm(sent(request), draft=request.draft)
     ask = Ask(
         title="Draw it back to a draft",
-        lead="It can be changed again. Answers given so far do not count for the next text: each partner is asked anew.",
+        lead="It can be changed again. Answers given so far do not count: each partner is asked anew.",
         button="Draw it back",
         button_kind="warning",
         done="The document is a draft again.",
