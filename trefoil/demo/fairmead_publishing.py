@@ -10,8 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from trefoil.indicators.operations.publication import publish_edition
-from trefoil.indicators.periods import month
-from trefoil.indicators.publishing.counted import Wanted
+from trefoil.indicators.publishing.counted import offered
 from trefoil.indicators.publishing.prepared import prepared
 from trefoil.people.models import Person
 from trefoil.plan.models import Priority
@@ -57,18 +56,15 @@ def invent_documents(borough: Borough, *, now: datetime) -> None:
 
 
 def _prepare_figures(making: _Making) -> None:
-    """The months of the last financial year, looked at and confirmed one by one as the analyst does."""
-    analyst, partnership = making.person("analyst"), making.borough.partnership
-    for indicator in PREPARED:
-        for place in range(12):
-            index = (making.this - 1) * 12 + APRIL - 1 + place
-            wanted = Wanted(indicator, month(index // 12, index % 12 + 1))
-            ready = prepared(partnership, wanted)
+    """The approved months of the last financial year, looked at and confirmed one by one as the analyst does."""
+    partnership, last_day = making.borough.partnership, date(making.this, 3, 31)
+    for wanted in sorted(wanted for indicator in PREPARED for wanted in offered(partnership, indicator)):
+        if not wanted.dimension and timedelta(0) <= last_day - wanted.period.end < timedelta(days=360):
             publish_edition(
                 partnership=partnership,
                 wanted=wanted,
-                looked_at=ready.digest,
-                by=analyst,
+                looked_at=prepared(partnership, wanted).digest,
+                by=making.person("analyst"),
                 now=making.now - timedelta(days=120),
             )
 
