@@ -58,7 +58,7 @@ PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
     "trail_of_record",
     "emergency",
 }
-WATCHED = ("audit", "people", "indicators", "access", "budget", "documents")
+WATCHED = ("audit", "people", "indicators", "access", "budget", "documents", "publishing")
 
 
 def demo(area: str = "Barnet") -> str:
