@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
-from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.plan.views.frame import Ask, href, sent, why_not
 
 from ..checking import Line, check_words
@@ -42,12 +41,11 @@ def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
 
 @within(Permission.RUN_PUBLISHING)
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_draft("public_document:{pk}:overrule")
-def publishing_overrule(request: DraftRequest, *, pk: int, line: str) -> HttpResponse:
+def publishing_overrule(request: PageRequest, *, pk: int, line: str) -> HttpResponse:
     """Set aside what is missing, with a reason that stays."""
     document = draft_of(request, pk)
     found = next((one for one in _lines(document) if one.key == line), None)
-    form = OverruleForm(sent(request), draft=request.draft)
+    form = OverruleForm(sent(request))
     ask = Ask(
         title="Leave something out",
         lead="The document can go to the partners without it. Your reason stays, and stands in the edition.",
