@@ -105,7 +105,7 @@ def _committee(making: _Making) -> None:
     words = making.words["committee"]
     document = _begun(making, PublicKind.COMMITTEE_REPORT, words["title"], "", began)
     _written(making, document, words["sections"], began)
-    offer_to_partners(document=document, by=making.person("manager"), now=began + timedelta(days=8))
+    offer_to_partners(document=document, by=making.person("manager"), now=began + timedelta(days=11))
     said = {"council": (Answer.APPROVES, ""), "police": (Answer.ASKS, words["asks"])}
     for place, (agency, (answer, asked)) in enumerate(said.items()):
         answer_offer(
@@ -114,7 +114,7 @@ def _committee(making: _Making) -> None:
             answer=answer,
             words=asked,
             by=making.person(PARTNERS[agency]),
-            now=began + timedelta(days=9 + place),
+            now=began + timedelta(days=12 + place),
         )
 
 
