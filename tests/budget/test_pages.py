@@ -97,7 +97,10 @@ def test_second_writer_sees_both_versions(world: World, now: datetime, client_fo
     assert manager.post(path, {**sent, "agreed": "61000"}).status_code == 302
     answer = manager.post(path, {**sent, "agreed": "59000"})
     assert answer.status_code == 409
-    assert "61000" in answer.content.decode()
+    page = answer.content.decode()
+    assert "61,000" in page
+    assert "59,000" in page
+    assert "1 field differs from what you wrote" in page
     assert manager.post(path, {**sent, "agreed": "59000", "seen_version": "2"}).status_code == 302
     entry.refresh_from_db()
     assert entry.agreed == Decimal(59000)

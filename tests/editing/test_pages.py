@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 
+import pytest
+from django import forms
 from django.test import Client
 
 from tests.editing.planted import Note, change_note, make_note
 from tests.world import World
+from trefoil.editing.comparison import compared
 from trefoil.editing.models import Draft
 from trefoil.people.models import Person
 
@@ -27,6 +31,21 @@ def test_form_without_a_draft_shows_the_record(
     assert "First words" in text
     assert f'data-draft="note:{note.pk}"' in text
     assert "You wrote this and did not send it" not in text
+
+
+@pytest.mark.parametrize(
+    ("saved", "written", "said"),
+    [("52000.00", "52000", "52,000"), ("52000.50", "52000.5", "52,000.5"), ("0.00", "0", "0"), ("-5.0", "-5", "-5")],
+)
+def test_sums_that_are_equal_are_said_alike(saved: str, written: str, said: str) -> None:
+    form = SumForm({"paid": written})
+    assert form.is_valid()
+    (line,) = compared(form, {"paid": Decimal(saved)})
+    assert (line.saved, line.written, line.is_same) == (said, said, True)
+
+
+class SumForm(forms.Form):
+    paid = forms.DecimalField()
 
 
 def test_draft_fills_every_kind_of_field(note_pages: None, world: World, client_for: ClientFor) -> None:

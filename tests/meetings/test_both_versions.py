@@ -116,6 +116,20 @@ def test_writer_of_a_new_version_sees_one_that_was_agreed_meanwhile(asking, now,
     assert "Second." in answer.content.decode()
 
 
+def test_draft_that_was_changed_is_not_agreed_unseen(asking, now, client_for) -> None:
+    group, client, meeting = chaired(asking), client_for(asking.person), held(asking)
+    named = {"group": group, "quorum_number": 1, "by": asking.world.manager, "now": now}
+    write_terms(purpose="What the meeting read.", **named)
+    address = reverse("terms_agree", args=["fairmead", group.slug])
+    seen = seen_in(client.get(address).content.decode())
+    write_terms(purpose="What it did not read.", seen_version=int(seen), **named)
+    page = client.post(address, {"meeting": meeting.pk, "seen_version": seen}).content.decode()
+    assert "The draft has been changed since you opened this page." in page
+    assert group.terms.get().is_draft
+    assert client.post(address, {"meeting": meeting.pk, "seen_version": int(seen) + 1}).status_code == 302
+    assert not group.terms.get().is_draft
+
+
 def seen_in(page: str) -> str:
     """The version that the form on a page carries."""
     return re.search(r'name="seen_version"(?: value="(\d*)")?', page).group(1) or ""

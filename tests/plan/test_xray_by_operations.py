@@ -138,7 +138,7 @@ CASES: list[tuple[Bad, Check, str, str]] = [
         overdue,
         Check.OVERDUE_SILENT,
         "It was due on 13 October 2026, 40 days ago. Nobody has ever said how it goes.",
-        "",
+        "Move its date, with the reason",
     ),
     (
         closed_for_a_reason,

@@ -4,17 +4,34 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from tests.world import BEGINNING, World
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
 from trefoil.people.operations import create_person, give_duty
 from trefoil.reviews.editions import criteria
-from trefoil.reviews.enums import Abuse, Answer, IncidentKind, NextStepKind, Place, ReaderRole
-from trefoil.reviews.models import AgencyRequest, Reader, Review
+from trefoil.reviews.enums import (
+    Abuse,
+    Answer,
+    IncidentKind,
+    LetterSubject,
+    NextStepKind,
+    Place,
+    ReaderRole,
+    Recipient,
+)
+from trefoil.reviews.models import AgencyRequest, Reader, Review, SentLetter
 from trefoil.reviews.operations.agencies import ask_agency, hand_in_part
 from trefoil.reviews.operations.incidents import Identity, record_incident
+from trefoil.reviews.operations.letters import note_letter
 from trefoil.reviews.operations.notifying import Test, decide_whether_to_notify, note_notification
-from trefoil.reviews.operations.rapid import answer_criterion, take_review_position, write_section
+from trefoil.reviews.operations.rapid import (
+    answer_criterion,
+    decide_next_step,
+    take_review_position,
+    write_section,
+)
 from trefoil.reviews.operations.readers import put_on
 from trefoil.reviews.queries import edition_of
 
@@ -129,3 +146,19 @@ def agreed(review: Review, speakers: Partners, now: datetime, stance: NextStepKi
         take_review_position(
             review=review, agency=person.agency, person=person, stance=stance, by=review.recorded_by, now=now
         )
+
+
+def a_letter(review: Review, now: datetime, **named: Any) -> SentLetter:
+    """A letter to Ofsted, sent on the day of the moment."""
+    given = {"to": Recipient.OFSTED, "subject": LetterSubject.OTHER, "sent_on": timezone.localdate(now), "words": TEXT}
+    return note_letter(review=review, by=review.recorded_by, now=now, **(given | named))
+
+
+def chosen(world: World, now: datetime, **named: Any) -> Review:
+    """A local review was decided, on the day of the moment."""
+    review, kind = notified(world, now, **named), NextStepKind.LOCAL_REVIEW
+    written(review, now)
+    agreed(review, partners(world, now), now, kind)
+    decided_on = timezone.localdate(now)
+    decide_next_step(review=review, kind=kind, reasons=TEXT, decided_on=decided_on, by=review.recorded_by, now=now)
+    return review

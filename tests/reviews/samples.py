@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.reviews.made import CHILD, notified, reading, recorded, somebody, who
+from tests.reviews.made import CHILD, a_letter, notified, reading, recorded, somebody, who
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.reviews.models import AccessRequest, AgencyRequest, Review
@@ -75,6 +75,13 @@ def _reference(asking: Any) -> str:
     return mine(asking).review.reference
 
 
+def _letter(asking: Any) -> int:
+    """A letter about that review, to which nothing has come."""
+    request = mine(asking)
+    known = request.review.letters.filter(replies=None).first()
+    return known.pk if known is not None else a_letter(request.review, timezone.now()).pk
+
+
 def _place(asking: Any) -> int:
     return mine(asking).review.readers.earliest("pk").pk
 
@@ -83,13 +90,15 @@ _ONE = [
     *("review_detail", "review_trail", "review_identity", "review_identity_change", "review_correct"),
     *("review_withdraw", "review_undo", "review_decide", "review_pack", "reader_new", "reader_end", "agency_ask"),
     *("part_detail", "part_withdraw", "section_write", "criteria_answer", "position_take", "review_next_step"),
-    *("review_sent", "review_recommend"),
+    *("review_sent", "review_recommend", "letter_new", "letter_reply", "letter_take_back", "review_commission"),
 ]
 REVIEW_SAMPLES: dict[tuple[str, str], Sample] = {
     **{(name, "reference"): _reference for name in _ONE},
     ("review_ask", "reference"): lambda asking: unread(asking).reference,
     ("review_answer", "pk"): _asked,
     ("reader_end", "pk"): _place,
+    ("letter_reply", "pk"): _letter,
+    ("letter_take_back", "pk"): _letter,
     **{(name, "pk"): lambda asking: mine(asking).pk for name in ("part_detail", "part_withdraw")},
     ("section_write", "code"): lambda _asking: "facts",
 }

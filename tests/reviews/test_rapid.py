@@ -75,8 +75,11 @@ def test_hand_in_part_twice_or_for_the_wrong_review_is_refused(world: World, now
 
 def test_hand_in_part_is_refused_when_the_reading_has_ended(world: World, now: datetime) -> None:
     request = asked(notified(world, now), world.police, world.dana, now, due_on=date(2026, 11, 24))
+    # Two weeks after it was due, on 8 December, is the last day.
     with pytest.raises(NotAllowedError, match="Only the person who was asked"):
-        handed_in(request, now + timedelta(days=3))
+        handed_in(request, now + timedelta(days=17))
+    handed_in(request, now + timedelta(days=16))
+    assert request.parts.count() == 1
 
 
 @pytest.mark.parametrize(

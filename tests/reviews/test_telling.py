@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.reviews.made import TEXT, notified, reading, recorded, somebody
+from tests.reviews.made import TEXT, asked, handed_in, notified, reading, recorded, somebody
 from tests.world import World
 from trefoil.access.queries import standing_of, trail_visible_to
 from trefoil.audit.enums import EventType
@@ -17,11 +17,14 @@ from trefoil.notifications.models import Message
 from trefoil.people.enums import DutyKind
 from trefoil.reviews.enums import ReaderRole
 from trefoil.reviews.models import Reader, Review
+from trefoil.reviews.operations.agencies import withdraw_asking
 from trefoil.reviews.operations.readers import ask_for_access, end_reading
+from trefoil.reviews.rounds import round_of_parts, tell_of_parts
 from trefoil.reviews.telling import heard_by
 
 # Notified on Tuesday 17 November 2026: the fifteenth working day is Tuesday 8 December. Counted by hand.
 SENT, DUE = date(2026, 11, 17), "8 December 2026"
+LAST = date(2026, 12, 20)
 
 
 def told() -> list[tuple[str, str]]:
@@ -98,3 +101,48 @@ def test_put_on_as_a_second_lead_is_told_of_it_once(world: World, now: datetime)
     run_clocks(now=in_days(now, date(2026, 12, 4)))
     run_clocks(now=in_days(now, date(2026, 12, 5)))
     assert [name for name, _ in told()] == sorted([second.name, world.manager.name])
+
+
+def test_tell_of_parts_warns_two_days_before_and_tells_the_lead_when_late(world: World, now: datetime) -> None:
+    request = asked(notified(world, now), world.police, world.dana, now, due_on=date(2026, 11, 26), reads_until=LAST)
+    assert tell_of_parts(now=in_days(now, date(2026, 11, 23))) == 0
+    assert [tell_of_parts(now=in_days(now, date(2026, 11, 24))) for _ in range(2)] == [1, 0]
+    assert [tell_of_parts(now=in_days(now, date(2026, 11, 27))) for _ in range(2)] == [2, 0]
+    said = Message.objects.filter(key__startswith="review:part-").order_by("pk").values_list("person__name", "words")
+    assert list(said) == [
+        (world.dana.name, "Your agency’s part of a review is due on 26 November 2026."),
+        (world.dana.name, "Your agency’s part of a review was due on 26 November 2026 and is late."),
+        (world.manager.name, "An agency’s part of a review was due on 26 November 2026 and is late."),
+    ]
+    assert not Message.objects.filter(words__contains=request.review.reference).exists()
+
+
+def test_tell_of_parts_leaves_out_what_came_or_was_withdrawn(world: World, now: datetime) -> None:
+    review = notified(world, now)
+    handed_in(asked(review, world.police, world.dana, now, reads_until=LAST), now)
+    withdraw_asking(request=asked(review, world.health, world.bob, now), reason=TEXT, by=world.manager, now=now)
+    assert tell_of_parts(now=in_days(now, date(2026, 11, 30))) == 0
+
+
+def test_tell_of_parts_when_the_writer_reads_no_more_tells_the_lead_alone(world: World, now: datetime) -> None:
+    request = asked(notified(world, now), world.police, world.dana, now, due_on=date(2026, 11, 24))
+    assert request.review.readers.get(person=world.dana).ends_on == date(2026, 12, 8)
+    assert tell_of_parts(now=in_days(now, date(2026, 12, 9))) == 1
+    assert Message.objects.get(key__startswith="review:part-").person == world.manager
+
+
+def test_round_of_parts_says_how_many_were_told(world: World, now: datetime) -> None:
+    asked(notified(world, now), world.police, world.dana, now, due_on=date(2026, 11, 24))
+    assert [round_of_parts(), round_of_parts()] == ["1 message about parts of reviews queued.", ""]
+
+
+def test_tell_of_parts_costs_the_same_for_one_and_for_three(world: World, now: datetime) -> None:
+    then, spent = in_days(now, date(2026, 11, 27)), []
+    for new in (1, 1, 3):
+        for _ in range(new):
+            asked(notified(world, now), world.police, world.dana, now, due_on=date(2026, 11, 24), reads_until=LAST)
+        with CaptureQueriesContext(connection) as seen:
+            assert tell_of_parts(now=then) == 2 * new
+        spent.append(len(seen))
+    # The first of them also makes the e-mail that waits for each.
+    assert spent[1] == spent[2] <= spent[0]

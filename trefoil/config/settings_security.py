@@ -149,7 +149,11 @@ GROUPS_CHAIRED = "trefoil.meetings.chairs.groups_chaired_by"
 CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 # What the worker does about once a minute, beside its tasks: each takes nothing, and says what it did, or nothing.
 # First what comes due is told of, then the letters that tell of it go.
-WORKER_ROUNDS = ("trefoil.clocks.rounds.round_of_clocks", "trefoil.notifications.sending.send_due_now")
+WORKER_ROUNDS = (
+    "trefoil.clocks.rounds.round_of_clocks",
+    "trefoil.reviews.rounds.round_of_parts",
+    "trefoil.notifications.sending.send_due_now",
+)
 
 # What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
 SEALED_AGAIN = (

@@ -1,19 +1,34 @@
-"""Fairmead's serious incidents: one just recorded, one under way with a late part, one sent, one not notified.
+"""Fairmead's serious incidents: one just recorded, one not notified, one under way with a late part, one that ended in
+learning, and one with a local review of which the department was never told.
 
 Every child, story and date is invented.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from trefoil.people.models import Person
 from trefoil.reviews.editions import criteria
-from trefoil.reviews.enums import Abuse, Answer, IncidentKind, NextStepKind, Place, ReaderRole
-from trefoil.reviews.models import AgencyRequest, Review
+from trefoil.reviews.enums import (
+    Abuse,
+    Answer,
+    IncidentKind,
+    LetterSubject,
+    NextStepKind,
+    Place,
+    ReaderRole,
+    Recipient,
+    ReplyKind,
+)
+from trefoil.reviews.models import AgencyRequest, Review, SentLetter
 from trefoil.reviews.operations.agencies import ask_agency, hand_in_part
+from trefoil.reviews.operations.commissions import Terms, commission_review
 from trefoil.reviews.operations.incidents import Identity, record_incident
+from trefoil.reviews.operations.letters import note_letter, note_reply
 from trefoil.reviews.operations.notifying import Test, decide_whether_to_notify, note_notification
 from trefoil.reviews.operations.rapid import (
     answer_criterion,
@@ -51,12 +66,13 @@ class _Telling:
 
 
 def invent_reviews(borough: Borough, *, now: datetime) -> None:
-    """Build the four. Call it after the plan."""
+    """Build the five. Call it after the plan."""
     telling, words = _Telling(borough, now), read_toml("fairmead_reviews.toml")
     _recorded(telling, words["new"], 2)
     _not_notified(telling, words["other"], 45)
     _under_way(telling, words["under_way"], words["parts"])
-    _sent(telling, words["sent"], words["parts"], words["sections"], words["criteria"])
+    _learnt_from(telling, words["learnt"])
+    _commissioned(telling, words["local"])
 
 
 def _recorded(telling: _Telling, words: dict[str, str], days: int, *, kind: IncidentKind = IncidentKind.HARM) -> Review:
@@ -146,30 +162,59 @@ def _under_way(telling: _Telling, words: dict[str, str], parts: dict[str, dict[s
     ask_for_access(review=review, reason=why, by=scrutineer, now=telling.ago(1))
 
 
-def _sent(
-    telling: _Telling,
-    words: dict[str, str],
-    parts: dict[str, dict[str, str]],
-    sections: dict[str, str],
-    answers: dict[str, list[str]],
-) -> None:
-    """A baby with injuries, for whom learning without a full review was decided."""
-    review, now = _notified(telling, words, 75), telling.ago(58)
-    _handed_in(telling, _asked(telling, review, "icb", "health_lead", begin=70, due=62), parts["baby_health"], 64)
-    for code, said in sections.items():
+def _sent(telling: _Telling, words: dict[str, dict[str, Any]], days: int, kind: NextStepKind) -> Review:
+    """A rapid review that came through to the panel, recorded so many days ago."""
+    review, now = _notified(telling, words["told"], days), telling.ago(days - 17)
+    request = _asked(telling, review, "icb", "health_lead", begin=days - 5, due=days - 13)
+    _handed_in(telling, request, words["part"], days - 11)
+    for code, said in words["sections"].items():
         write_section(review=review, code=code, words=said, by=telling.manager, now=now)
     for one in criteria():
-        answer, said = answers[one.code]
+        answer, said = words["criteria"][one.code]
         answer_criterion(review=review, code=one.code, answer=Answer(answer), words=said, by=telling.manager, now=now)
-    kind = NextStepKind.OTHER_LEARNING
     for person in telling.partners:
         assert person.agency is not None
         take_review_position(
             review=review, agency=person.agency, person=person, stance=kind, by=telling.manager, now=now
         )
-    decided_on = timezone.localdate(now)
-    decide_next_step(
-        review=review, kind=kind, reasons=words["next"], decided_on=decided_on, by=telling.manager, now=now
+    day, reasons = timezone.localdate(now), words["told"]["next"]
+    decide_next_step(review=review, kind=kind, reasons=reasons, decided_on=day, by=telling.manager, now=now)
+    recommend(review=review, words=words["told"]["recommendation"], by=telling.manager, now=now)
+    send_rapid_review(review=review, sent_on=telling.day(days - 19), by=telling.manager, now=telling.ago(days - 19))
+    return review
+
+
+def _replied(telling: _Telling, letter: SentLetter, kind: ReplyKind, words: str, days: int) -> None:
+    came_on, now = telling.day(days), telling.ago(days)
+    note_reply(letter=letter, kind=kind, came_on=came_on, words=words, by=telling.manager, now=now)
+
+
+def _learnt_from(telling: _Telling, words: dict[str, dict[str, Any]]) -> None:
+    """A baby with injuries, for whom learning without a full review was decided; the panel agrees."""
+    review = _sent(telling, words, 75, NextStepKind.OTHER_LEARNING)
+    _replied(telling, review.letters.get(), ReplyKind.AGREES, words["letters"]["panel"], 44)
+
+
+def _commissioned(telling: _Telling, words: dict[str, dict[str, Any]]) -> None:
+    """A local review: the panel asked for more, Ofsted noted it, the department was never told; a reviewer is named."""
+    review, said = _sent(telling, words, 140, NextStepKind.LOCAL_REVIEW), words["letters"]
+    _replied(telling, review.letters.get(), ReplyKind.ASKS, said["panel"], 110)
+    for to, days in ((Recipient.PANEL, 108), (Recipient.OFSTED, 108)):
+        letter = note_letter(
+            review=review,
+            to=to,
+            subject=LetterSubject.DECISION,
+            sent_on=telling.day(days),
+            words=said["decision"],
+            by=telling.manager,
+            now=telling.ago(days),
+        )
+    _replied(telling, letter, ReplyKind.NOTED, said["ofsted"], 101)
+    agreed = words["commission"]
+    commission_review(
+        review=review,
+        terms=Terms(agreed["terms"], agreed["method"], agreed["reviewer"], agreed["conflict"], cost=Decimal(14500)),
+        agreed_on=telling.day(90),
+        by=telling.manager,
+        now=telling.ago(90),
     )
-    recommend(review=review, words=words["recommendation"], by=telling.manager, now=now)
-    send_rapid_review(review=review, sent_on=telling.day(56), by=telling.manager, now=telling.ago(56))

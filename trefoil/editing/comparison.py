@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -57,6 +58,9 @@ def in_words(field: BoundField, value: Any) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        # A sum is the same with and without its pence: 52,000.00 and 52,000.
+        return f"{int(value):,}" if value == value.to_integral_value() else f"{value.normalize():,f}"
     if isinstance(value, dt.datetime):
         return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, dt.date):

@@ -121,7 +121,7 @@ def _write(path: Path, table: pa.Table) -> None:
 @contextmanager
 def reading(*files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in memory that can read these files and nothing else of the machine."""
-    connection = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+    connection = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
     try:
         quoted = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
         connection.execute(f"SET allowed_paths = [{quoted}]")

@@ -75,7 +75,7 @@ def rows_asked(extract: Extract, asked: Asked) -> ShownRows:
     if not counted:
         raise NoSuchRowsError(f"{asked.definition.id} is not counted from extracts")
     held, measure = stored(extract), counted[0]
-    backend = DuckDB(threads=2)
+    backend = DuckDB()
     try:
         wanted = _standing(measure, asked.breakdown)
         run = Run((held,), (span_of(asked.period),), wanted)

@@ -44,6 +44,7 @@ class AgreeForm(forms.Form):
     """At which meeting."""
 
     meeting = one_of("Which meeting agreed them?", help_text="One that was held and was quorate.")
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, meetings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

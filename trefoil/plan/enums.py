@@ -77,6 +77,8 @@ class Verdict(TextChoices):
 
 # With one of these an action may be closed.
 CLOSING_VERDICTS = (Verdict.SHOWN, Verdict.PARTLY, Verdict.CANNOT_SHOW)
+# These say that something changed.
+VERDICTS_OF_CHANGE = (Verdict.SHOWN, Verdict.PARTLY)
 # These rest on evidence; that none can be shown rests on a reason alone.
 VERDICTS_ON_EVIDENCE = (Verdict.SHOWN, Verdict.PARTLY, Verdict.NOT_SHOWN)
 

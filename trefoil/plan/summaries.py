@@ -8,10 +8,12 @@ from .impact.shares import Compared, Difference, compare_shares, share_words
 from .models import Evidence
 from .words import counted, day_words
 
+# The status of what was tested and varied as it did before.
+NO_CHANGE = "steady"
 _TAGS = {
     Difference.BETTER: ("signal", "More than chance"),
     Difference.WORSE: ("signal", "More than chance"),
-    Difference.CHANCE: ("steady", "No more than chance"),
+    Difference.CHANCE: (NO_CHANGE, "No more than chance"),
     Difference.TOO_FEW: ("too_few", "Too few to say"),
 }
 
@@ -26,6 +28,11 @@ class EvidenceLine:
     tag_words: str = ""
     shift: IndicatorShift | None = None
     facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def says_no_change(self) -> bool:
+        """Whether it was tested and is no more than noise or chance."""
+        return self.tag == NO_CHANGE
 
 
 def evidence_line(piece: Evidence) -> EvidenceLine:

@@ -62,6 +62,32 @@ class NextStepKind(TextChoices):
     NOTHING_MORE = "nothing_more", "The rapid review is enough"
 
 
+class Recipient(TextChoices):
+    """Whom the partners write to."""
+
+    PANEL = "panel", "The national panel"
+    OFSTED = "ofsted", "Ofsted"
+    DEPARTMENT = "department", "The Department for Education"
+
+
+class LetterSubject(TextChoices):
+    """What a letter is about."""
+
+    RAPID_REVIEW = "rapid_review", "The rapid review"
+    DECISION = "decision", "What follows the rapid review"
+    DELAY = "delay", "Why something is late"
+    OTHER = "other", "Something else"
+
+
+class ReplyKind(TextChoices):
+    """What came back."""
+
+    AGREES = "agrees", "They agree"
+    DISAGREES = "disagrees", "They do not agree"
+    ASKS = "asks", "They ask for more"
+    NOTED = "noted", "They have noted it"
+
+
 # Not withdrawn and not ended: people still work on it.
 OPEN_STATES = (ReviewState.RECORDED, ReviewState.TO_NOTIFY, ReviewState.RAPID, ReviewState.DECIDED)
 STATE_COLOURS = {

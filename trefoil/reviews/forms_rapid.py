@@ -21,7 +21,7 @@ class AgencyForm(forms.Form):
     person = picked("Who there?", help_text="They see who the child is and their own agency’s part. Nothing else.")
     due_on = DayMonthYearField(label="By when?")
     reads_until = DayMonthYearField(
-        label="Until when may they read it? (optional)", help_text="Else until the day it is due.", required=False
+        label="Until when may they read it? (optional)", help_text="Else for two weeks after it is due.", required=False
     )
     ask = area("What should they look for? (optional)", rows=3, required=False)
 

@@ -11,11 +11,17 @@ from trefoil.clocks.models import Clock
 from trefoil.clocks.operations import start_clock, stop_clock, withdraw_clock
 from trefoil.people.models import Person
 
-from .enums import IncidentKind, ReviewState
-from .models import Review, ReviewMove
+from .enums import IncidentKind, NextStepKind, Recipient, ReviewState
+from .models import STANDS, Review, ReviewMove
+from .queries import told_of
 
-NOTIFY, DEATH_IN_CARE, RAPID = "SI-NOT", "SI-CLADEATH", "SI-RR"
-LABELS = {NOTIFY: "Notify", DEATH_IN_CARE: "Notify the death of a child in care", RAPID: "Rapid review"}
+NOTIFY, DEATH_IN_CARE, RAPID, DECISION = "SI-NOT", "SI-CLADEATH", "SI-RR", "SI-DEC"
+LABELS = {
+    NOTIFY: "Notify",
+    DEATH_IN_CARE: "Notify the death of a child in care",
+    RAPID: "Rapid review",
+    DECISION: "Tell of the local review",
+}
 # No letters or digits that are taken for one another.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -93,6 +99,19 @@ def drop_clocks(review: Review, *rule_ids: str, reason: str, by: Person, now: da
     """What was owed is not owed any more."""
     for clock in open_clocks(review, *rule_ids):
         withdraw_clock(clock=clock, reason=reason, by=by, now=now)
+
+
+def keep_decision_clock(review: Review, *, by: Person, now: datetime) -> None:
+    """It ends when all three know that a local review follows and a reviewer is named; else it runs, if one follows."""
+    step = review.next_steps.filter(STANDS, kind=NextStepKind.LOCAL_REVIEW).first()
+    if step is None:
+        return
+    told = told_of(review, step)
+    agreed_on = review.commissions.filter(STANDS).values_list("agreed_on", flat=True).first()
+    if agreed_on is not None and set(Recipient) <= set(told):
+        end_clocks(review, DECISION, done_on=max(agreed_on, *told.values()), by=by, now=now)
+    elif not open_clocks(review, DECISION):
+        begin_clock(review, DECISION, step.decided_on, by=by, now=now)
 
 
 def check_not_before(day: date, earliest: date, what: str) -> None:

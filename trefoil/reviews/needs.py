@@ -1,12 +1,32 @@
-"""What "my work" asks of reviews."""
+"""What "my work" and the worker ask of reviews."""
+
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from trefoil.access.rules import Standing
+from trefoil.people.models import Duty
 
 from .enums import ReviewState
-from .models import AgencyRequest, Part
+from .models import AgencyRequest, Part, Reader, reading_on
 from .rules import requests_visible_to
+from .telling import READING
+
+
+def parts_awaited() -> QuerySet[AgencyRequest]:
+    """What was asked and is not handed in, of rapid reviews under way."""
+    handed_in = Part.objects.filter(request=OuterRef("pk"))
+    waiting = AgencyRequest.objects.filter(withdrawn_at__isnull=True, review__state=ReviewState.RAPID)
+    return waiting.filter(~Exists(handed_in)).select_related("review__partnership", "person").order_by("pk")
+
+
+def still_read(requests: QuerySet[AgencyRequest], day: date) -> QuerySet[AgencyRequest]:
+    """Those that the person who was asked may still read on a day."""
+    reading = Reader.objects.filter(reading_on(day), review=OuterRef("review"), person=OuterRef("person"))
+    here = Duty.objects.in_force_on(day).filter(
+        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind__in=READING
+    )
+    return requests.filter(Exists(reading), Exists(here))
 
 
 def parts_owed_by(standing: Standing) -> QuerySet[AgencyRequest]:

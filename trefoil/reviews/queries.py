@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
 from trefoil.people.models import Agency
 
 from .editions import Criterion, Edition, Section, criteria
-from .models import STANDS, AgencyRequest, CriterionAnswer, Part, Position, Review, SectionText
+from .enums import LetterSubject, Recipient
+from .models import STANDS, AgencyRequest, CriterionAnswer, NextStep, Part, Position, Review, SectionText
 
 
 def sent_on_of(review: Review) -> date:
@@ -81,6 +84,25 @@ def owed_parts(requests: Iterable[AgencyRequest], today: date) -> list[Owed]:
     asked = list(requests)
     last = {part.request_id: part for part in Part.objects.filter(request__in=asked).order_by("number")}
     return [Owed(one, last.get(one.pk), today) for one in asked]
+
+
+def involved_agencies(review: Review) -> list[Agency]:
+    """Those that are asked for their part, or handed one in before it was asked no more."""
+    asked = Q(withdrawn_at__isnull=True) | Q(parts__isnull=False)
+    return list(Agency.objects.filter(pk__in=review.agency_requests.filter(asked).values("agency")).order_by("name"))
+
+
+def told_of(review: Review, step: NextStep) -> Mapping[str, date]:
+    """Who was told of a decision, and on which day first. Letters from before it told of another. One query."""
+    letters = review.letters.filter(STANDS, subject=LetterSubject.DECISION, sent_on__gte=step.decided_on)
+    # The last to be put into a dictionary stays: the earliest.
+    return dict(letters.order_by("-sent_on").values_list("to", "sent_on"))
+
+
+def untold(review: Review, step: NextStep) -> list[str]:
+    """Who has not been told of a decision yet, by the words for them. One query."""
+    told = told_of(review, step)
+    return [one.label for one in Recipient if one not in told]
 
 
 def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:

@@ -51,9 +51,16 @@ def tell(review: Review, person: Person, key: str, words: str, *, by: Person, no
 def tell_leads(review: Review, key: str, words: str, *, by: Person, now: datetime) -> None:
     """The same to who leads it; where nobody does any more, to the safeguarding partners, with words for them."""
     today = timezone.localdate(now)
-    leads = _by_review(leads_on(today), [review])[review.pk]
-    for person in leads or _answering([review], today)[review.partnership_id]:
-        tell(review, person, key, words if leads else f"{words} Nobody leads it any more.", by=by, now=now)
+    is_led = leads_on(today).filter(review=review).exists()
+    for person in leads_or_partners([review], today)[review.pk]:
+        tell(review, person, key, words if is_led else f"{words} Nobody leads it any more.", by=by, now=now)
+
+
+def leads_or_partners(reviews: Iterable[Review], day: date) -> Mapping[int, list[Person]]:
+    """Who answers for each review on a day, by its key: its leads, else the safeguarding partners. Two queries."""
+    rows = list(reviews)
+    leads, answering = _by_review(leads_on(day), rows), _answering(rows, day)
+    return {one.pk: leads[one.pk] or answering[one.partnership_id] for one in rows}
 
 
 def heard_by(subjects: Iterable[str], now: datetime) -> Mapping[str, Hearing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import detail, incident, lists, parts, rapid, readers
+from .views import detail, incident, letters, lists, parts, rapid, readers
 
 _ONE = "reviews/<slug:reference>/"
 
@@ -30,5 +30,9 @@ urlpatterns = [
     path(f"{_ONE}position/", rapid.position_take, name="position_take"),
     path(f"{_ONE}next-step/", rapid.review_next_step, name="review_next_step"),
     path(f"{_ONE}sent/", rapid.review_sent, name="review_sent"),
+    path(f"{_ONE}letters/new/", letters.letter_new, name="letter_new"),
+    path(f"{_ONE}letters/<int:pk>/reply/", letters.letter_reply, name="letter_reply"),
+    path(f"{_ONE}letters/<int:pk>/take-back/", letters.letter_take_back, name="letter_take_back"),
+    path(f"{_ONE}commission/", letters.review_commission, name="review_commission"),
     path(f"{_ONE}recommend/", rapid.review_recommend, name="review_recommend"),
 ]

@@ -78,6 +78,7 @@ def test_cluster_gives_the_same_counts_as_the_embedded_engine(tmp_path: Path, on
     assert _rows(compute(stores, backend=on_cluster, **wanted)) == _rows(embedded)
 
 
+@pytest.mark.one_database("what is compared is stored in files; the same command runs there in room/test_commands.py")
 def test_compute_indicators_on_the_cluster_writes_the_same_file(
     world: World, now: datetime, tmp_path: Path, address: str
 ) -> None:

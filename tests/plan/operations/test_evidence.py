@@ -1,13 +1,16 @@
 """Evidence of impact, judgements of it, and tests whether a change has lasted."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from tests.indicators.handed_in import figure, hand_in
 from tests.plan.made import IN_WORDS, an_action, said_by_families
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.models import AuditEvent
+from trefoil.indicators.periods import month
 from trefoil.people.enums import DutyKind
 from trefoil.plan.enums import ActionState, EvidenceKind, RetestOutcome, Verdict
 from trefoil.plan.evidence_fields import EvidenceFields
@@ -20,6 +23,7 @@ from trefoil.plan.operations.evidence import (
     withdraw_evidence,
     withdraw_retest,
 )
+from trefoil.plan.summaries import evidence_line
 
 AUDIT = EvidenceFields(
     before_on=date(2026, 3, 1),
@@ -101,6 +105,33 @@ def test_withdraw_evidence_keeps_it_with_the_reason(world: World, now: datetime)
     assert (piece.is_withdrawn, piece.withdrawn_reason, last_event()) == (True, IN_WORDS, "evidence_withdrawn")
     with pytest.raises(NotAllowedError, match="withdrawn already"):
         withdraw_evidence(evidence=piece, reason=IN_WORDS, by=world.bob, now=now)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SHOWN, Verdict.PARTLY])
+def test_judge_impact_on_what_changed_no_more_than_chance_refused(
+    world: World, now: datetime, verdict: Verdict
+) -> None:
+    action = an_action(world, now=now, state=ActionState.DONE)
+    same = _added(action, world, now, fields=replace(AUDIT, before_number=29))
+    given = {"action": action, "words": IN_WORDS, "by": world.manager, "now": now}
+    with pytest.raises(NotAllowedError, match="no more than noise or chance would"):
+        judge_impact(verdict=verdict, rests_on=[same], **given)
+    assert judge_impact(verdict=Verdict.NOT_SHOWN, rests_on=[same], **given).verdict == Verdict.NOT_SHOWN
+    better = _added(action, world, now)
+    assert judge_impact(verdict=verdict, rests_on=[same, better], **given).rests_on.count() == 2
+
+
+def test_judge_impact_on_an_indicator_that_changed_no_more_than_noise_refused(world: World, now: datetime) -> None:
+    months = [month(2025 + at // 12, at % 12 + 1) for at in range(21)]
+    figures = [figure("FD01", one, 300 + place % 3) for place, one in enumerate(months)]
+    hand_in(world, figures, now=now, approved=True)
+    action = an_action(world, now=now, state=ActionState.DONE)
+    fields = EvidenceFields(indicator="FD01", change_on=date(2026, 1, 1))
+    piece = _added(action, world, now, kind=EvidenceKind.INDICATOR, fields=fields)
+    assert evidence_line(piece).says_no_change
+    given = {"action": action, "words": IN_WORDS, "by": world.manager, "now": now, "rests_on": [piece]}
+    with pytest.raises(NotAllowedError, match="no more than noise or chance would"):
+        judge_impact(verdict=Verdict.SHOWN, **given)
 
 
 def test_judge_impact_rests_on_evidence(world: World, now: datetime) -> None:

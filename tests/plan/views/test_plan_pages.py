@@ -16,7 +16,7 @@ from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.plan.enums import ActionState
-from trefoil.plan.models import Action, PlanYear, Recommendation
+from trefoil.plan.models import Action, PlanYear, Priority, Recommendation
 
 ClientFor = Callable[[Person], Client]
 
@@ -214,3 +214,14 @@ def test_recommendation_page_of_another_partnership_is_not_found(
     held = a_recommendation(world, now=now)
     response = client_for(world.charlie).get(reverse("recommendation_detail", args=["harbury", held.pk]))
     assert response.status_code == 404
+
+
+def test_evidence_form_offers_the_indicators_of_the_priority_first_and_chooses_none(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    action = an_action(world, now=now, state=ActionState.DONE)
+    Priority.objects.filter(pk=action.priority_id).update(indicators=["FD08"])
+    address = reverse("evidence_add", args=["fairmead", action.pk, "indicator"])
+    page = client_for(world.bob).get(address).content.decode()
+    first, others = page.index("Indicators of its priority"), page.index("Every other indicator")
+    assert page.index('value="" selected') < first < page.index('value="FD08"') < others < page.index('value="FD01"')

@@ -21,6 +21,9 @@ from trefoil.extracts.standard.arrow_alone import leave_pandas_out
 if TYPE_CHECKING:
     from ibis.backends.sql import SQLBackend
 
+# Bytes of Parquet, some six boroughs: threads that share less wait for one another more than they help.
+_WORTH_SHARING = 32 * 1024**2
+
 
 @dataclass(frozen=True, slots=True)
 class AreaFile:
@@ -77,17 +80,20 @@ class Backend(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process. `memory` as DuckDB writes it (`4GB`), `threads` at most so many."""
+    """DuckDB in this process. `memory` as DuckDB writes it (`4GB`).
+
+    One thread counts a few boroughs; for more, every core does.
+    """
 
     name = "duckdb"
 
-    def __init__(self, *, memory: str = "", threads: int = 0) -> None:
+    def __init__(self, *, memory: str = "") -> None:
         leave_pandas_out()
-        wanted = {"memory_limit": memory, "threads": threads}
+        settings: dict[str, Any] = {"memory_limit": memory} if memory else {}
         # No count depends on the order of rows, and keeping it costs a third of the time of every table that is kept.
-        settings: dict[str, Any] = {name: value for name, value in wanted.items() if value}
-        settings |= {"preserve_insertion_order": False, "python_enable_replacements": False}
+        settings |= {"preserve_insertion_order": False, "python_enable_replacements": False, "threads": 1}
         self._connection = duckdb.connect(":memory:", config=settings)
+        self._unshared = _WORTH_SHARING
         # As Ibis sets it too, and not the zone of the machine.
         self._run("SET TimeZone = 'UTC'")
 
@@ -98,6 +104,7 @@ class DuckDB:
 
     def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
         """See Backend."""
+        self._share(sum(one.path.stat().st_size for one in files))
         paths = ", ".join("'" + str(one.path).replace("'", "''") + "'" for one in files)
         # Known of a file without reading it: the column itself, a text in every row, is never opened.
         number = f"[{', '.join(str(one.number) for one in files)}][file_index::BIGINT + 1]::SMALLINT AS area"
@@ -138,6 +145,13 @@ class DuckDB:
     def close(self) -> None:
         """See Backend."""
         self._connection.close()
+
+    def _share(self, size: int) -> None:
+        """Let every core work once the files that were opened are large enough together."""
+        if self._unshared > 0:
+            self._unshared -= size
+            if self._unshared <= 0:
+                self._run("RESET threads")
 
     def _run(self, sql: str) -> None:
         self._connection.execute(sql)

@@ -10,6 +10,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
+from trefoil.extracts.standard import load_tables
+
 from .backends import AreaFile
 
 # A borough is small: Spark's own 200 parts of every join would cost more than they save.
@@ -44,7 +46,12 @@ class Spark:
 
     def open_parquet(self, name: str, files: Sequence[AreaFile], columns: Sequence[str]) -> None:
         """See Backend."""
-        frame = self._session.read.parquet(*(str(one.path.absolute()) for one in files))
+        # Said and not found out: to look into the files for their columns is a job of the cluster for every table.
+        kinds = {
+            column: kind.replace("VARCHAR", "STRING") for column, kind in load_tables()[name].stored_columns.items()
+        }
+        said = self._session.read.schema(", ".join(f"{column} {kinds[column]}" for column in columns))
+        frame = said.parquet(*(str(one.path.absolute()) for one in files))
         numbers = ", ".join(f"'{one.code}', {one.number}" for one in files)
         wanted = [f"CAST(map({numbers})[area] AS SMALLINT) AS area" if one == "area" else one for one in columns]
         frame.selectExpr(*wanted).createOrReplaceTempView(name)

@@ -74,7 +74,7 @@ def _type_of(column: str) -> str:
 
 def _open(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection in memory with a view for each table; one that the extract lacks is empty."""
-    connection = duckdb.connect(config={"threads": 2})
+    connection = duckdb.connect(config={"threads": 1})
     for table, columns in _NEEDED.items():
         path = folder / f"{table}.parquet"
         if path.is_file():

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
@@ -62,8 +61,12 @@ def _next_terms(group: Group, newest: Terms | None) -> Terms:
 
 
 @transaction.atomic
-def agree_terms(*, terms: Terms, meeting: Meeting, by: Person, now: datetime) -> None:
-    """Say that a meeting agreed the draft: of the group itself, or of the group that it reports to."""
+def agree_terms(*, terms: Terms, meeting: Meeting, by: Person, now: datetime, seen_version: int | None = None) -> None:
+    """Say that a meeting agreed the draft: of the group itself, or of the group that it reports to.
+
+    `seen_version` is the version of the draft that this person had before them; None for the draft as it is given.
+    Refused when its words have been changed since: the meeting did not agree those.
+    """
     check_runs(by, terms.group, now=now)
     if meeting.group_id not in {terms.group_id, terms.group.reports_to_id}:
         raise NotAllowedError("Terms are agreed by the group itself or by the group that it reports to.")
@@ -72,9 +75,13 @@ def agree_terms(*, terms: Terms, meeting: Meeting, by: Person, now: datetime) ->
     day = day_of(meeting)
     if Terms.objects.filter(group=terms.group_id, agreed_on__gt=day).exists():
         raise NotAllowedError("A later meeting has agreed terms already.")
+    seen = terms.version if seen_version is None else seen_version
     drafts = Terms.objects.filter(pk=terms.pk, agreed_on__isnull=True)
     # Its version goes up as with any change, so that who is writing at the draft is told.
-    if not drafts.update(agreed_on=day, agreed_at_meeting=meeting, version=F("version") + 1):
+    agreed = {"agreed_on": day, "agreed_at_meeting": meeting, "version": seen + 1}
+    if not drafts.filter(version=seen).update(**agreed):
+        if drafts.exists():
+            raise NotAllowedError("The draft has been changed since you opened this page. Read it again first.")
         raise NotAllowedError("These terms have been agreed already.")
     detail = {"version": terms.number, "meeting": meeting.pk}
     record(event=EventType.TERMS_AGREED, by=by, now=now, detail=detail, **on_group(terms.group))

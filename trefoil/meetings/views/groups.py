@@ -105,7 +105,7 @@ def _agreed_meanwhile(held: Terms) -> dict[str, str]:
         return {}
     return {
         "title": "These terms were agreed in the meantime",
-        "lead": "What you wrote is kept. Version by version, what was agreed stays as it is.",
+        "lead": "What was agreed stays as it is. What you wrote is kept, and can become the next draft.",
         "said": f"The draft was agreed as version {held.number} by {held.agreed_at_meeting}, after you had opened it.",
         "button": f"Save mine as the draft of version {held.number + 1}",
     }
@@ -137,13 +137,18 @@ def terms_agree(request: PageRequest, *, group_slug: str) -> HttpResponse:
         group__in=[key for key in (group.pk, group.reports_to_id) if key], state=MeetingState.HELD, quorate=True
     )
     meetings = {one.pk: one for one in held.order_by("-starts_at")[:12]}
-    form = AgreeForm(sent(request), meetings=[(key, str(one)) for key, one in meetings.items()])
+    form = AgreeForm(
+        sent(request),
+        meetings=[(key, str(one)) for key, one in meetings.items()],
+        initial={"seen_version": draft.version if draft else None},
+    )
 
     def run() -> None:
         if draft is not None:
             agree_terms(
                 terms=draft,
                 meeting=meetings[form.cleaned_data["meeting"]],
+                seen_version=form.cleaned_data["seen_version"],
                 by=request.standing.person,
                 now=timezone.now(),
             )

@@ -1,5 +1,6 @@
 """Forms of evidence, judgements and tests."""
 
+from collections.abc import Collection
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -55,12 +56,21 @@ LABELS: dict[str, dict[EvidenceKind, str]] = {
 }
 
 
+def _indicators(likely: Collection[str]) -> list[Any]:
+    """Every indicator, those in `likely` first. None is chosen for the writer."""
+    every = indicator_choices()
+    first = [one for one in every if one[0] in likely]
+    others = [one for one in every if one[0] not in likely]
+    grouped = [("Indicators of its priority", first), ("Every other indicator", others)] if first else others
+    return [("", "Choose an indicator"), *grouped]
+
+
 class EvidenceForm(DraftedForm):
-    """The fields of one kind of evidence."""
+    """The fields of one kind of evidence. `likely` are the ids of the indicators that are offered first."""
 
     title = line_field("What does this show, in a few words?")
     happened_on = day_field("Which day does it speak of?", "For example the day of the newest figure or of the talk.")
-    indicator = forms.ChoiceField(label="Indicator", choices=indicator_choices, required=False)
+    indicator = forms.ChoiceField(label="Indicator", required=False)
     change_on = day_field(
         "From which day is a change looked for?",
         "The day on which practice changed. The chart is drawn with it.",
@@ -79,7 +89,9 @@ class EvidenceForm(DraftedForm):
     heard = _number("How many were heard? (optional)")
     words = words_field("Words", required=False)
 
-    def __init__(self, *args: Any, kind: EvidenceKind, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: EvidenceKind, today: date, likely: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.today = kind, today
         every = {name for names in FIELDS.values() for name in names}
@@ -89,6 +101,9 @@ class EvidenceForm(DraftedForm):
             if name in self.fields and kind in labels:
                 self.fields[name].label = labels[kind]
         self.fields["words"].label, self.fields["words"].help_text = WORDS[kind]
+        chosen = self.fields.get("indicator")
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = _indicators(likely)
 
     def evidence_fields(self) -> EvidenceFields:
         """What was given, as the operation takes it."""

@@ -90,10 +90,10 @@ def _title(definition: Definition, shift: Shift) -> str:
     if not shift.noise.is_told:
         return f"{name}: {TAGS[shift.noise][1].lower()}"
     if shift.noise is Noise.NOISE:
-        return f"{name} has changed no more than noise would"
+        return f"{name}: no more change than noise would make"
     good = {"better": "better", "worse": "worse"}.get(shift.meaning.value if shift.meaning else "", "different")
     lasting = "and stayed so" if shift.noise is Noise.LASTING else "in places, not lasting yet"
-    return f"{name} became {good} after the change, {lasting}"
+    return f"{name}: {good} after the change, {lasting}"
 
 
 def _stretches(shift: Shift, labels: list[str], since: list[str], reading: Reading) -> tuple[Stretch, ...]:

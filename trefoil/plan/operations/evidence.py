@@ -14,12 +14,13 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
 from ..clocks import retest_awaited, retest_dropped, retest_made
-from ..enums import VERDICTS_ON_EVIDENCE, ActionState, EvidenceKind, RetestOutcome, Verdict
+from ..enums import VERDICTS_OF_CHANGE, VERDICTS_ON_EVIDENCE, ActionState, EvidenceKind, RetestOutcome, Verdict
 from ..evidence_fields import EvidenceFields, evidence_faults
 from ..models import Action, Evidence, Judgement, Retest
 from ..models.withdrawn import withdrawal
 from ..queries import newest_judgement
 from ..rules import check_can_add_evidence, check_can_judge, check_can_retest, check_day_to_come, checked_words
+from ..summaries import evidence_line
 from .action_moves import reopen_action
 
 
@@ -87,7 +88,11 @@ def judge_impact(
     now: datetime,
     rests_on: Iterable[Evidence] = (),
 ) -> Judgement:
-    """Say whether an action changed anything, and on which evidence. Without evidence only that none can be shown."""
+    """Say whether an action changed anything, and on which evidence. Without evidence only that none can be shown.
+
+    What was tested and found no more than noise or chance shows no impact by itself; other evidence has to be there.
+    What cannot be told, or was not counted at all, is for the judge to weigh.
+    """
     held = Action.objects.select_for_update().get(pk=action.pk)
     check_can_judge(held, standing_of(by, action.partnership, now=now))
     said = checked_words(words, "say why you judge it so")
@@ -96,6 +101,11 @@ def judge_impact(
         raise NotAllowedError("a judgement rests on evidence of its own action that has not been withdrawn")
     if verdict in VERDICTS_ON_EVIDENCE and not pieces:
         raise NotAllowedError("choose the evidence that you rest this on, or say that none can be shown and why")
+    if verdict in VERDICTS_OF_CHANGE and all(evidence_line(piece).says_no_change for piece in pieces):
+        raise NotAllowedError(
+            "what you rest it on has changed no more than noise or chance would: "
+            "choose other evidence as well, or find that impact is not shown"
+        )
     judged = Judgement.objects.create(action=action, verdict=Verdict(verdict), words=said, judged_at=now, judged_by=by)
     judged.rests_on.set(pieces)
     detail = {"verdict": judged.verdict, "evidence": [piece.pk for piece in pieces]}

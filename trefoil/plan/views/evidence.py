@@ -68,7 +68,8 @@ def evidence_add(request: DraftRequest, *, pk: int, kind: str) -> HttpResponse:
     if kind not in EvidenceKind:
         return redirect(href(request, "evidence_new", pk))
     today = timezone.localdate()
-    form = EvidenceForm(sent(request), kind=EvidenceKind(kind), today=today, draft=request.draft)
+    likely = action.priority.indicators if action.priority else ()
+    form = EvidenceForm(sent(request), kind=EvidenceKind(kind), today=today, likely=likely, draft=request.draft)
     ask = Ask(
         title=EvidenceKind(kind).label,
         lead="It is added to the action, dated, under your name. Name no child and nobody who was heard.",

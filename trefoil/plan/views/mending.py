@@ -32,6 +32,7 @@ class _Form:
 _EVIDENCE = _Form("Add evidence", "evidence_new", Permission.ADD_RECOMMENDATION)
 # By check and kind of record. What is missing here is mended on the record's own page, to which its title leads.
 FORMS: Mapping[tuple[Check, str], _Form] = {
+    (Check.OVERDUE_SILENT, "action"): _Form("Move its date, with the reason", "action_date"),
     (Check.CLOSED_WITHOUT_IMPACT, "action"): _EVIDENCE,
     (Check.GREEN_WITHOUT_EVIDENCE, "action"): _EVIDENCE,
     (Check.EVIDENCE_OLDER, "action"): _EVIDENCE,

@@ -9,6 +9,7 @@ from .decisions import (
     ReviewRecommendation,
     SectionText,
 )
+from .letters import Commission, Reply, SentLetter
 from .readers import AccessRequest, AgencyRequest, Part, Reader, reading_on
 from .reviews import Account, IdentityRecord, Review, ReviewMove
 from .undone import STANDS, undoing
@@ -18,6 +19,7 @@ __all__ = [
     "AccessRequest",
     "Account",
     "AgencyRequest",
+    "Commission",
     "CriterionAnswer",
     "IdentityRecord",
     "NextStep",
@@ -26,10 +28,12 @@ __all__ = [
     "Part",
     "Position",
     "Reader",
+    "Reply",
     "Review",
     "ReviewMove",
     "ReviewRecommendation",
     "SectionText",
+    "SentLetter",
     "reading_on",
     "undoing",
 ]

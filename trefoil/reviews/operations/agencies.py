@@ -1,6 +1,6 @@
 """Agencies asked for their part in a rapid review, and what they hand in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,8 @@ from ..rules import check_leads, check_words, is_lead, people_here
 from ..telling import tell
 from .incidents import LONGEST_READING
 
+GRACE = timedelta(days=14)
+
 
 @transaction.atomic
 def ask_agency(
@@ -34,13 +36,13 @@ def ask_agency(
 ) -> AgencyRequest:
     """Ask an agency, by way of one person there, what it knows. That person sees who the child is, and their own part.
 
-    They read until `reads_until`, or until the day on which it is due where none is given.
+    They read until `reads_until`; else for two weeks after it is due, so that a late part can still come.
     """
     check_leads(by, review, now)
     own, today = held(review), timezone.localdate(now)
     if own.state != ReviewState.RAPID:
         raise NotAllowedError("Agencies are asked while the rapid review is under way.")
-    last = reads_until or due_on
+    last = reads_until or min(due_on + GRACE, today + LONGEST_READING)
     if not today <= due_on <= last <= today + LONGEST_READING:
         raise NotAllowedError("It is due between today and the last day of reading, a year from now at most.")
     if not Membership.objects.filter(in_force(today), partnership=own.partnership, agency=agency).exists():

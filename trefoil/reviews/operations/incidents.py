@@ -15,10 +15,11 @@ from trefoil.clocks.operations import move_start
 from trefoil.people.models import Partnership, Person
 
 from ..ages import age_on
-from ..enums import IncidentKind, ReaderRole, ReviewState
+from ..enums import IncidentKind, LetterSubject, ReaderRole, Recipient, ReviewState
 from ..models import STANDS, Account, IdentityRecord, Reader, Review, ReviewMove, undoing
 from ..moving import (
     DEATH_IN_CARE,
+    DECISION,
     NOTIFY,
     RAPID,
     begin_clock,
@@ -221,7 +222,10 @@ def undo_last_step(*, review: Review, reason: str, by: Person, now: datetime) ->
         begin_notify_clocks(own, by=by, now=now)
     if before == ReviewState.DECIDED:
         own.next_steps.filter(STANDS).update(**undone)
+        own.commissions.filter(STANDS).update(**undone)
+        drop_clocks(own, DECISION, reason="The decision was undone.", by=by, now=now)
     if before == ReviewState.SENT:
+        own.letters.filter(STANDS, to=Recipient.PANEL, subject=LetterSubject.RAPID_REVIEW).update(**undone)
         sent_on = own.notifications.filter(STANDS).values_list("sent_on", flat=True).get()
         begin_clock(own, RAPID, sent_on, by=by, now=now)
     move(own, to, by=by, now=now, reason=why, is_undoing=True)

@@ -16,9 +16,9 @@ from trefoil.plan.models import Recommendation
 from trefoil.plan.operations.recommendations import add_recommendation
 
 from ..editions import REGULATION, criteria
-from ..enums import Answer, NextStepKind, ReviewState
-from ..models import CriterionAnswer, NextStep, Position, Review, ReviewRecommendation, SectionText
-from ..moving import RAPID, check_not_before, end_clocks, held, move, on_review
+from ..enums import Answer, LetterSubject, NextStepKind, Recipient, ReviewState
+from ..models import CriterionAnswer, NextStep, Position, Review, ReviewRecommendation, SectionText, SentLetter
+from ..moving import RAPID, check_not_before, end_clocks, held, keep_decision_clock, move, on_review
 from ..queries import current_answers, current_positions, edition_of, missing_sections, sent_on_of
 from ..rules import check_day, check_leads, check_move, check_words, reviews_visible_to, safeguarding_partners_on
 
@@ -133,6 +133,7 @@ def decide_next_step(
         written_at=now,
         written_by=by,
     )
+    keep_decision_clock(own, by=by, now=now)
     move(own, to, by=by, now=now)
     record(event=EventType.REVIEW_NEXT_STEP_DECIDED, by=by, now=now, **on_review(own))
     review.refresh_from_db()
@@ -155,7 +156,7 @@ def _check_agreed(review: Review, kind: NextStepKind, today: date) -> None:
 
 @transaction.atomic
 def send_rapid_review(*, review: Review, sent_on: date, by: Person, now: datetime) -> None:
-    """It went to the national panel. Its time ends on that day."""
+    """It went to the national panel. Its time ends on that day, and a letter stands for the replies to come."""
     check_leads(by, review, now)
     own = held(review)
     to = check_move("send_rapid_review", own)
@@ -163,6 +164,14 @@ def send_rapid_review(*, review: Review, sent_on: date, by: Person, now: datetim
     decided_on = own.next_steps.filter(undone_at__isnull=True).values_list("decided_on", flat=True).get()
     check_not_before(sent_on, decided_on, "It cannot have been sent before the next step was decided.")
     end_clocks(own, RAPID, done_on=sent_on, by=by, now=now)
+    SentLetter.objects.create(
+        review=own,
+        to=Recipient.PANEL,
+        subject=LetterSubject.RAPID_REVIEW,
+        sent_on=sent_on,
+        written_at=now,
+        written_by=by,
+    )
     move(own, to, by=by, now=now)
     record(event=EventType.RAPID_REVIEW_SENT, by=by, now=now, detail={"sent_on": sent_on.isoformat()}, **on_review(own))
     review.refresh_from_db()

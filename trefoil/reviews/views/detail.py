@@ -11,8 +11,9 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 from trefoil.audit.enums import EventType
 from trefoil.clocks.views.clock_words import lines_of
 
-from ..enums import OPEN_STATES, STATE_COLOURS, ReviewState
+from ..enums import OPEN_STATES, STATE_COLOURS, NextStepKind, ReviewState
 from ..models import STANDS, Review
+from ..operations.letters import WRITING
 from ..queries import (
     answered_criteria,
     clocks_of,
@@ -21,6 +22,7 @@ from ..queries import (
     owed_parts,
     positions_of,
     trail_of,
+    untold,
 )
 from ..rules import (
     identities_visible_to,
@@ -32,6 +34,7 @@ from ..rules import (
 )
 from ..states import UNDONE
 from .frame import found_led, found_review, page, way
+from .missing import Gap, may_decide, missing_of
 
 # What the lead does next: the page, and the words of its button.
 NEXT = {
@@ -40,11 +43,12 @@ NEXT = {
     ReviewState.RAPID: ("review_next_step", "Decide the next step"),
     ReviewState.DECIDED: ("review_sent", "Say that it was sent"),
 }
+LOCAL = "The rapid review went to the national panel. A local review follows."
 LEADS = {
     ReviewState.RECORDED: "It is recorded. Next it is decided whether the national panel is notified.",
     ReviewState.TO_NOTIFY: "It is to be notified. The notification is ready to be copied out; then say when it went.",
     ReviewState.NOT_NOTIFIED: "It was decided not to notify. The reasons are below.",
-    ReviewState.RAPID: "The rapid review is under way. Each part that is missing is marked.",
+    ReviewState.RAPID: "The rapid review is under way. What is missing stands first.",
     ReviewState.DECIDED: "The partners have decided what follows. The rapid review is to go to the national panel.",
     ReviewState.SENT: "The rapid review went to the national panel.",
     ReviewState.WITHDRAWN: "It was recorded in error and is withdrawn.",
@@ -81,17 +85,21 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
     accounts = list(review.accounts.select_related("written_by"))
     decisions = list(review.notify_decisions.select_related("written_by"))
     sent = review.notifications.filter(STANDS).first()
+    rapid = _rapid(request, review, leads=leads) if sent else {}
+    missing = missing_of(rapid) if state == ReviewState.RAPID else []
+    clocks = sorted(clocks_of([review]).get(review.subject, []), key=lambda clock: not clock.is_open)
     return page(
         request,
         "detail",
         title=f"Review {review.reference}",
-        lead=LEADS[state],
+        lead=LOCAL if rapid.get("is_local") and state == ReviewState.SENT else LEADS[state],
         above=way(request),
         review=review,
         colour=STATE_COLOURS[state],
         leads=leads,
-        next_step=NEXT.get(state) if leads else None,
-        clocks=lines_of(clocks_of([review]).get(review.subject, []), timezone.now()),
+        next_step=_next(state, rapid, missing) if leads else None,
+        missing=missing,
+        clocks=lines_of(clocks, timezone.now()),
         facts=_facts(review, sent),
         account=accounts[-1],
         earlier=accounts[:-1],
@@ -103,8 +111,15 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         is_open=state in OPEN_STATES,
         may_undo=leads and state in UNDONE,
         today=timezone.localdate(),
-        **(_rapid(request, review) if sent else {}),
+        **rapid,
     )
+
+
+def _next(state: ReviewState, rapid: dict[str, Any], missing: list[Gap]) -> tuple[str, str] | None:
+    """What the lead does next: nothing on this button while the rapid review is not whole."""
+    if rapid.get("is_local") and rapid["commission"] is None and state == ReviewState.SENT:
+        return "review_commission", "Commission the local review"
+    return NEXT.get(state) if may_decide(missing) else None
 
 
 def _facts(review: Review, sent: Any) -> list[tuple[str, str]]:
@@ -121,11 +136,12 @@ def _facts(review: Review, sent: Any) -> list[tuple[str, str]]:
     return facts
 
 
-def _rapid(request: PageRequest, review: Review) -> dict[str, Any]:
+def _rapid(request: PageRequest, review: Review, *, leads: bool) -> dict[str, Any]:
     """What the rapid review holds, and what is missing."""
     today, edition = timezone.localdate(), edition_of(review)
     sections = current_sections(review)
-    criteria = answered_criteria(review)
+    criteria, step = answered_criteria(review), review.next_steps.filter(STANDS).first()
+    is_local = step is not None and step.kind == NextStepKind.LOCAL_REVIEW
     return {
         "rapid": True,
         "edition": edition,
@@ -134,7 +150,14 @@ def _rapid(request: PageRequest, review: Review) -> dict[str, Any]:
         "criteria": criteria,
         "open_criteria": sum(answer is None for _, answer in criteria),
         "positions": positions_of(review, safeguarding_partners_on(review.partnership, today)),
-        "step": review.next_steps.filter(STANDS).first(),
+        "step": step,
+        "letters": list(review.letters.select_related("written_by").prefetch_related("replies")),
+        "may_write": leads and review.state in WRITING,
+        "commission": review.commissions.filter(STANDS).select_related("works_for").first(),
+        "earlier_commissions": list(review.commissions.exclude(STANDS)),
+        "is_local": is_local,
+        "may_commission": leads and is_local,
+        "untold": untold(review, step) if step is not None and is_local else [],
         "recommendations": list(review.recommendations.select_related("recommendation")),
         "may_speak": review.state == ReviewState.RAPID
         and any(map(request.standing.may, (Permission.TAKE_POSITION, Permission.RUN_REVIEWS))),

@@ -26,6 +26,7 @@ from ..rules import is_lead, reviews_visible_to
 from .frame import METHODS, form_page, found_identity, found_led, href, page, sent, way
 
 UNKNOWN = "Not known"
+TO_COPY = "Nothing is sent from here. Copy it into the national form, then say on which day it went."
 
 
 def _identity_facts(identity: IdentityRecord, review: Review) -> list[tuple[str, str]]:
@@ -206,7 +207,7 @@ def review_pack(request: PageRequest, *, reference: str) -> HttpResponseBase:
     review = found_led(request, reference)
     identity = found_identity(request, reference)
     form = NotifiedForm(sent(request), initial={"sent_on": timezone.localdate()})
-    pack = _pack(review, identity)
+    pack, went = _pack(review, identity), review.notifications.filter(STANDS).first()
     return form_page(
         request,
         form=form,
@@ -220,8 +221,9 @@ def review_pack(request: PageRequest, *, reference: str) -> HttpResponseBase:
         done="The notification is on record. The time of the rapid review runs from that day.",
         to=href(request, "review_detail", reference),
         button="It was sent",
-        title="The notification, to copy out",
-        lead="Nothing is sent from here. Copy it into the national form, then say on which day it went.",
+        title="The notification" if went else "The notification, to copy out",
+        lead=f"It went on {went.sent_on:%-d %B %Y}. This is what the record says now." if went else TO_COPY,
+        is_past=went is not None,
         above=way(request, review),
         pack=pack,
         pack_text="\n\n".join(f"{heading}\n{words}" for heading, words in pack),

@@ -60,7 +60,7 @@ def _page(request: PageRequest, *, reference: str, asked: AgencyRequest, **conte
         request,
         "part",
         title=f"{asked.agency}: part of review {reference}",
-        lead=f"Asked of {asked.person}, due on {asked.due_on:%-d %B %Y}.",
+        lead=f"Asked of {_asked_of(request, asked)}, due on {asked.due_on:%-d %B %Y}.",
         above=way(request, asked.review, is_read=is_read),
         review=asked.review,
         asked=asked,
@@ -69,6 +69,10 @@ def _page(request: PageRequest, *, reference: str, asked: AgencyRequest, **conte
         sees_identity=identities_visible_to(request.standing).filter(review=asked.review_id).exists(),
         **context,
     )
+
+
+def _asked_of(request: PageRequest, asked: AgencyRequest) -> str:
+    return "you" if asked.person_id == request.standing.person.pk else str(asked.person)
 
 
 @within(Permission.RUN_REVIEWS)
