@@ -63,7 +63,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.EXTRACT_ROWS,
         Permission.WRITE_PUBLISHING,
     },
-    DutyKind.SAFEGUARDING_PARTNER: _LEADERS | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE, Permission.WRITE_PUBLISHING},
+    DutyKind.SAFEGUARDING_PARTNER: _LEADERS
+    | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE, Permission.WRITE_PUBLISHING},
     DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
