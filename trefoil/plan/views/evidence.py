@@ -107,9 +107,7 @@ def evidence_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     """One piece with what it shows; of an indicator, its chart with the day of the change on it."""
     piece = _piece(request, pk)
     line = evidence_line(piece)
-    may_withdraw = not piece.is_withdrawn and not why_not(
-        lambda: check_can_add_evidence(piece.action, request.standing)
-    )
+    refused = why_not(lambda: check_can_add_evidence(piece.action, request.standing))
     return page(
         request,
         "evidence",
@@ -119,7 +117,7 @@ def evidence_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         piece=piece,
         line=line,
         facts=[*_facts(piece), *line.facts],
-        may_withdraw=may_withdraw,
+        may_withdraw=not piece.is_withdrawn and not refused,
         judged=list(piece.judgements.select_related("judged_by")),
     )
 
