@@ -97,13 +97,13 @@ def test_new_begins_a_document(world: World, client_for: ClientFor) -> None:
 def test_change_keeps_both_versions(world: World, now: datetime, client_for: ClientFor) -> None:
     document = a_document(world, now=now)
     fields = {
-        "title": "Mine",
+        "title": "My title",
         "law": "WT2018",
         "seen_version": 1,
         **{f"starts_on_{part}": value for part, value in (("day", 1), ("month", 4), ("year", 2025))},
         **{f"ends_on_{part}": value for part, value in (("day", 31), ("month", 3), ("year", 2026))},
     }
-    sent(client_for(world.manager), "publishing_change", document.pk, **{**fields, "title": "Theirs"})
+    sent(client_for(world.manager), "publishing_change", document.pk, **{**fields, "title": "Their title"})
     answer = client_for(world.manager).post(address("publishing_change", document.pk), fields)
     assert answer.status_code == 409
 
