@@ -23,6 +23,13 @@ WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 SECTION_LEVEL = 2
 
 
+class _Parser(MarkdownIt):
+    """The library's parser, whose links lead to the web or to a mailbox: nothing that a browser would run."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # the library's name
+        return LINKS.match(url.strip()) is not None
+
+
 def as_html(text: str, *, level: int = SECTION_LEVEL) -> str:
     """The text as HTML that can be trusted. `level` is that of the heading it stands under; its own are one deeper."""
     parser = _parser()
@@ -38,14 +45,7 @@ def count_words(text: str) -> int:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "typographer": False}).enable(list(RULES))
-    parser.validateLink = _may_lead_to  # type: ignore[method-assign]  # the library's own way to narrow links
-    return parser
-
-
-def _may_lead_to(address: str) -> bool:
-    """Links lead to the web or to a mailbox: nothing that a browser would run."""
-    return LINKS.match(address.strip()) is not None
+    return _Parser("zero", {"html": False, "typographer": False}).enable(list(RULES))
 
 
 def _dress(tokens: Sequence[Token], heading: str) -> None:

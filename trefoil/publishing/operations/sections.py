@@ -69,12 +69,13 @@ def add_block(*, section: Section, kind: BlockKind, shows: str, by: Person, now:
 def _check_record(standing: Standing, kind: BlockKind, shows: str) -> None:
     """Raises NotAllowedError unless the record is there and the person may read it."""
     number = int(shows) if shows.isdecimal() and shows.isascii() and len(shows) <= MOST_DIGITS else 0
-    found = {
-        BlockKind.INDICATOR: lambda: catalogue().get(shows) is not None,
-        BlockKind.PRIORITY: lambda: priorities_visible_to(standing).filter(pk=number).exists(),
-        BlockKind.BUDGET: lambda: budget_years_visible_to(standing).filter(first_year=number).exists(),
-    }[kind]
-    if not found():
+    if kind is BlockKind.INDICATOR:
+        found = catalogue().get(shows) is not None
+    elif kind is BlockKind.PRIORITY:
+        found = priorities_visible_to(standing).filter(pk=number).exists()
+    else:
+        found = budget_years_visible_to(standing).filter(first_year=number).exists()
+    if not found:
         raise NotAllowedError("there is no such record, or your duties do not let you read it")
 
 
