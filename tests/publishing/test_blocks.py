@@ -22,7 +22,7 @@ from trefoil.plan.operations.priorities import withdraw_priority
 from trefoil.publishing.blocks.budget import budget_block
 from trefoil.publishing.blocks.indicator import indicator_block
 from trefoil.publishing.blocks.priority import priority_block
-from trefoil.publishing.blocks.shown import ShownBlock
+from trefoil.publishing.blocks.shown import ShownBlock, table_of
 from trefoil.publishing.content import content_of, lines_of, read, written
 from trefoil.publishing.enums import BlockKind
 
@@ -137,3 +137,11 @@ def test_content_is_what_is_read_again(world: World, now: datetime, draw: bool) 
     content = content_of(document, sections, lines_of(document, sections))
     again = {one.key: one for one in read(content)}["money"]
     assert again.blocks[0].shown.tables[0].rows[0] == ("Contributions agreed", "£90,000")
+
+
+def test_table_sets_columns_of_figures_apart() -> None:
+    rows = [("Council", "£121,000", "56%", "An office"), ("Police", "£0", "–", ""), ("Total", "£121,000", "100%", "")]
+    table = table_of("Who gave what", ("Partner", "Agreed", "Share", "In kind"), rows)
+    assert table.figures == (False, True, True, False)
+    assert table.cells[1][2] == ("–", "Share", True)
+    assert table_of("Nobody", ("Partner", "Agreed"), []).figures == (False, False)

@@ -117,7 +117,7 @@ class AnswerForm(DraftedForm):
     words = words_field("Which changes?", "Needed when changes are asked for.", required=False, longest=1000)
     reference = line_field(
         "Meeting’s decision that holds it",
-        "For example “decision:9”, or the meeting and its date. Needed when you note it for a partner.",
+        "For example “Executive, 12 March 2027, decision 4”. Needed when you note it for a partner.",
         required=False,
         longest=60,
     )

@@ -44,7 +44,8 @@ def _sentences(account: Account) -> tuple[str, ...]:
     if spent is not None:
         said.append(f"{pounds(spent)} was spent.")
     if account.drawn:
-        said.append(f"{pounds(account.drawn)} came out of reserves.")
+        moved = "came out of reserves" if account.drawn > 0 else "was put into reserves"
+        said.append(f"{pounds(abs(account.drawn))} {moved}.")
     return tuple(said)
 
 

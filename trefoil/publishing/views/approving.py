@@ -56,7 +56,9 @@ def publishing_answer(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Record a statutory partner's answer."""
     document, standing = draft_of(request, pk), request.standing
     form = AnswerForm(sent(request), draft=request.draft)
-    give(form, agency=statutory_partners(standing.partnership, timezone.localdate()))
+    partners = statutory_partners(standing.partnership, timezone.localdate())
+    noting = standing.may(Permission.RUN_PUBLISHING)
+    give(form, agency=partners if noting else partners.filter(pk=standing.person.agency_id or 0))
     waits = document.state == PublicState.WITH_PARTNERS
     ask = Ask(
         title="Answer for a partner",
