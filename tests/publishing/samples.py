@@ -36,6 +36,9 @@ PUBLISHING_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
     **{
         (f"publishing_{page}", "pk"): lambda asking: _block(asking).section_id for page in ("section", "write", "block")
     },
+    ("publishing_file", "pk"): _document,
+    ("publishing_edition_file", "pk"): lambda asking: frozen(asking.world, now=asking.now).pk,
+    "file_kind": lambda _asking: "html",
     ("publishing_overrule", "line"): lambda _asking: "YR18-M1",
     ("publishing_block", "kind"): lambda _asking: "priority",
     ("publishing_block_remove", "pk"): lambda asking: _block(asking).pk,

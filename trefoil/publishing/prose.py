@@ -32,15 +32,19 @@ class _Parser(MarkdownIt):
 
 def as_html(text: str, *, level: int = SECTION_LEVEL) -> str:
     """The text as HTML that can be trusted. `level` is that of the heading it stands under; its own are one deeper."""
-    parser = _parser()
-    tokens = parser.parse(text)
+    parser, tokens = _parser(), parsed(text)
     _dress(tokens, f"h{level + 1}")
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
+def parsed(text: str) -> list[Token]:
+    """The text as tokens of the library, for those who make something else of it than HTML."""
+    return _parser().parse(text)
+
+
 def count_words(text: str) -> int:
     """How many words a text has, marks and addresses of links left out."""
-    plain = " ".join(_texts(_parser().parse(text)))
+    plain = " ".join(_texts(parsed(text)))
     return len(WORD.findall(plain))
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("publishing/<int:pk>/", documents.publishing_document, name="publishing_document"),
     path("publishing/<int:pk>/change/", documents.publishing_change, name="publishing_change"),
     path("publishing/<int:pk>/read/", editions.publishing_read, name="publishing_read"),
+    path("publishing/<int:pk>/whole.<slug:file_kind>", editions.publishing_file, name="publishing_file"),
     path("publishing/<int:pk>/check/", checking.publishing_check, name="publishing_check"),
     path("publishing/<int:pk>/check/<str:line>/", checking.publishing_overrule, name="publishing_overrule"),
     path("publishing/<int:pk>/offer/", approving.publishing_offer, name="publishing_offer"),
@@ -21,4 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("publishing/sections/<int:pk>/figures/<slug:kind>/", sections.publishing_block, name="publishing_block"),
     path("publishing/figures/<int:pk>/remove/", sections.publishing_block_remove, name="publishing_block_remove"),
     path("publishing/editions/<int:pk>/", editions.publishing_edition, name="publishing_edition"),
+    path(
+        "publishing/editions/<int:pk>/edition.<slug:file_kind>",
+        editions.publishing_edition_file,
+        name="publishing_edition_file",
+    ),
 ]

@@ -31,7 +31,9 @@ def budget_block(partnership: Partnership, first_year: str) -> ShownBlock:
         sentences=_sentences(account),
         source=f"The partnership’s accounts for {account.label}. Status of the budget: {state.label}.",
         tables=tuple(one for one in (_totals(account), _contributions(account)) if one.rows),
-        trouble=" ".join(f"{one.place}: {one.message}" for one in faults),
+        trouble=" ".join(
+            one.message if one.message.startswith(one.place) else f"{one.place}: {one.message}" for one in faults
+        ),
         mends=("budget_year", str(year)),
     )
 

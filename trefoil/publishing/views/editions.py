@@ -3,17 +3,30 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.indicators.views.answers import answer_with_file
 from trefoil.plan.views.frame import href
 
-from ..content import content_of, is_as_frozen, lines_of, read, written
+from ..content import is_as_frozen, read
 from ..enums import Found, PublicState
-from ..models import Edition, PublicDocument
+from ..models import Edition
+from ..outputs.making import (
+    CONTENT_TYPES,
+    FileKind,
+    approved_words,
+    citation,
+    file_name,
+    live_content,
+    paper_of_draft,
+    paper_of_edition,
+    written_as,
+)
+from ..outputs.tree import Paper
 from ..queries import newest_offer
 from ..rules import drafts_visible_to, editions_visible_to
 from ..words import period_words
@@ -27,7 +40,8 @@ def publishing_read(request: PageRequest, *, pk: int) -> HttpResponse:
     document = draft_of(request, pk)
     offer = newest_offer(document)
     if document.is_draft or offer is None:
-        content, note = _live(document), "This is a draft. Its figures are those of today."
+        content = live_content(document, today=timezone.localdate())
+        note = "This is a draft. Its figures are those of today."
     else:
         day = timezone.localdate(offer.offered_at)
         content, note = offer.content, f"Words and figures are as they were put to the partners on {day:%-d %B %Y}."
@@ -40,13 +54,9 @@ def publishing_read(request: PageRequest, *, pk: int) -> HttpResponse:
         lead=note,
         above=document_crumbs(request, document),
         tag=state_tag(document),
+        files=_files(request, "publishing_file", pk),
         **_shown(content),
     )
-
-
-def _live(document: PublicDocument) -> dict[str, Any]:
-    sections = written(document, today=timezone.localdate(), draw=True)
-    return content_of(document, sections, lines_of(document, sections))
 
 
 @within(Permission.READ_PUBLISHING)
@@ -65,12 +75,18 @@ def publishing_edition(request: PageRequest, *, pk: int) -> HttpResponse:
         above=document_crumbs(request, document) if drafts.filter(pk=document.pk).exists() else (),
         tag=("green", f"Edition {edition.number}"),
         edition=edition,
-        approvals=[(one["agency"], _approved(one)) for one in edition.approvals],
-        citation=_citation(edition, day),
+        approvals=[(one["agency"], f"Approved {approved_words(one)}") for one in edition.approvals],
+        citation=citation(edition),
         is_whole=is_as_frozen(edition),
+        files=_files(request, "publishing_edition_file", pk),
         address=request.build_absolute_uri(href(request, "publishing_edition", edition.pk)),
         **_shown(content),
     )
+
+
+def _files(request: PageRequest, name: str, pk: int) -> list[tuple[str, str]]:
+    """Where the document can be had as a file: what it is, and the address."""
+    return [(kind.label, href(request, name, pk, kind.value)) for kind in FileKind]
 
 
 def _shown(content: dict[str, Any]) -> dict[str, Any]:
@@ -87,13 +103,31 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _approved(one: dict[str, str]) -> str:
-    said = f"Approved on {date.fromisoformat(one['on']):%-d %B %Y}"
-    return f"{said}, {one['reference']}" if one["reference"] else said
+@within(Permission.WRITE_PUBLISHING)
+@require_safe
+def publishing_file(request: PageRequest, *, pk: int, file_kind: str) -> HttpResponse:
+    """What `publishing_read` shows, as a file with the mark of a draft on every page."""
+    document = draft_of(request, pk)
+    return _file(request, paper_of_draft(document, now=timezone.now()), file_kind)
 
 
-def _citation(edition: Edition, day: date) -> str:
-    """How to cite it: whose, what, which edition, when, and the first characters of the hash."""
-    content = edition.offer.content
-    what = f"“{content['title']}”, edition {edition.number}, {day:%-d %B %Y}"
-    return f"{content['partnership']}, {what}, {edition.digest[:12]}"
+@within(Permission.READ_PUBLISHING)
+@require_safe
+def publishing_edition_file(request: PageRequest, *, pk: int, file_kind: str) -> HttpResponse:
+    """A frozen edition as a file."""
+    edition: Edition = found_or_refused(editions_visible_to(request.standing), request, pk=pk)
+    return _file(request, paper_of_edition(edition), file_kind)
+
+
+def _file(request: PageRequest, paper: Paper, file_kind: str) -> HttpResponse:
+    if file_kind not in FileKind.values:
+        raise Http404
+    kind = FileKind(file_kind)
+    return answer_with_file(
+        request,
+        page="publishing",
+        name=file_name(paper, kind),
+        content=written_as(paper, kind),
+        content_type=CONTENT_TYPES[kind],
+        rows=len(paper.sections),
+    )
