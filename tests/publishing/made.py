@@ -1,13 +1,15 @@
 """Documents in the tests' world: begun, written, put to the partners, approved, frozen. All by operations."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tests.world import World
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
 from trefoil.publishing.enums import Answer, BlockKind, PublicKind
-from trefoil.publishing.models import Block, Edition, Offer, PublicDocument, Section
+from trefoil.publishing.models import Block, Comment, Contribution, Edition, Offer, PublicDocument, Section
 from trefoil.publishing.operations.approving import answer_offer, freeze_edition, offer_to_partners
+from trefoil.publishing.operations.comments import comment_on_section
+from trefoil.publishing.operations.contributions import ask_for_contribution
 from trefoil.publishing.operations.documents import begin_document
 from trefoil.publishing.operations.sections import add_block, write_section
 
@@ -56,6 +58,21 @@ def wrote(section: Section, world: World, *, now: datetime, prose: str = ENOUGH,
 
 def put_in(section: Section, kind: BlockKind, shows: str, world: World, *, now: datetime) -> Block:
     return add_block(section=section, kind=kind, shows=shows, by=world.manager, now=now)
+
+
+def a_part(section: Section, world: World, *, now: datetime) -> Contribution:
+    """The social care agency's part of a section, asked for by the manager; the one that is there if there is one."""
+    held = section.contributions.filter(agency=world.social_care).first()
+    due_on = now.date() + timedelta(days=10)
+    return held or ask_for_contribution(
+        section=section, agency=world.social_care, ask=IN_WORDS, due_on=due_on, by=world.manager, now=now
+    )
+
+
+def a_comment(section: Section, world: World, *, now: datetime) -> Comment:
+    """What the manager says of a section; the one that is there if there is one."""
+    held = section.comments.first()
+    return held or comment_on_section(section=section, words="Say who did it.", by=world.manager, now=now)
 
 
 def partner_of(world: World, agency: Agency) -> Person:

@@ -49,7 +49,7 @@ def test_offer_to_partners_holds_the_words_and_tells_them(world: World, now: dat
 
 def test_offer_to_partners_with_something_missing_refused(world: World, now: datetime) -> None:
     document = a_document(world, now=now)
-    with pytest.raises(NotAllowedError, match="finds 16 missing"):
+    with pytest.raises(NotAllowedError, match="holds it back for 16 things"):
         offer_to_partners(document=document, by=world.manager, now=now)
     assert not Offer.objects.exists()
 
@@ -57,7 +57,7 @@ def test_offer_to_partners_with_something_missing_refused(world: World, now: dat
 def test_offer_to_partners_once_all_is_set_aside_carries_the_reasons(world: World, now: datetime) -> None:
     document = a_paper(world, now=now)
     block = put_in(section_of(document, "performance"), BlockKind.INDICATOR, "FD08", world, now=now)
-    with pytest.raises(NotAllowedError, match="finds 1 missing"):
+    with pytest.raises(NotAllowedError, match="holds it back for 1 thing"):
         offer_to_partners(document=document, by=world.manager, now=now)
     overrule_line(document=document, line=f"block:{block.pk}", reason=IN_WORDS, by=world.manager, now=now)
     offer = offer_to_partners(document=document, by=world.manager, now=now)

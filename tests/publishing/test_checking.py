@@ -57,7 +57,7 @@ def test_checked_counts_an_overruling_only_while_something_is_missing() -> None:
 def test_checked_holds_figures_back_that_something_is_wrong_with() -> None:
     trouble = Trouble(7, place(), "The total is £10 too high.")
     line = line_of("block:7", troubles=(trouble,))
-    assert (line.found, line.why) == (Found.MISSING, "The total is £10 too high.")
+    assert (line.found, line.why) == (Found.FAULT, "The total is £10 too high.")
 
 
 def test_checked_asks_only_what_the_edition_asks() -> None:
@@ -78,4 +78,4 @@ def test_check_words_count_what_is_there_missing_and_set_aside() -> None:
 def test_check_words_without_anything_asked() -> None:
     assert check_words((), "") == "No edition of the law asks anything of this kind of document."
     trouble = checked(pattern_of("committee_report"), "", (), [Trouble(1, place(), "No figure.")], {})
-    assert check_words(trouble, "") == "Something is wrong with 1 of its figures."
+    assert check_words(trouble, "") == "1 thing must be mended before it goes out."

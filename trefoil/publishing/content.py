@@ -10,8 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
+
+from trefoil.access.rules import Standing
+from trefoil.people.models import Person
 
 from .blocks.budget import budget_block
 from .blocks.indicator import indicator_block
@@ -21,7 +25,10 @@ from .checking import Line, Place, Trouble, checked
 from .enums import BlockKind, PublicKind
 from .models import Block, Edition, Offer, PublicDocument, Section
 from .patterns.reading import LAW, pattern_of
-from .prose import as_html
+from .proofing.children import child_faults
+from .proofing.fault import Fault, Looked
+from .proofing.looking import looked_at
+from .prose import as_html, links_of, plain
 
 FORMAT = 1
 Json = dict[str, Any]
@@ -40,6 +47,12 @@ class Written:
         one = self.section
         kinds = frozenset(block.kind for block, _ in self.blocks)
         return Place(one.pk, one.key, one.title, one.prose, tuple(one.answers), kinds)
+
+    @property
+    def looked(self) -> Looked:
+        """The section as its words and figures are looked at."""
+        one = self.section
+        return Looked(one.pk, plain(one.prose), links_of(one.prose), tuple(shown for _, shown in self.blocks))
 
 
 def written(document: PublicDocument, *, today: date, draw: bool = False) -> tuple[Written, ...]:
@@ -61,8 +74,14 @@ def show(block: Block, document: PublicDocument, *, today: date, draw: bool) -> 
     return budget_block(document.partnership, block.shows)
 
 
-def lines_of(document: PublicDocument, sections: Sequence[Written]) -> tuple[Line, ...]:
-    """The check of a document whose sections were read. One query."""
+def lines_of(
+    document: PublicDocument, sections: Sequence[Written], *, eyes: Standing | None = None
+) -> tuple[Line, ...]:
+    """The check of a document whose sections were read. Four queries.
+
+    `eyes` is who will read it: what points at a child of a review is left out for those who may not know. Without
+    `eyes` everything counts, in words that name nobody.
+    """
     overruled = dict(document.overrulings.values_list("line", "reason"))
     places = [one.place for one in sections]
     troubles = [
@@ -71,7 +90,18 @@ def lines_of(document: PublicDocument, sections: Sequence[Written]) -> tuple[Lin
         for block, shown in one.blocks
         if shown.trouble
     ]
-    return checked(pattern_of(document.kind), document.law, places, troubles, overruled)
+    faults = [
+        *child_faults(document, {one.section.pk: one.looked.text for one in sections}, eyes),
+        *_faults(document, sections),
+    ]
+    return checked(pattern_of(document.kind), document.law, places, troubles, overruled, faults=faults)
+
+
+def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
+    """What the words and tables themselves give away. One query."""
+    names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
+    hosts = [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
+    return looked_at([one.looked for one in sections], names=sorted(names), own_hosts=hosts)
 
 
 def content_of(document: PublicDocument, sections: Iterable[Written], lines: Iterable[Line]) -> Json:
@@ -85,7 +115,7 @@ def content_of(document: PublicDocument, sections: Iterable[Written], lines: Ite
         "ends_on": document.ends_on.isoformat(),
         "law": LAW.get(document.law, ""),
         "sections": [_section_json(one) for one in sections],
-        "check": [_line_json(one) for one in lines],
+        "check": [_line_json(one) for one in lines if not one.is_of_a_child],
     }
 
 
@@ -97,7 +127,7 @@ def _section_json(one: Written) -> Json:
 def _line_json(line: Line) -> Json:
     held = asdict(line)
     held["found"], held["section"] = line.found.value, line.place.title if line.place else ""
-    del held["place"]
+    del held["place"], held["cure"]
     return held
 
 

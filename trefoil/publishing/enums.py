@@ -40,4 +40,6 @@ class Found(TextChoices):
 
     PRESENT = "present", "Present"
     MISSING = "missing", "Missing"
-    OVERRULED = "overruled", "Overruled"
+    FAULT = "fault", "To be mended"
+    DOUBT = "doubt", "Look again"
+    OVERRULED = "overruled", "Set aside"

@@ -100,7 +100,7 @@ def _choices(kind: BlockKind, standing: Standing) -> list[tuple[str, str]]:
 class OverruleForm(DraftedForm):
     """A reason why something is left out."""
 
-    reason = words_field("Why is it left out?", "It stays on record and stands in the edition.", longest=1000)
+    reason = words_field("Why does it stand as it is?", "It stays on record and stands in the edition.", longest=1000)
 
 
 class DrawBackForm(DraftedForm):
@@ -121,3 +121,28 @@ class AnswerForm(DraftedForm):
         required=False,
         longest=60,
     )
+
+
+class ContributionAskForm(DraftedForm):
+    """An agency asked for its part."""
+
+    agency = one_of("Which agency?", required=True)
+    ask = words_field("What is it asked for?", "Its leads read this, in a message and on the page.", longest=1000)
+    due_on = day_field("By when?")
+
+
+class ContributionForm(DraftedForm):
+    """An agency's part."""
+
+    given = words_field(
+        "Your agency’s part",
+        NO_CHILD,
+        rows=16,
+        longest=30_000,
+    )
+
+
+class CommentForm(DraftedForm):
+    """A comment on a section."""
+
+    words = words_field("Your comment", "Everybody who writes in the document reads it. Name no child.", longest=1000)

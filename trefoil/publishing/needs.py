@@ -6,8 +6,8 @@ from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing
 
 from .enums import PublicState
-from .models import Offer, OfferAnswer, PublicDocument
-from .rules import drafts_visible_to
+from .models import Contribution, Offer, OfferAnswer, PublicDocument
+from .rules import contributions_visible_to, drafts_visible_to
 
 
 def documents_waiting_for(standing: Standing) -> QuerySet[PublicDocument] | None:
@@ -19,3 +19,12 @@ def documents_waiting_for(standing: Standing) -> QuerySet[PublicDocument] | None
     given = OfferAnswer.objects.filter(offer=OuterRef("newest_offer"), agency=agency)
     waiting = drafts_visible_to(standing).filter(state=PublicState.WITH_PARTNERS)
     return waiting.annotate(newest_offer=Subquery(newest)).filter(~Exists(given))
+
+
+def contributions_waited_for(standing: Standing) -> QuerySet[Contribution] | None:
+    """What the reader's own agency was asked for and has not handed in; None for who writes for no agency."""
+    agency = standing.person.agency_id
+    if not standing.may(Permission.WRITE_PUBLISHING) or agency is None:
+        return None
+    found = contributions_visible_to(standing).filter(agency=agency, given_at=None, withdrawn_at=None)
+    return found.filter(section__document__state=PublicState.DRAFT)

@@ -42,6 +42,17 @@ def parsed(text: str) -> list[Token]:
     return _parser().parse(text)
 
 
+def plain(text: str) -> str:
+    """The words alone, a line for each paragraph."""
+    return "\n".join("".join(_texts(token.children or ())) for token in parsed(text) if token.type == "inline")
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """Where its links lead, in their order."""
+    inside = (child for token in parsed(text) for child in token.children or ())
+    return tuple(str(one.attrs["href"]) for one in inside if one.type == "link_open")
+
+
 def count_words(text: str) -> int:
     """How many words a text has, marks and addresses of links left out."""
     plain = " ".join(_texts(parsed(text)))

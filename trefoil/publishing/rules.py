@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.rules import Standing
-from trefoil.people.models import Agency
+from trefoil.people.models import Agency, Partnership
 
 from .enums import PublicState
-from .models import Block, Edition, PublicDocument, Section
+from .models import Block, Comment, Contribution, Edition, PublicDocument, Section
 from .states import MOVES
 
 SHORTEST_REASON = 10
@@ -46,6 +46,29 @@ def blocks_visible_to(standing: Standing) -> QuerySet[Block]:
     return found.select_related("section__document__partnership", "added_by")
 
 
+def contributions_visible_to(standing: Standing) -> QuerySet[Contribution]:
+    """What agencies were asked for in those drafts, and gave."""
+    found = Contribution.objects.filter(section__document__in=drafts_visible_to(standing))
+    return found.select_related("section__document__partnership", "agency", "asked_by", "given_by")
+
+
+def comments_visible_to(standing: Standing) -> QuerySet[Comment]:
+    """The comments on those drafts."""
+    found = Comment.objects.filter(section__document__in=drafts_visible_to(standing))
+    return found.select_related("section__document__partnership", "written_by", "settled_by")
+
+
+def agencies_asked_of(partnership: Partnership) -> QuerySet[Agency]:
+    """The agencies that can be asked for their part: those of the partnership now."""
+    return Agency.objects.filter(memberships__partnership=partnership, memberships__ends_on=None).distinct()
+
+
+def may_give(standing: Standing, contribution: Contribution) -> bool:
+    """Whether the person hands in what this agency was asked for: its own people who write, or who runs publishing."""
+    own = standing.may(Permission.WRITE_PUBLISHING) and standing.person.agency_id == contribution.agency_id
+    return own or standing.may(Permission.RUN_PUBLISHING)
+
+
 def editions_visible_to(standing: Standing) -> QuerySet[Edition]:
     """Every frozen edition, for everybody with a duty that reads them."""
     found = Edition.objects.filter(document__partnership=standing.partnership)
@@ -80,6 +103,12 @@ def check_is_draft(document: PublicDocument) -> None:
     if document.state == PublicState.FROZEN:
         raise NotAllowedError("the document is frozen, so it stays as it is")
     raise NotAllowedError("the document is with the partners: draw it back before anything in it is changed")
+
+
+def check_not_frozen(document: PublicDocument) -> None:
+    """Raises NotAllowedError for a document of which nobody can say anything more."""
+    if document.state == PublicState.FROZEN:
+        raise NotAllowedError("the document is frozen, so it stays as it is")
 
 
 def can_move(move: str, document: PublicDocument, standing: Standing) -> bool:

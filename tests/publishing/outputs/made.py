@@ -52,6 +52,13 @@ def content(*, picture: bool = True) -> dict[str, Any]:
         "trouble": "",
     }
     line = {"key": "YR18-M1", "words": "What was done", "found": "present", "reason": "", "section": "The year"}
+    stands = {
+        **line,
+        "key": "small:1:ab",
+        "why": "“3 children” is said.",
+        "found": "overruled",
+        "reason": "Of a nation.",
+    }
     left_out = {**line, "key": "YR18-M2", "found": "overruled", "reason": "Nothing took effect in this year."}
     return {
         "partnership": "Fairmead Safeguarding Children Partnership",
@@ -64,7 +71,7 @@ def content(*, picture: bool = True) -> dict[str, Any]:
             {"key": "summary", "title": "The year", "prose": PROSE, "blocks": [block]},
             {"key": "next", "title": "Next year", "prose": "", "blocks": []},
         ],
-        "check": [line, left_out],
+        "check": [line, left_out, stands],
     }
 
 

@@ -33,6 +33,7 @@ def test_paper_has_sections_blocks_and_what_was_left_out() -> None:
     assert "Nothing is written here." in said
     assert "1 of 2 things that Working Together 2023 asks for are there." in said
     assert "What was done (YR18-M2): left out. Nothing took effect in this year." in said
+    assert "“3 children” is said. Set aside, in “The year”. Of a nation." in said
     assert "Hash (SHA-256): abc123" in said
     assert UNSETTLING in said
     assert made.about == "Yearly report, 1 April 2025 to 31 March 2026, under Working Together 2023"

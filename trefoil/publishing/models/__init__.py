@@ -2,9 +2,12 @@
 
 from .documents import Block, Overruling, PublicDocument, Section
 from .editions import DocumentMove, Edition, Offer, OfferAnswer
+from .together import Comment, Contribution
 
 __all__ = [
     "Block",
+    "Comment",
+    "Contribution",
     "DocumentMove",
     "Edition",
     "Offer",

@@ -22,6 +22,7 @@ from ..queries import newest_offer, partner_lines
 from ..rules import check_can_move, check_may_run, checked_reason, may_answer_for
 from ..states import LAST_APPROVAL, MOVES
 from ..telling import told_approved, told_asked, told_offered
+from ..words import things_words
 
 
 @transaction.atomic
@@ -37,9 +38,9 @@ def offer_to_partners(*, document: PublicDocument, by: Person, now: datetime) ->
         raise NotAllowedError("the partnership has no statutory safeguarding partner to approve it")
     sections = written(held, today=today, draw=True)
     lines = lines_of(held, sections)
-    missing = sum(one.is_missing for one in lines)
-    if missing:
-        raise NotAllowedError(f"the check finds {missing} missing: write them, or say why they are left out")
+    against = sum(one.holds_back for one in lines)
+    if against:
+        raise NotAllowedError(f"the check holds it back for {things_words(against)}: mend them, or say why they stand")
     content = content_of(held, sections, lines)
     offer = Offer.objects.create(
         document=held,

@@ -19,11 +19,14 @@ from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.people.models import Person
 from trefoil.plan.rules import priorities_visible_to
 
+from ..checking import Place
 from ..content import lines_of, written
 from ..enums import BlockKind
 from ..locking import locked
 from ..models import Block, Overruling, PublicDocument, Section
 from ..patterns.reading import pattern_of
+from ..proofing.children import may_set_aside
+from ..prose import plain
 from ..rules import check_is_draft, check_may_run, check_may_write, checked_reason
 
 LONGEST_PROSE = 30_000
@@ -94,17 +97,26 @@ def remove_block(*, block: Block, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def overrule_line(*, document: PublicDocument, line: str, reason: str, by: Person, now: datetime) -> Overruling:
-    """Set aside something that the check says is missing. The reason stays, and goes into the edition."""
-    check_may_run(standing_of(by, document.partnership, now=now))
+    """Set aside something that the check found. The reason stays, and goes into the edition."""
+    standing = standing_of(by, document.partnership, now=now)
+    check_may_run(standing)
     held = locked(document)
     check_is_draft(held)
     said = checked_reason(reason, "say why it is left out")
-    found = {one.key: one for one in lines_of(held, written(held, today=timezone.localdate(now)))}
-    if line not in found or not found[line].is_missing:
-        raise NotAllowedError("nothing is missing there, or it has been set aside already")
+    sections = written(held, today=timezone.localdate(now))
+    found = next((one for one in lines_of(held, sections, eyes=standing) if one.key == line), None)
+    if found is None or not found.is_open:
+        raise NotAllowedError("there is nothing to set aside there, or it has been set aside already")
+    if found.is_of_a_child and found.place:
+        _check_knows_the_child(standing, held, found.place)
     overruled = Overruling.objects.create(document=held, line=line, reason=said, overruled_at=now, overruled_by=by)
     _record(EventType.CHECK_OVERRULED, held, by=by, now=now, detail={"line": line}, reason=said)
     return overruled
+
+
+def _check_knows_the_child(standing: Standing, document: PublicDocument, place: Place) -> None:
+    if not may_set_aside(document, {place.pk: plain(place.prose)}, standing):
+        raise NotAllowedError("only who was told who the review is about can say that nobody is pointed at")
 
 
 def _record(

@@ -80,10 +80,17 @@ def _about(content: dict[str, Any], standing: Standing) -> PaperSection:
         parts.append(_plain(f"{present} of {len(asked)} things that {content['law']} asks for are there."))
     left_out = [one for one in content["check"] if one["found"] == "overruled"]
     if left_out:
-        items = tuple((_plain(f"{one['words']} ({one['key']}): left out. {one['reason']}"),) for one in left_out)
+        items = tuple((_plain(_left_out(one)),) for one in left_out)
         parts.append(Listing(ordered=False, start=1, items=items))
     parts += [Paragraph((Run(f"{name}: ", bold=True), Run(words))) for name, words in standing.facts]
     return PaperSection("about", "About this document", tuple(parts) or (_plain(content["partnership"]),))
+
+
+def _left_out(one: dict[str, Any]) -> str:
+    """An item of the law that was left out, or what was found in words or figures and stands."""
+    if ":" in one["key"]:
+        return f"{one['why']} Set aside, in “{one['section']}”. {one['reason']}"
+    return f"{one['words']} ({one['key']}): left out. {one['reason']}"
 
 
 def _plain(words: str) -> Paragraph:

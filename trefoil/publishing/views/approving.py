@@ -20,6 +20,7 @@ from ..models import PublicDocument
 from ..operations.approving import answer_offer, draw_back, freeze_edition, offer_to_partners
 from ..queries import newest_offer, partner_lines
 from ..rules import check_can_move
+from ..words import things_words
 from .frame import asked, document_crumbs, draft_of
 
 
@@ -28,9 +29,9 @@ from .frame import asked, document_crumbs, draft_of
 def publishing_offer(request: PageRequest, *, pk: int) -> HttpResponse:
     """Put a draft to the partners."""
     document = draft_of(request, pk)
-    lines = lines_of(document, written(document, today=timezone.localdate()))
-    missing = sum(one.is_missing for one in lines)
-    stands_against = f"The check finds {missing} missing. Write them, or say why they are left out." if missing else ""
+    lines = lines_of(document, written(document, today=timezone.localdate()), eyes=request.standing)
+    against = sum(one.holds_back for one in lines)
+    stands_against = f"The check holds it back for {things_words(against)}. Mend them, or say why they stand."
     ask = Ask(
         title="Put it to the partners",
         lead="Words and figures are held as they are now, so that every partner approves the same text.",
@@ -38,7 +39,7 @@ def publishing_offer(request: PageRequest, *, pk: int) -> HttpResponse:
         done="The document is with the partners.",
         back=_back(request, document),
         facts=[("Document", document.title), ("Check", check_words(lines, document.law))],
-        why_not=why_not(lambda: check_can_move("offer_to_partners", document)) or stands_against,
+        why_not=why_not(lambda: check_can_move("offer_to_partners", document)) or (stands_against if against else ""),
     )
     return asked(
         request,

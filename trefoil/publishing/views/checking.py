@@ -24,7 +24,7 @@ from .frame import asked, document_crumbs, draft_of, page
 def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
     """What the edition asks for: present, and where, or missing; and figures that something is wrong with."""
     document = draft_of(request, pk)
-    lines = _lines(document)
+    lines = _lines(request, document)
     may_overrule = request.standing.may(Permission.RUN_PUBLISHING) and document.is_draft
     return page(
         request,
@@ -34,7 +34,8 @@ def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
         above=document_crumbs(request, document),
         document=document,
         law=LAW.get(document.law, ""),
-        lines=[(one, FOUND_TAGS[one.found], one.found.label) for one in lines],
+        asked=[_tagged(one) for one in lines if one.is_asked],
+        found=[_tagged(one) for one in lines if not one.is_asked],
         may_overrule=may_overrule,
     )
 
@@ -44,15 +45,15 @@ def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
 def publishing_overrule(request: PageRequest, *, pk: int, line: str) -> HttpResponse:
     """Set aside what is missing, with a reason that stays."""
     document = draft_of(request, pk)
-    found = next((one for one in _lines(document) if one.key == line), None)
+    found = next((one for one in _lines(request, document) if one.key == line), None)
     form = OverruleForm(sent(request))
     ask = Ask(
-        title="Leave something out",
-        lead="The document can go to the partners without it. Your reason stays, and stands in the edition.",
-        button="Leave it out",
+        title="Set something aside",
+        lead="The document can go to the partners as it is. Your reason stays, and stands in the edition.",
+        button="Set it aside",
         done="It is set aside, with your reason.",
         back=href(request, "publishing_check", pk),
-        facts=[("What is asked for", found.words), ("What is missing", found.why)] if found else (),
+        facts=_facts(found) if found else (),
         why_not=_why_not(document, found),
     )
     return asked(
@@ -67,10 +68,19 @@ def publishing_overrule(request: PageRequest, *, pk: int, line: str) -> HttpResp
 
 
 def _why_not(document: PublicDocument, found: Line | None) -> str:
-    if found is None or not found.is_missing:
-        return "Nothing is missing there, or it has been set aside already."
+    if found is None or not found.is_open:
+        return "There is nothing to set aside there, or it has been set aside already."
     return why_not(lambda: check_is_draft(document))
 
 
-def _lines(document: PublicDocument) -> tuple[Line, ...]:
-    return lines_of(document, written(document, today=timezone.localdate()))
+def _lines(request: PageRequest, document: PublicDocument) -> tuple[Line, ...]:
+    return lines_of(document, written(document, today=timezone.localdate()), eyes=request.standing)
+
+
+def _tagged(line: Line) -> tuple[Line, str, str]:
+    return line, FOUND_TAGS[line.found], line.found.label
+
+
+def _facts(found: Line) -> list[tuple[str, str]]:
+    facts = [("What is asked for", found.words), ("What is missing" if found.is_asked else "What was found", found.why)]
+    return [*facts, ("How to mend it", found.cure)] if found.cure else facts

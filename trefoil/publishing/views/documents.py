@@ -19,7 +19,7 @@ from ..models import Edition, PublicDocument, Section
 from ..operations.documents import begin_document, change_document
 from ..patterns.reading import LAW, pattern_of
 from ..prose import count_words
-from ..queries import newest_offer, partner_lines
+from ..queries import newest_offer, partner_lines, waits_of
 from ..rules import can_move, check_is_draft, documents_visible_to, editions_visible_to, may_answer
 from ..words import length_words, period_words
 from .frame import asked, document_crumbs, draft_of, page, state_tag
@@ -74,6 +74,7 @@ class SectionLine:
     figures: int
     asked: int
     answered: int
+    waits: str = ""
 
 
 @within(Permission.WRITE_PUBLISHING)
@@ -83,8 +84,9 @@ def publishing_document(request: PageRequest, *, pk: int) -> HttpResponse:
     standing, today = request.standing, timezone.localdate()
     document = draft_of(request, pk)
     sections = written(document, today=today)
-    lines = lines_of(document, sections)
+    lines = lines_of(document, sections, eyes=standing)
     offer = newest_offer(document)
+    waits = waits_of(document, today)
     with_answers = offer is not None and document.state != PublicState.DRAFT
     return page(
         request,
@@ -95,8 +97,8 @@ def publishing_document(request: PageRequest, *, pk: int) -> HttpResponse:
         tag=state_tag(document),
         period=period_words(document.starts_on, document.ends_on),
         law=LAW.get(document.law, ""),
-        sections=[_section_line(document, one) for one in sections],
-        missing=sum(one.is_missing for one in lines),
+        sections=[_section_line(document, one, waits.get(one.section.pk, "")) for one in sections],
+        missing=sum(one.holds_back for one in lines),
         asks=bool(lines),
         offer=offer if with_answers else None,
         partners=partner_lines(offer, today) if offer and with_answers else (),
@@ -119,7 +121,7 @@ def _document_words(document: PublicDocument, check: str) -> str:
     }[PublicState(document.state)]
 
 
-def _section_line(document: PublicDocument, one: Written) -> SectionLine:
+def _section_line(document: PublicDocument, one: Written, waits: str) -> SectionLine:
     items = {item.id for item in pattern_of(document.kind).items_of(one.section.key, document.law)}
     return SectionLine(
         section=one.section,
@@ -127,6 +129,7 @@ def _section_line(document: PublicDocument, one: Written) -> SectionLine:
         figures=len(one.blocks),
         asked=len(items),
         answered=len(items & set(one.section.answers)),
+        waits=waits,
     )
 
 

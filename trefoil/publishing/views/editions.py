@@ -98,31 +98,31 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
         "law": content["law"],
         "sections": read(content),
         "left_out": [one for one in content["check"] if one["found"] == Found.OVERRULED.value],
-        "items": sum(not one["key"].startswith("block:") for one in content["check"]),
+        "items": sum(":" not in one["key"] for one in content["check"]),
         "present": sum(one["found"] == Found.PRESENT.value for one in content["check"]),
     }
 
 
 @within(Permission.WRITE_PUBLISHING)
 @require_safe
-def publishing_file(request: PageRequest, *, pk: int, file_kind: str) -> HttpResponse:
+def publishing_file(request: PageRequest, *, pk: int, file_format: str) -> HttpResponse:
     """What `publishing_read` shows, as a file with the mark of a draft on every page."""
     document = draft_of(request, pk)
-    return _file(request, paper_of_draft(document, now=timezone.now()), file_kind)
+    return _file(request, paper_of_draft(document, now=timezone.now()), file_format)
 
 
 @within(Permission.READ_PUBLISHING)
 @require_safe
-def publishing_edition_file(request: PageRequest, *, pk: int, file_kind: str) -> HttpResponse:
+def publishing_edition_file(request: PageRequest, *, pk: int, file_format: str) -> HttpResponse:
     """A frozen edition as a file."""
     edition: Edition = found_or_refused(editions_visible_to(request.standing), request, pk=pk)
-    return _file(request, paper_of_edition(edition), file_kind)
+    return _file(request, paper_of_edition(edition), file_format)
 
 
-def _file(request: PageRequest, paper: Paper, file_kind: str) -> HttpResponse:
-    if file_kind not in FileKind.values:
+def _file(request: PageRequest, paper: Paper, file_format: str) -> HttpResponse:
+    if file_format not in FileKind.values:
         raise Http404
-    kind = FileKind(file_kind)
+    kind = FileKind(file_format)
     return answer_with_file(
         request,
         page="publishing",

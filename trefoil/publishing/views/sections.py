@@ -19,7 +19,14 @@ from ..models import Block, Section
 from ..operations.sections import add_block, remove_block, write_section
 from ..patterns.reading import pattern_of
 from ..prose import as_html, count_words
-from ..rules import blocks_visible_to, check_is_draft, sections_visible_to
+from ..rules import (
+    blocks_visible_to,
+    check_is_draft,
+    check_not_frozen,
+    comments_visible_to,
+    contributions_visible_to,
+    sections_visible_to,
+)
 from ..words import length_words
 from .frame import asked, document_crumbs, page
 
@@ -48,6 +55,10 @@ def publishing_section(request: PageRequest, *, pk: int) -> HttpResponse:
         items=[(one, one.id in section.answers) for one in pattern.items_of(section.key, document.law)],
         why_not=why_not(lambda: check_is_draft(document)),
         kinds=[(kind.value, kind.label) for kind in BlockKind if _may_add(kind, request)],
+        parts=[(one, one.is_late(today)) for one in contributions_visible_to(standing).filter(section=section)],
+        comments=list(comments_visible_to(standing).filter(section=section)),
+        may_run=standing.may(Permission.RUN_PUBLISHING),
+        may_comment=not why_not(lambda: check_not_frozen(document)),
         around=_around(request, section),
     )
 
