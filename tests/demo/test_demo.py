@@ -18,6 +18,7 @@ from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 from django.utils.html import escape
 
+from tests.demo.looked_at import documents_of, nothing_invented_in
 from tests.repository.url_samples import Address, Asking, addresses_within
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
@@ -30,7 +31,7 @@ from trefoil.indicators.catalogue.vocabulary import Theme
 from trefoil.indicators.models import AgencyReturn, Commentary, Figure, Population, PublishedValue, Target
 from trefoil.indicators.return_of_file import INVENTED_BOROUGH
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership, Person
+from trefoil.people.models import Duty, Membership, Partnership, Person
 
 PAGES_OF_BARNET = {
     "partnership_home",
@@ -58,7 +59,7 @@ PAGES_OF_FAIRMEAD = PAGES_OF_BARNET | {
     "trail_of_record",
     "emergency",
 }
-WATCHED = ("audit", "people", "indicators", "access", "budget", "documents")
+WATCHED = ("audit", "people", "indicators", "access", "budget", "documents", "publishing")
 
 
 def demo(area: str = "Barnet") -> str:
@@ -177,6 +178,9 @@ class DemoTests(TestCase):
             figures = Figure.objects.filter(partnership=self.fairmead, indicator=said.indicator)
             assert said.written_at >= figures.latest("period_end").entered_at
 
+    def test_demo_shows_documents_at_each_stage(self):
+        documents_of(self.fairmead)
+
     def test_demo_puts_nothing_invented_under_the_real_authority(self):
         nothing_invented_in(self.barnet)
         assert Figure.objects.filter(partnership=self.barnet).count() == 773
@@ -229,20 +233,6 @@ class DemoTests(TestCase):
         build_real("City of London", readers=[reader], now=timezone.now())
         page = signed_in(reader).get("/city-of-london/figures/child-protection/").content.decode()
         assert re.search(r"not published|suppressed|too small|hidden", page), page[:3000]
-
-
-def nothing_invented_in(real: Partnership) -> None:
-    """Readers' duties alone tie anybody to it; its bodies, groups and figures come from what was published."""
-    assert {*Duty.objects.filter(partnership=real).values_list("kind", flat=True)} == {DutyKind.READER}
-    assert not Agency.objects.filter(memberships__partnership=real, is_invented=True).exists()
-    assert not Membership.objects.filter(partnership=real, source="").exists()
-    assert not Group.objects.filter(partnership=real, source="").exists()
-    assert not GroupMember.objects.filter(group__partnership=real).exists()
-    assert not Commentary.objects.filter(partnership=real).exists()
-    assert not AgencyReturn.objects.filter(partnership=real, source="").exists()
-    assert not Figure.objects.filter(partnership=real, entered_by__isnull=False).exists()
-    assert not Target.objects.filter(partnership=real, source="").exists()
-    assert Area.objects.get(partnerships=real).kind == "local_authority"
 
 
 def pages(partnership: Partnership, people: list[Person]) -> dict[str, str]:

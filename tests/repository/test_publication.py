@@ -9,6 +9,8 @@ THE_WAY_IN = "trefoil.indicators.publishing.prepared"
 THE_STORE = "trefoil.indicators.operations.publication"
 THE_FILE = "trefoil.indicators.downloads.editions"
 THE_PAGE = "trefoil.indicators.views.publication"
+# The invented analyst looks at each table of invented figures and confirms it, as the page has people do.
+THE_DEMO = "trefoil.demo.fairmead_publishing"
 TABLES = {"PublishedTable", "ShownCell", "ShownShare"}
 MAKES_TABLES = {"trefoil.indicators.publishing.stored"}
 WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "update", "save"}
@@ -22,7 +24,7 @@ def faults(source: Source) -> list[str]:
     imported = set(source.imported().values())
     if f"{SUPPRESSION}.publication.prepare_for_publication" in imported and source.name != THE_WAY_IN:
         found.append(f"{source.name} suppresses by itself")
-    if f"{THE_WAY_IN}.prepared" in imported and source.name not in {THE_STORE, THE_PAGE}:
+    if f"{THE_WAY_IN}.prepared" in imported and source.name not in {THE_STORE, THE_PAGE, THE_DEMO}:
         found.append(f"{source.name} prepares a table that nobody confirms")
     if f"{THE_FILE}.edition_document" in imported and source.name != THE_PAGE:
         found.append(f"{source.name} gives an edition away")

@@ -20,6 +20,7 @@ from tests.extracts.room.loaded import decided_value, quickly_stored
 from tests.indicators.handed_in import figure, hand_in
 from tests.meetings.samples import MEETING_SAMPLES
 from tests.plan.samples import PLAN_SAMPLES
+from tests.publishing.samples import PUBLISHING_SAMPLES
 from tests.reviews.samples import REVIEW_SAMPLES
 from tests.reviews.samples_chronology import CHRONOLOGY_SAMPLES
 from tests.world import World
@@ -331,6 +332,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
         for page in EXTRACT_PAGES
     },
     **PLAN_SAMPLES,
+    **PUBLISHING_SAMPLES,
     **REVIEW_SAMPLES,
     **CHRONOLOGY_SAMPLES,
     "rule": lambda _asking: "SI-RR",

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     READ_REVIEWS = "read_reviews"
     KNOW_OF_REVIEWS = "know_of_reviews"
     RUN_REVIEWS = "run_reviews"
+    READ_PUBLISHING = "read_publishing"
+    WRITE_PUBLISHING = "write_publishing"
+    RUN_PUBLISHING = "run_publishing"
 
 
 WORDS: dict[Permission, str] = {
@@ -79,6 +82,9 @@ WORDS: dict[Permission, str] = {
     Permission.READ_REVIEWS: "open the reviews that you have been put on",
     Permission.KNOW_OF_REVIEWS: "know by its reference that a review exists, and ask to read it",
     Permission.RUN_REVIEWS: "record a serious incident and run its review",
+    Permission.READ_PUBLISHING: "read the frozen editions of reports and arrangements",
+    Permission.WRITE_PUBLISHING: "write in drafts of reports and arrangements",
+    Permission.RUN_PUBLISHING: "begin reports, put them to the partners and freeze them",
 }
 
 

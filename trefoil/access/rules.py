@@ -16,6 +16,7 @@ _EVERYBODY = frozenset(
         Permission.READ_MEETINGS,
         Permission.READ_CLOCKS,
         Permission.READ_REVIEWS,
+        Permission.READ_PUBLISHING,
     }
 )
 # What whoever answers for the whole partnership reads beyond everybody.
@@ -44,6 +45,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.MANAGE_CLOCKS,
         Permission.SIGN_OFF_RULE,
         Permission.RUN_REVIEWS,
+        Permission.WRITE_PUBLISHING,
+        Permission.RUN_PUBLISHING,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -58,9 +61,11 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.EXTRACT_LOAD,
         Permission.EXTRACT_FIGURES,
         Permission.EXTRACT_ROWS,
+        Permission.WRITE_PUBLISHING,
     },
-    DutyKind.SAFEGUARDING_PARTNER: _LEADERS | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE},
-    DutyKind.SCRUTINEER: _LEADERS,
+    DutyKind.SAFEGUARDING_PARTNER: _LEADERS
+    | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE, Permission.WRITE_PUBLISHING},
+    DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,
@@ -70,6 +75,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.BREAK_GLASS,
         Permission.ANSWER_ACTION,
         Permission.READ_RISKS,
+        Permission.WRITE_PUBLISHING,
     },
     DutyKind.AGENCY_RETURNS: _EVERYBODY
     | {Permission.READ_RETURNS_OF_OWN_AGENCY, Permission.ENTER_RETURN, Permission.SUBMIT_RETURN},

@@ -110,6 +110,12 @@ ROOMS = (
         "Library",
         (
             Entry("Measures", "dictionary", _EVERYBODY, ("dictionary",)),
+            Entry(
+                "Reports and arrangements",
+                "publishing_list",
+                frozenset({Permission.READ_PUBLISHING}),
+                ("publishing",),
+            ),
             Entry("Documents", "document_list", _DOCUMENTS, ("documents",)),
             Entry("Time limits", "limit_list", _CLOCKS, ("clocks/limits", "clocks/terms")),
         ),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "trefoil.budget",
     "trefoil.extracts",
     "trefoil.reviews",
+    "trefoil.publishing",
     "trefoil.workspace",
     "trefoil.config",
 ]

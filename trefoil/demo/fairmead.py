@@ -25,6 +25,7 @@ from .fairmead_clocks import invent_clocks
 from .fairmead_meetings import hold_meetings
 from .fairmead_messages import read_old_messages
 from .fairmead_plan import make_plan
+from .fairmead_publishing import invent_documents
 from .fairmead_returns import MONTHS, invent_returns
 from .fairmead_reviews import invent_reviews
 from .fairmead_risks import invent_register
@@ -48,6 +49,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     hold_meetings(borough, now=now)
     invent_reviews(borough, now=now)
     invent_chronology(borough, now=now)
+    invent_documents(borough, now=now)
     read_old_messages(borough, now=now)
     return borough.partnership
 

@@ -19,6 +19,7 @@ from trefoil.indicators.rules import returns_visible_to
 from trefoil.meetings.rules import decisions_visible_to, meetings_visible_to
 from trefoil.plan.rules import actions_visible_to, priorities_visible_to, recommendations_visible_to
 from trefoil.plan.rules_register import measures_visible_to, risks_visible_to
+from trefoil.publishing.rules import drafts_visible_to
 from trefoil.reviews.rules import reviews_visible_to
 
 # Cast, because PostgreSQL takes two bare NULLs of a union for text.
@@ -57,4 +58,5 @@ SOURCES: dict[str, Callable[[Standing], Source]] = {
     ),
     "contribution": lambda reader: Source(entries_visible_to(reader, EntryKind.CONTRIBUTION), "name"),
     "review": lambda reader: Source(reviews_visible_to(reader), "reference", key="reference"),
+    "public_document": lambda reader: Source(drafts_visible_to(reader), "title"),
 }

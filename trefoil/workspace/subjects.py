@@ -46,6 +46,7 @@ PAGES = {
     "extract": "extract_detail",
     "contribution": "contribution_detail",
     "review": "review_detail",
+    "public_document": "publishing_document",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
 LONGEST_NAME = 90

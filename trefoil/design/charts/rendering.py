@@ -90,6 +90,14 @@ def render_png(chart: Chart, *, scale: float = 2.0) -> bytes:
     return vl_convert.vegalite_to_png(chart.vega_lite(), scale=scale, allowed_base_urls=[])
 
 
+def png_of_svg(svg: str, *, scale: float = 2.0) -> bytes:
+    """An SVG that `render_svg` made, as PNG for documents that take no SVG."""
+    _register_fonts()
+    _, _, width, height = fromstring(svg).get("viewBox", "").split()
+    sized = svg.replace('width="100%"', f'width="{width}" height="{height}"', 1)
+    return vl_convert.svg_to_png(sized, scale=scale)
+
+
 @once
 def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))

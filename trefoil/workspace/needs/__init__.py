@@ -11,6 +11,7 @@ from .letters import parts_of_letters, unread_need
 from .meetings import parts_of_meetings
 from .need import Need
 from .plan import parts_of_risks, parts_of_the_plan
+from .publishing import parts_of_publishing
 from .returns import needs_of_returns
 from .reviews import parts_of_reviews
 from .rows import Part, needs_of_parts
@@ -21,6 +22,7 @@ PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
     parts_of_clocks,
     parts_of_reviews,
     parts_of_meetings,
+    parts_of_publishing,
     parts_of_risks,
     parts_of_letters,
 )

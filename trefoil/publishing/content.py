@@ -1,0 +1,195 @@
+"""The whole of a document as one value: what is checked, put to the partners, hashed and read.
+
+A draft is read through the same value as an edition, so that nobody approves what they have not seen.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+
+from trefoil.access.rules import Standing
+from trefoil.people.models import Person
+
+from .blocks.budget import budget_block
+from .blocks.indicator import indicator_block
+from .blocks.priority import priority_block
+from .blocks.shown import ShownBlock
+from .checking import Line, Place, Trouble, checked
+from .enums import BlockKind, PublicKind
+from .models import Block, Edition, Offer, PublicDocument, Section
+from .patterns.reading import LAW, pattern_of
+from .proofing.children import child_faults
+from .proofing.fault import Fault, Looked
+from .proofing.looking import looked_at
+from .prose import as_html, links_of, plain
+
+FORMAT = 1
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A section with the figures that stand in it."""
+
+    section: Section
+    blocks: tuple[tuple[Block, ShownBlock], ...]
+
+    @property
+    def place(self) -> Place:
+        """The section as the check sees it."""
+        one = self.section
+        kinds = frozenset(block.kind for block, _ in self.blocks)
+        return Place(one.pk, one.key, one.title, one.prose, tuple(one.answers), kinds)
+
+    @property
+    def looked(self) -> Looked:
+        """The section as its words and figures are looked at."""
+        one = self.section
+        return Looked(one.pk, plain(one.prose), links_of(one.prose), tuple(shown for _, shown in self.blocks))
+
+
+def written(document: PublicDocument, *, today: date, draw: bool = False) -> tuple[Written, ...]:
+    """The sections in their order, with their figures read now. Without `draw` no picture is made."""
+    standing = Prefetch("blocks", Block.objects.filter(removed_at__isnull=True).order_by("added_at", "pk"))
+    sections = document.sections.prefetch_related(standing).select_related("changed_by").order_by("number", "pk")
+    return tuple(
+        Written(one, tuple((block, show(block, document, today=today, draw=draw)) for block in one.blocks.all()))
+        for one in sections
+    )
+
+
+def show(block: Block, document: PublicDocument, *, today: date, draw: bool) -> ShownBlock:
+    """What a block shows now. An indicator's figures end with the document's period."""
+    if block.kind == BlockKind.INDICATOR:
+        return indicator_block(document.partnership, block.shows, until=document.ends_on, draw=draw)
+    if block.kind == BlockKind.PRIORITY:
+        return priority_block(document.partnership, block.shows, today=today)
+    return budget_block(document.partnership, block.shows)
+
+
+def lines_of(
+    document: PublicDocument, sections: Sequence[Written], *, eyes: Standing | None = None
+) -> tuple[Line, ...]:
+    """The check of a document whose sections were read. Four queries.
+
+    `eyes` is who will read it: what points at a child of a review is left out for those who may not know. Without
+    `eyes` everything counts, in words that name nobody.
+    """
+    overruled = dict(document.overrulings.values_list("line", "reason"))
+    places = [one.place for one in sections]
+    troubles = [
+        Trouble(block.pk, one.place, f"{shown.title}: {shown.trouble}")
+        for one in sections
+        for block, shown in one.blocks
+        if shown.trouble
+    ]
+    faults = [
+        *child_faults(document, {one.section.pk: one.looked.text for one in sections}, eyes),
+        *_faults(document, sections),
+    ]
+    return checked(pattern_of(document.kind), document.law, places, troubles, overruled, faults=faults)
+
+
+def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
+    """What the words and tables themselves give away. One query."""
+    names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
+    hosts = [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
+    return looked_at([one.looked for one in sections], names=sorted(names), own_hosts=hosts)
+
+
+def content_of(document: PublicDocument, sections: Iterable[Written], lines: Iterable[Line]) -> Json:
+    """Everything that a reader of the document will read, as JSON."""
+    return {
+        "format": FORMAT,
+        "partnership": document.partnership.name,
+        "kind": PublicKind(document.kind).label,
+        "title": document.title,
+        "starts_on": document.starts_on.isoformat(),
+        "ends_on": document.ends_on.isoformat(),
+        "law": LAW.get(document.law, ""),
+        "sections": [_section_json(one) for one in sections],
+        "check": [_line_json(one) for one in lines if not one.is_of_a_child],
+    }
+
+
+def _section_json(one: Written) -> Json:
+    blocks = json.loads(json.dumps([shown.as_json() for _, shown in one.blocks]))
+    return {"key": one.section.key, "title": one.section.title, "prose": one.section.prose, "blocks": blocks}
+
+
+def _line_json(line: Line) -> Json:
+    held = asdict(line)
+    held["found"], held["section"] = line.found.value, line.place.title if line.place else ""
+    del held["place"], held["cure"]
+    return held
+
+
+def digest_of(content: Json) -> str:
+    """SHA-256 of a value, whatever the order of its names."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def edition_digest(*, offer: Offer, number: int, approvals: Sequence[Json], frozen_at: datetime) -> str:
+    """SHA-256 of an edition: its content, worked out anew, with the approvals, the number and the moment."""
+    return digest_of(
+        {
+            "content": digest_of(offer.content),
+            "document": offer.document_id,
+            "number": number,
+            "approvals": list(approvals),
+            "frozen_at": frozen_at.astimezone(UTC).isoformat(),
+        }
+    )
+
+
+def is_as_frozen(edition: Edition) -> bool:
+    """Whether the edition's content and approvals still give the hash that it was frozen with."""
+    found = edition_digest(
+        offer=edition.offer, number=edition.number, approvals=edition.approvals, frozen_at=edition.frozen_at
+    )
+    return found == edition.digest
+
+
+@dataclass(frozen=True)
+class ReadBlock:
+    """A block for a page; the pictures are our own SVG."""
+
+    shown: ShownBlock
+    wide: SafeString
+    narrow: SafeString
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section for a page."""
+
+    key: str
+    title: str
+    html: SafeString
+    blocks: tuple[ReadBlock, ...]
+
+
+def read(content: Json) -> tuple[ReadSection, ...]:
+    """The sections of a content, ready for a page. Prose is made safe anew each time."""
+    return tuple(
+        ReadSection(
+            one["key"],
+            one["title"],
+            SafeString(as_html(one["prose"])),
+            tuple(read_block(ShownBlock.of_json(held)) for held in one["blocks"]),
+        )
+        for one in content["sections"]
+    )
+
+
+def read_block(shown: ShownBlock) -> ReadBlock:
+    """One block, ready for a page."""
+    picture = shown.picture
+    return ReadBlock(shown, SafeString(picture.wide if picture else ""), SafeString(picture.narrow if picture else ""))

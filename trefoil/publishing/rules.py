@@ -1,0 +1,133 @@
+"""Who may see what of publishing, and who may do what. Each check raises with its reason."""
+
+from django.db.models import QuerySet
+
+from trefoil.access.enums import Permission
+from trefoil.access.errors import NotAllowedError
+from trefoil.access.rules import Standing
+from trefoil.people.models import Agency, Partnership
+
+from .enums import PublicState
+from .models import Block, Comment, Contribution, Edition, PublicDocument, Section
+from .states import MOVES
+
+SHORTEST_REASON = 10
+IN_A_SENTENCE = {
+    PublicState.DRAFT: "a draft",
+    PublicState.WITH_PARTNERS: "with the partners",
+    PublicState.APPROVED: "approved",
+    PublicState.FROZEN: "frozen",
+}
+
+
+def documents_visible_to(standing: Standing) -> QuerySet[PublicDocument]:
+    """Every document for who writes them; for everybody else with a duty, those that have an edition."""
+    found = PublicDocument.objects.filter(partnership=standing.partnership).select_related("partnership", "changed_by")
+    if standing.may(Permission.WRITE_PUBLISHING):
+        return found
+    return found.filter(editions__isnull=False).distinct() if standing.may(Permission.READ_PUBLISHING) else found.none()
+
+
+def drafts_visible_to(standing: Standing) -> QuerySet[PublicDocument]:
+    """The documents whose draft a reader may open: only for who writes."""
+    found = PublicDocument.objects.filter(partnership=standing.partnership).select_related("partnership", "changed_by")
+    return found if standing.may(Permission.WRITE_PUBLISHING) else found.none()
+
+
+def sections_visible_to(standing: Standing) -> QuerySet[Section]:
+    """The sections of those drafts."""
+    found = Section.objects.filter(document__in=drafts_visible_to(standing))
+    return found.select_related("document__partnership", "changed_by")
+
+
+def blocks_visible_to(standing: Standing) -> QuerySet[Block]:
+    """The figures in those drafts that still stand there."""
+    found = Block.objects.filter(section__document__in=drafts_visible_to(standing), removed_at__isnull=True)
+    return found.select_related("section__document__partnership", "added_by")
+
+
+def contributions_visible_to(standing: Standing) -> QuerySet[Contribution]:
+    """What agencies were asked for in those drafts, and gave."""
+    found = Contribution.objects.filter(section__document__in=drafts_visible_to(standing))
+    return found.select_related("section__document__partnership", "agency", "asked_by", "given_by")
+
+
+def comments_visible_to(standing: Standing) -> QuerySet[Comment]:
+    """The comments on those drafts."""
+    found = Comment.objects.filter(section__document__in=drafts_visible_to(standing))
+    return found.select_related("section__document__partnership", "written_by", "settled_by")
+
+
+def agencies_asked_of(partnership: Partnership) -> QuerySet[Agency]:
+    """The agencies that can be asked for their part: those of the partnership now."""
+    return Agency.objects.filter(memberships__partnership=partnership, memberships__ends_on=None).distinct()
+
+
+def may_give(standing: Standing, contribution: Contribution) -> bool:
+    """Whether the person hands in what this agency was asked for: its own people who write, or who runs publishing."""
+    own = standing.may(Permission.WRITE_PUBLISHING) and standing.person.agency_id == contribution.agency_id
+    return own or standing.may(Permission.RUN_PUBLISHING)
+
+
+def editions_visible_to(standing: Standing) -> QuerySet[Edition]:
+    """Every frozen edition, for everybody with a duty that reads them."""
+    found = Edition.objects.filter(document__partnership=standing.partnership)
+    found = found.select_related("document__partnership", "offer", "frozen_by")
+    return found if standing.may(Permission.READ_PUBLISHING) else found.none()
+
+
+def checked_reason(text: str, ask: str) -> str:
+    """The reason without spaces around it. Raises NotAllowedError, asking for it, when it says next to nothing."""
+    said = text.strip()
+    if len(said) < SHORTEST_REASON:
+        raise NotAllowedError(f"{ask}, in at least {SHORTEST_REASON} characters")
+    return said
+
+
+def check_may_write(standing: Standing) -> None:
+    """Raises NotAllowedError unless the person writes in drafts."""
+    if not standing.may(Permission.WRITE_PUBLISHING):
+        raise NotAllowedError("your duties do not include writing reports and arrangements")
+
+
+def check_may_run(standing: Standing) -> None:
+    """Raises NotAllowedError unless the person runs publishing."""
+    if not standing.may(Permission.RUN_PUBLISHING):
+        raise NotAllowedError("your duties do not include running reports and arrangements")
+
+
+def check_is_draft(document: PublicDocument) -> None:
+    """Raises NotAllowedError, saying what would help, for a document in which nothing can be changed now."""
+    if document.is_draft:
+        return
+    if document.state == PublicState.FROZEN:
+        raise NotAllowedError("the document is frozen, so it stays as it is")
+    raise NotAllowedError("the document is with the partners: draw it back before anything in it is changed")
+
+
+def check_not_frozen(document: PublicDocument) -> None:
+    """Raises NotAllowedError for a document of which nobody can say anything more."""
+    if document.state == PublicState.FROZEN:
+        raise NotAllowedError("the document is frozen, so it stays as it is")
+
+
+def can_move(move: str, document: PublicDocument, standing: Standing) -> bool:
+    """Whether the status and the person's duties allow the move."""
+    return document.state in MOVES[move].before and standing.may(Permission.RUN_PUBLISHING)
+
+
+def check_can_move(move: str, document: PublicDocument) -> None:
+    """Raises NotAllowedError when the document's status does not allow the move."""
+    if document.state not in MOVES[move].before:
+        stands = IN_A_SENTENCE[PublicState(document.state)]
+        raise NotAllowedError(f"the document is {stands}, so this cannot be done now")
+
+
+def may_answer_for(standing: Standing, agency: Agency) -> bool:
+    """Whether the person is this agency's own statutory partner."""
+    return standing.may(Permission.TAKE_POSITION) and standing.person.agency_id == agency.pk
+
+
+def may_answer(standing: Standing) -> bool:
+    """Whether the person answers for a partner, or notes what a meeting decided."""
+    return standing.may(Permission.TAKE_POSITION) or standing.may(Permission.RUN_PUBLISHING)

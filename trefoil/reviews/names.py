@@ -1,0 +1,45 @@
+"""Whether a text that is to be published names a child whom a review is about. Names never leave this room.
+
+What is given back is what was typed, with the review it points at. Who asks shows it only to the review's readers.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trefoil.people.models import Partnership
+
+from .models import IdentityRecord
+
+SHORTEST = 3
+"""Letters. Shorter parts of a name are too often something else."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Words of a text that are a part of a child's name, as they were typed, and the identity that has the name."""
+
+    identity: int
+    review: int
+    words: str
+
+
+def named_in(partnership: Partnership, texts: Mapping[int, str]) -> dict[int, tuple[Named, ...]]:
+    """For each text with a child's first name or surname in it, what was typed. One query; opens sealed names."""
+    identities = list(IdentityRecord.objects.filter(review__partnership=partnership).order_by("pk"))
+    found = {key: tuple(dict.fromkeys(_named(identities, text))) for key, text in texts.items()}
+    return {key: named for key, named in found.items() if named}
+
+
+def _named(identities: list[IdentityRecord], text: str) -> Iterator[Named]:
+    for identity in identities:
+        for part in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", identity.child_name):
+            if len(part) >= SHORTEST:
+                yield from (Named(identity.pk, identity.review_id, typed) for typed in _typed(part, text))
+
+
+def _typed(part: str, text: str) -> Iterator[str]:
+    """Where a part of a name stands as a word with a capital: “will” is seldom Will."""
+    for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE):
+        if match[0][:1].isupper():
+            yield match[0]
