@@ -41,6 +41,9 @@ class Permission(StrEnum):
     READ_REVIEWS = "read_reviews"
     KNOW_OF_REVIEWS = "know_of_reviews"
     RUN_REVIEWS = "run_reviews"
+    READ_DEATHS = "read_deaths"
+    KNOW_OF_DEATHS = "know_of_deaths"
+    RUN_DEATHS = "run_deaths"
 
 
 WORDS: dict[Permission, str] = {
@@ -79,6 +82,9 @@ WORDS: dict[Permission, str] = {
     Permission.READ_REVIEWS: "open the reviews that you have been put on",
     Permission.KNOW_OF_REVIEWS: "know by its reference that a review exists, and ask to read it",
     Permission.RUN_REVIEWS: "record a serious incident and run its review",
+    Permission.READ_DEATHS: "notify a child’s death, and open the reviews of deaths that you have been put on",
+    Permission.KNOW_OF_DEATHS: "know by its reference that a death is reviewed, ask to read it, and see yearly figures",
+    Permission.RUN_DEATHS: "take up notifications of children’s deaths, run their reviews and call the panel",
 }
 
 

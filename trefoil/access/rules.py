@@ -16,6 +16,7 @@ _EVERYBODY = frozenset(
         Permission.READ_MEETINGS,
         Permission.READ_CLOCKS,
         Permission.READ_REVIEWS,
+        Permission.READ_DEATHS,
     }
 )
 # What whoever answers for the whole partnership reads beyond everybody.
@@ -44,6 +45,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.MANAGE_CLOCKS,
         Permission.SIGN_OFF_RULE,
         Permission.RUN_REVIEWS,
+        Permission.KNOW_OF_DEATHS,
+        Permission.RUN_DEATHS,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -59,7 +62,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.EXTRACT_FIGURES,
         Permission.EXTRACT_ROWS,
     },
-    DutyKind.SAFEGUARDING_PARTNER: _LEADERS | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE},
+    DutyKind.SAFEGUARDING_PARTNER: _LEADERS
+    | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE, Permission.KNOW_OF_DEATHS},
     DutyKind.SCRUTINEER: _LEADERS,
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "trefoil.budget",
     "trefoil.extracts",
     "trefoil.reviews",
+    "trefoil.child_deaths",
     "trefoil.workspace",
     "trefoil.config",
 ]

@@ -11,6 +11,7 @@ from trefoil.access.queries import groups_visible_to, memberships_visible_to, pe
 from trefoil.access.rules import Standing
 from trefoil.budget.enums import EntryKind
 from trefoil.budget.rules import entries_visible_to
+from trefoil.child_deaths.rules import deaths_visible_to
 from trefoil.clocks.rules import clocks_visible_to
 from trefoil.documents.rules import documents_visible_to
 from trefoil.extracts.rules import extracts_visible_to
@@ -55,4 +56,5 @@ def sources_for(standing: Standing) -> dict[str, Source]:
         "extract": Source(extracts_visible_to(standing), Concat(Value("Extract of "), "agency__name"), days=as_at),
         "contribution": Source(entries_visible_to(standing, EntryKind.CONTRIBUTION), "name"),
         "review": Source(reviews_visible_to(standing), "reference", key="reference"),
+        "death": Source(deaths_visible_to(standing), "reference", key="reference"),
     }

@@ -46,6 +46,7 @@ PAGES = {
     "extract": "extract_detail",
     "contribution": "contribution_detail",
     "review": "review_detail",
+    "death": "death_detail",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
 LONGEST_NAME = 90

@@ -10,15 +10,16 @@ from .decisions import (
     SectionText,
 )
 from .letters import Commission, Reply, SentLetter
-from .readers import AccessRequest, AgencyRequest, Part, Reader, reading_on
-from .reviews import Account, IdentityRecord, Review, ReviewMove
-from .undone import STANDS, undoing
+from .readers import AccessRequest, AgencyRequest, Asking, Part, Reader, Reading, reading_on
+from .reviews import Account, IdentityRecord, Review, ReviewMove, SealedIdentity
+from .undone import STANDS, Undoable, undoing
 
 __all__ = [
     "STANDS",
     "AccessRequest",
     "Account",
     "AgencyRequest",
+    "Asking",
     "Commission",
     "CriterionAnswer",
     "IdentityRecord",
@@ -28,12 +29,15 @@ __all__ = [
     "Part",
     "Position",
     "Reader",
+    "Reading",
     "Reply",
     "Review",
     "ReviewMove",
     "ReviewRecommendation",
+    "SealedIdentity",
     "SectionText",
     "SentLetter",
+    "Undoable",
     "reading_on",
     "undoing",
 ]
