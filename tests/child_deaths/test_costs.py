@@ -53,6 +53,7 @@ def test_death_and_panel_cost_the_same_with_one_row_in_each_part_and_with_three(
     notified(world, now, by=world.bob)
     seat_member(panel=before, person=world.manager, ends_on=day + timedelta(days=9), by=world.manager, now=now)
     judged(death, now)
+    judged(death, now, reason=TEXT)
     pages = [
         reverse("death_detail", args=["fairmead", death.reference]),
         reverse("panel_detail", args=["fairmead", before.pk]),

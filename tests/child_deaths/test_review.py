@@ -202,7 +202,7 @@ def test_learning_and_recommendations(world: World, now: datetime) -> None:
     add_learning(death=death, words=TEXT, by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="come out of the review meeting"):
         recommend(death=death, words=TEXT, by=world.manager, now=now)
-    added = recommend(death=discussed(world, now, another=TEXT), words="Say so.", by=world.manager, now=now)
+    added = recommend(death=discussed(world, now, another=TEXT), words="Agree to say so.", by=world.manager, now=now)
     assert added.source_reference == "Learning from practice"
     withdraw_death(death=death, reason=TEXT, by=world.manager, now=now)
     with pytest.raises(NotAllowedError, match="withdrawn"):

@@ -77,8 +77,8 @@ def _notified(
     sex: Sex = Sex.UNKNOWN,
     hours: int = 9,
 ) -> Death:
-    """Died two days before, known some hours before it was notified."""
-    died_on, now = telling.day(days + 2), telling.ago(days)
+    """Died a few days before, known some hours before it was notified."""
+    died_on, now = telling.day(days + 3), telling.ago(days)
     return notify_death(
         partnership=telling.borough.partnership,
         notice=Notice(
