@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 CHROMIUM=$(bash scripts/browser.sh)
 export CHROMIUM TREFOIL_MODE=test TREFOIL_HOME="${TREFOIL_HOME:-.tools/test-home}"
 unset TREFOIL_DATABASE
-exec .tools/venv/bin/python -m pytest -n "${WORKERS:-2}" --dist worksteal --cov --cov-report=term:skip-covered
+exec .tools/venv/bin/python -m pytest -n "${WORKERS:-2}" --dist worksteal -p tests.measured

@@ -2,8 +2,7 @@
 
 import importlib
 import os
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,17 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 import time_machine
-from coverage import Coverage
+from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
-from tests.browser import browser, check_accessible, page, phone, sign_in
+from tests.browser import browser, check_accessible, check_narrow, page, phone, sign_in
+from tests.kept_database import copy_to
 from tests.world import World, build_world
 from trefoil.indicators.evidence.kept import forget
 from trefoil.people.models import Person
 
-__all__ = ["browser", "check_accessible", "page", "phone", "sign_in"]
+__all__ = ["browser", "check_accessible", "check_narrow", "page", "phone", "sign_in"]
 
 # A slow machine is not a fault. In continuous integration the same examples run each time.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -33,52 +33,44 @@ MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
 
 
+# Each begins one worker's half of the tests. What a worker steals when it has done its own comes from the end of the
+# other's: short tests, and no second demo.
+BEGINS = "test_demo.py", "test_every_page.py"
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that touches the database runs on PostgreSQL too, except the stories in a browser and those whose
     answer cannot hang on the database (`one_database`, which says why).
-
-    Stories and the rules of the repository walk over everything, so they count for nothing in coverage: a line that
-    only they reach has no test of its own. Not to follow them line by line also halves their time.
     """
     for item in items:
         journey = item.get_closest_marker("journey")
         touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if touches and not journey and not item.get_closest_marker("one_database"):
             item.add_marker("postgres")
-        if journey or "repository" in item.path.parts:
-            item.add_marker("uncounted")
+    first, second = ([item for item in items if item.path.name == name] for name in BEGINS)
+    rest = [item for item in items if item.path.name not in BEGINS]
+    half = max(len(items) // 2 - len(first), 0)
+    items[:] = first + rest[:half] + second + rest[half:]
 
 
-@contextmanager
-def left_out_of_coverage() -> Iterator[None]:
-    """A worker of a run on several cores may hold more than one measurement; the last begun is the first to stop."""
-    stopped: list[Coverage] = []
-    while (counting := Coverage.current()) is not None:
-        counting.stop()
-        stopped.append(counting)
-    try:
-        yield
-    finally:
-        for counting in reversed(stopped):
-            counting.start()
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """On SQLite the tests begin with a copy of the kept file. See `kept_database.py`."""
+    tests = settings.DATABASES["default"].get("TEST", {})
+    ready = Path(tests["NAME"]) if connection.vendor == "sqlite" else None
+    if ready is not None:
+        copy_to(ready)
+    yield
+    if ready is not None:
+        for left in ready.parent.glob(f"{ready.name}*"):
+            left.unlink()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave coverage out of a test that does not count for it, its fixtures included."""
-    if item.get_closest_marker("uncounted") is None:
-        return (yield)
-    with left_out_of_coverage():
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
-    """Migrations are not measured, and running them all under measurement takes twice as long."""
-    if fixturedef.argname != "django_db_setup":
-        return (yield)
-    with left_out_of_coverage():
-        return (yield)
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copy is used as it is; it goes when the tests have ended."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session", autouse=True)

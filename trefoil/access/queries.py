@@ -16,7 +16,7 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Duty, DutySeat, Group, GroupMember, Membership, Partnership, Person, in_force
 
 from .enums import Permission
-from .models import BrokenGlass
+from .models import BrokenGlass, BrokenGlassQuerySet
 from .rules import SENSITIVE_DUTIES, Standing, agency_permissions_of, permissions_of
 
 
@@ -29,34 +29,45 @@ def partnerships_visible_to(person: Person, *, now: datetime) -> QuerySet[Partne
 def standing_of(person: Person, partnership: Partnership, *, now: datetime) -> Standing:
     """What the person may do in this partnership at this moment. Two queries."""
     held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership=partnership)
-    return _standing(person, partnership, list(held), now)
+    standing = _standing(person, partnership, list(held))
+    return replace(standing, opened=_opened(standing, now))
 
 
 def standing_in(person: Person, slug: str, *, now: datetime) -> Standing | None:
     """The same for the partnership of this slug, with what its pages count for the person; None where they hold no duty
-    today. Two queries."""
+    today. One query, and a second for somebody who has emergency access."""
     held = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=person, partnership__slug=slug)
     asked = {name: import_string(count)() for name, count in settings.STANDING_COUNTS.items()}
+    elsewhere = Duty.objects.in_force_on(timezone.localdate(now)).filter(person=OuterRef("person"))
+    asked["elsewhere"] = Exists(elsewhere.exclude(partnership=OuterRef("partnership")))
+    opened = BrokenGlass.objects.open_at(now).filter(person=OuterRef("person"), partnership=OuterRef("partnership"))
+    asked["has_opened"] = Exists(opened)
     duties = list(held.select_related("partnership__area__region").annotate(**asked))
     if not duties:
         return None
-    counts = {name: getattr(duties[0], name) for name in asked}
-    return replace(_standing(person, duties[0].partnership, duties, now), counts=counts)
+    counts = {name: int(getattr(duties[0], name)) for name in asked}
+    standing = _standing(person, duties[0].partnership, duties)
+    if counts.pop("has_opened"):
+        standing = replace(standing, opened=_opened(standing, now))
+    return replace(standing, counts=counts)
 
 
-def _standing(person: Person, partnership: Partnership, duties: list[Duty], now: datetime) -> Standing:
+def _opened(standing: Standing, now: datetime) -> frozenset[Permission]:
+    """What emergency access gives at this moment: nothing once the duty that let them open it has run out."""
+    if Permission.BREAK_GLASS not in standing.permissions:
+        return frozenset()
+    opened = BrokenGlass.objects.open_at(now).filter(person=standing.person, partnership=standing.partnership)
+    return frozenset(Permission(value) for value in opened.values_list("permission", flat=True))
+
+
+def _standing(person: Person, partnership: Partnership, duties: list[Duty]) -> Standing:
     kinds = tuple(sorted({DutyKind(duty.kind) for duty in duties}))
-    permissions = permissions_of(kinds, partnership)
-    opened = BrokenGlass.objects.open_at(now).filter(person=person, partnership=partnership)
-    if Permission.BREAK_GLASS not in permissions:
-        opened = opened.none()  # the duty that let them open it has run out
     return Standing(
         person=person,
         partnership=partnership,
-        permissions=permissions,
+        permissions=permissions_of(kinds, partnership),
         agency_permissions=agency_permissions_of((DutyKind(duty.kind), duty.agency_id) for duty in duties),
         duties=kinds,
-        opened=frozenset(Permission(value) for value in opened.values_list("permission", flat=True)),
     )
 
 
@@ -76,7 +87,7 @@ def dormant_accounts(*, since: datetime) -> QuerySet[Person]:
     return Person.objects.filter(unused, is_active=True, joined_at__lt=since)
 
 
-def openings_visible_to(standing: Standing) -> QuerySet[BrokenGlass]:
+def openings_visible_to(standing: Standing) -> BrokenGlassQuerySet:
     """Emergency openings: one's own, and everybody's for those whose duties let them read the trail."""
     openings = BrokenGlass.objects.filter(partnership=standing.partnership).select_related("person", "closed_by")
     if Permission.READ_TRAIL in standing.permissions:
@@ -221,7 +232,6 @@ def changes_visible_to(standing: Standing, *, records: QuerySet[Any, Any] | Sequ
     return AuditEvent.objects.filter(known, partnership=standing.partnership.slug)
 
 
-def own_sign_ins(person: Person) -> QuerySet[AuditEvent, datetime]:
-    """The moments at which the person signed in, newest first."""
-    events = AuditEvent.objects.filter(actor=person.pk, event=EventType.SIGNED_IN)
-    return events.values_list("at", flat=True)
+def own_sign_ins(person: Person) -> QuerySet[AuditEvent]:
+    """The lines of the trail on which the person signed in, newest first."""
+    return AuditEvent.objects.filter(actor=person.pk, event=EventType.SIGNED_IN).order_by("-sequence")

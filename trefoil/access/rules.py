@@ -120,7 +120,8 @@ class Standing:
     agency_permissions: frozenset[tuple[Permission, int]] = frozenset()
     duties: tuple[DutyKind, ...] = ()
     opened: frozenset[Permission] = field(default=frozenset())
-    # What the frame of a page counts for the reader, such as unread messages (the setting STANDING_COUNTS).
+    # What the frame of a page counts for the reader, such as unread messages (the setting STANDING_COUNTS); and
+    # `elsewhere`, 1 for somebody who holds a duty in another partnership too.
     counts: Mapping[str, int] = field(default_factory=dict)
 
     def may(self, permission: Permission) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, DateTimeField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from trefoil.access.queries import changes_visible_to, own_sign_ins
 from trefoil.access.rules import Standing
@@ -37,14 +37,13 @@ class Changes:
 
 
 def changes_for(standing: Standing, *, now: datetime) -> Changes:
-    """Other people's doings since the last visit, newest first, at most a dozen. Three queries.
+    """Other people's doings since the last visit, newest first, at most a dozen. Two queries.
 
     The last visit is the reader's last sign-in before the present one, as the trail has it: the newest sign-in on the
     trail began the visit that this page belongs to.
     """
-    visits = list(own_sign_ins(standing.person)[:2])
+    visits, events = _visits_and_events(standing, now - WITHOUT_A_VISIT)
     since = visits[1] if len(visits) == 2 else now - WITHOUT_A_VISIT
-    events = list(_events(standing, since)[:MOST_SHOWN])
     subjects = subjects_of((event.subject for event in events), standing)
     newest = [
         Change(event.at, event.get_event_display(), subjects[event.subject], event.actor_name) for event in events
@@ -52,7 +51,19 @@ def changes_for(standing: Standing, *, now: datetime) -> Changes:
     return Changes(since, len(visits) == 2, newest)
 
 
-def _events(standing: Standing, since: datetime) -> QuerySet[AuditEvent]:
+def _visits_and_events(standing: Standing, long_ago: datetime) -> tuple[list[datetime], list[AuditEvent]]:
+    """The reader's two newest sign-ins, and what others did since the earlier one, or since long ago. One query."""
+    own = own_sign_ins(standing.person)
+    since = Coalesce(Subquery(own.values("at")[1:2]), Value(long_ago, output_field=DateTimeField()))
+    newest = _events(standing, since).order_by("-sequence")
+    asked = Q(pk__in=newest.values("pk")[:MOST_SHOWN]) | Q(pk__in=own.values("pk")[:2])
+    held = list(AuditEvent.objects.filter(asked).order_by("-sequence"))
+    # The reader's own doings are never among the events, so what is theirs is a visit.
+    mine = standing.person.pk
+    return [one.at for one in held if one.actor == mine], [one for one in held if one.actor != mine]
+
+
+def _events(standing: Standing, since: Coalesce) -> QuerySet[AuditEvent]:
     returns = returns_visible_to(standing).order_by().select_related(None)
     references = returns.annotate(reference=Concat(Value("return:"), Cast("pk", CharField()))).values("reference")
     by_others = changes_visible_to(standing, records=references).exclude(actor=standing.person.pk)

@@ -1,6 +1,5 @@
 """The national pack in the database: every value of it, once, all or nothing."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from django.db import connection
 from django.test import TestCase
 
+from tests.kept_database import copy_to, environment
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.indicators.models import EthnicGroup, Neighbour, Population, PublishedValue, Release
@@ -147,10 +147,8 @@ national.load_national_pack(by=None, now=timezone.now())
 @pytest.fixture
 def own_database(tmp_path) -> dict[str, str]:
     """The environment of a child process with a fresh SQLite file of its own."""
-    here = Path(__file__).resolve().parents[3]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TREFOIL_", "DJANGO_", "COV"))}
-    home = {"TREFOIL_MODE": "test", "TREFOIL_HOME": str(tmp_path), "PYTHONPATH": str(here)}
-    return kept | home | {"DJANGO_SETTINGS_MODULE": "trefoil.config.settings"}
+    copy_to(tmp_path / "test.sqlite3")
+    return environment(tmp_path)
 
 
 def run(code: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -173,8 +171,6 @@ def held(home: Path) -> list[int]:
 
 
 def test_load_national_pack_killed_half_way_leaves_the_database_as_it_was(own_database, tmp_path):
-    prepared = run(["-m", "trefoil.config.cli", "prepare", "--verbosity", "0"], own_database)
-    assert prepared.returncode == 0, prepared.stderr
     killed = run(["-c", KILLED], own_database)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert held(tmp_path) == [0, 0, 0, 0, 0]

@@ -1,8 +1,11 @@
 """One indicator as a row of a page: latest, trend, change, target, comparators, signal, and words for it all."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 
 from ..calculation.change import Arrow, Change, Direction, arrow, change, change_words, direction
 from ..calculation.runs import Side
@@ -15,12 +18,34 @@ from ..models import Commentary, Fault, Target
 from .observations import Observation, Origin
 from .parts import Shares
 from .published import Beside, Setting, Table
+from .questions import is_note
 from .readings import Reading, published_reading, reading_of
 from .returned import Figures
 from .usual_range import chart_of
 
 TREND_PERIODS = 13
 NO_STREAK = Streak(0, Side.HIGH)
+
+
+class Remarks(Protocol):
+    """What people said of a partnership's figures, by indicator; read when somebody asks for it."""
+
+    @property
+    def commentary(self) -> Mapping[str, Sequence[Commentary]]: ...
+
+    @property
+    def questions(self) -> Mapping[str, Sequence[Fault]]: ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """Remarks that are at hand."""
+
+    commentary: Mapping[str, Sequence[Commentary]] = field(default_factory=dict)
+    questions: Mapping[str, Sequence[Fault]] = field(default_factory=dict)
+
+
+NO_REMARKS = Said()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +66,22 @@ class Finding:
     beside: Beside | None = None
     target: Target | None = None
     targets: tuple[Target, ...] = ()
-    said: tuple[Commentary, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    notes: tuple[Fault, ...] = ()
+    remarks: Remarks = NO_REMARKS
+    # The last day of what is looked back at: nothing is shown of what was said of a later one.
+    said_until: date = date.max
+
+    @cached_property
+    def said(self) -> tuple[Commentary, ...]:
+        of_it = self.remarks.commentary.get(self.definition.id, ())
+        return tuple(one for one in of_it if one.period_end <= self.said_until)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        return tuple(row for row in self.remarks.questions.get(self.definition.id, ()) if not is_note(row))
+
+    @cached_property
+    def notes(self) -> tuple[Fault, ...]:
+        return tuple(row for row in self.remarks.questions.get(self.definition.id, ()) if is_note(row))
 
     @property
     def commentary(self) -> Commentary | None:

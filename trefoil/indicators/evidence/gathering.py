@@ -17,7 +17,7 @@ from .kept import latest
 from .observations import Observation, Origin
 from .own import Own, own_figures
 from .published import National, national_of
-from .questions import by_measure, is_note
+from .questions import by_measure
 from .readings import published_reading
 from .returned import needed_by
 from .stamps import Stamp, stamp_of
@@ -33,15 +33,25 @@ class _Sources:
     stamp: Stamp
     national: National
     needed: tuple[frozenset[str], frozenset[str]]
+    ids: Sequence[str]
     targets: Mapping[str, Sequence[Target]]
-    commentary: Mapping[str, Sequence[Commentary]]
-    questions: Mapping[str, Sequence[Fault]]
     _found: dict[str, Finding] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> Own:
         """What agencies handed in, without breakdowns that nothing is worked out from; read when first needed."""
         return own_figures(self.partnership, self.stamp.own, *self.needed, self.national.children)
+
+    @cached_property
+    def commentary(self) -> Mapping[str, Sequence[Commentary]]:
+        """What owners wrote, newest first; read when first shown, which the home page never does."""
+        held = Commentary.objects.filter(partnership=self.partnership, indicator__in=self.ids)
+        return _by_indicator(held.select_related("agency"))
+
+    @cached_property
+    def questions(self) -> Mapping[str, Sequence[Fault]]:
+        """The faults that nobody has answered; read when first asked for, as the commentary is."""
+        return by_measure(Fault.objects.shown().filter(agency_return__partnership=self.partnership, answer=""))
 
     def finding(self, definition: Definition) -> Finding:
         if definition.id not in self._found:
@@ -92,11 +102,8 @@ def _sources(stamp: Stamp, partnership: Partnership, definitions: Sequence[Defin
         stamp=stamp,
         national=national,
         needed=(frozenset(whole), frozenset(broken_down)),
+        ids=ids,
         targets=_by_indicator(Target.objects.filter(partnership=partnership, indicator__in=ids)),
-        commentary=_by_indicator(
-            Commentary.objects.filter(partnership=partnership, indicator__in=ids).select_related("agency")
-        ),
-        questions=by_measure(Fault.objects.shown().filter(agency_return__partnership=partnership, answer="")),
     )
 
 
@@ -119,7 +126,6 @@ def _finding(definition: Definition, sources: _Sources, own: Own) -> Finding:
     series = national if _is_newer(national, returned) else returned
     last = series[-1] if series else None
     targets = sources.targets.get(definition.id, ())
-    questions = sources.questions.get(definition.id, ())
     return Finding(
         definition=definition,
         series=series,
@@ -129,9 +135,7 @@ def _finding(definition: Definition, sources: _Sources, own: Own) -> Finding:
         beside=sources.national.beside(definition, published_reading(definition).polarity),
         target=_target_for(definition, targets, last),
         targets=tuple(targets),
-        said=tuple(sources.commentary.get(definition.id, ())),
-        faults=tuple(row for row in questions if not is_note(row)),
-        notes=tuple(row for row in questions if is_note(row)),
+        remarks=sources,
     )
 
 

@@ -30,5 +30,5 @@ def _finding(finding: Finding, period: Period) -> Finding:
         published=until(finding.published),
         shares=finding.shares if keep_shares else None,
         target=target if series else None,
-        said=tuple(one for one in finding.said if one.period_end <= period.end),
+        said_until=period.end,
     )

@@ -7,5 +7,5 @@ from .row_pictures import DrawnRow, drawn_rows
 
 
 def headlines_context(partnership: Partnership) -> dict[str, list[DrawnRow] | str]:
-    """`headlines` and `slug` for the template; at most nine queries, and five once this process has the figures."""
+    """`headlines` and `slug` for the template; at most five queries, and one once this process has the figures."""
     return {"headlines": drawn_rows(headline_findings(partnership)), "slug": partnership.slug}

@@ -7,6 +7,7 @@ from trefoil.access.rules import Standing
 
 from .child_deaths import parts_of_deaths
 from .clocks import parts_of_clocks
+from .emergencies import EMERGENCIES, parts_of_emergencies
 from .letters import parts_of_letters, unread_need
 from .meetings import parts_of_meetings
 from .need import Need
@@ -16,6 +17,7 @@ from .reviews import parts_of_reviews
 from .rows import Part, needs_of_parts
 
 PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
+    parts_of_emergencies,
     parts_of_the_plan,
     parts_of_clocks,
     parts_of_reviews,
@@ -27,9 +29,13 @@ PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
 
 
 def needs_of(standing: Standing, *, now: datetime) -> list[Need]:
-    """Everything that needs this person today: returns, then each part in its order. Three queries, however much."""
-    parts = [part for source in PARTS for part in source(standing, now)]
-    return [*needs_of_returns(standing, now), *needs_of_parts(parts), *unread_need(standing)]
+    """Everything that needs this person today: emergency access, returns, then each part in its order.
+
+    Two queries, however much there is.
+    """
+    found = needs_of_parts([part for source in PARTS for part in source(standing, now)])
+    first = [need for need in found if need.heading == EMERGENCIES]
+    return [*first, *needs_of_returns(standing, now), *found[len(first) :], *unread_need(standing)]
 
 
 __all__ = ["Need", "needs_of"]

@@ -1,16 +1,13 @@
-"""Returns that the reader owes, judges or chases, with their faults; and emergency access that is running."""
+"""Returns that the reader owes, judges or chases, with their faults."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
-from trefoil.access.models import BrokenGlass
-from trefoil.access.queries import openings_visible_to
 from trefoil.access.rules import Standing
 from trefoil.indicators.enums import EDITABLE_STATES, ReturnState
 from trefoil.indicators.models import AgencyReturn, ReturnMove
@@ -22,11 +19,10 @@ from .need import Need
 
 
 def needs_of_returns(standing: Standing, now: datetime) -> list[Need]:
-    """Emergency access that runs, then returns: late first, then by date. Two queries, however many returns."""
+    """Late ones first, then by date. One query, however many returns."""
     today = timezone.localdate(now)
     returns = _unfinished_returns(standing, today)
     return [
-        *_emergencies(standing, now),
         *_owed(returns, standing, today),
         *_to_judge(returns, standing),
         *_to_chase(returns, standing, today),
@@ -73,24 +69,6 @@ def _unfinished_returns(standing: Standing, today: date) -> list[Unfinished]:
         unanswered=Count("faults", filter=Q(faults__severity="fault", faults__answer="")),
     ).order_by("due_on", "agency__name", "pk")
     return [Unfinished(one, one.moved_at, one.move_reason, one.unanswered) for one in found]
-
-
-def _emergencies(standing: Standing, now: datetime) -> Iterable[Need]:
-    if not (standing.opened or standing.may(Permission.READ_TRAIL)):
-        return
-    running: QuerySet[BrokenGlass] = openings_visible_to(standing).filter(
-        opened_at__lte=now, ends_at__gt=now, closed_at__isnull=True
-    )
-    for opening in running.order_by("ends_at"):
-        own = opening.person_id == standing.person.pk
-        yield Need(
-            title="Your emergency access is open" if own else f"{opening.person} has emergency access",
-            reason=f"To {opening.words}, until {timezone.localtime(opening.ends_at):%H:%M}. “{opening.reason}”",
-            action="See it or end it",
-            href=reverse("emergency", args=[standing.partnership.slug]),
-            status="act",
-            words="Running",
-        )
 
 
 def _owed(returns: list[Unfinished], standing: Standing, today: date) -> Iterable[Need]:

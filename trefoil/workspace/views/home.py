@@ -37,7 +37,6 @@ def partnership_home(request: PageRequest) -> HttpResponse:
     now = timezone.now()
     needs = needs_of(request.standing, now=now)
     changes = changes_for(request.standing, now=now)
-    mine = partnerships_visible_to(request.standing.person, now=now)
     since = day_words(timezone.localdate(changes.since))
     headlines = headlines_context(request.standing.partnership)
     lead = f"{counted(len(needs), 'thing')} to look at." if needs else "Nothing needs you today."
@@ -51,7 +50,7 @@ def partnership_home(request: PageRequest) -> HttpResponse:
         changes=changes.newest,
         headlines=headlines["headlines"],
         slug=headlines["slug"],
-        has_others=mine.exclude(pk=request.standing.partnership.pk).exists(),
+        has_others=bool(request.standing.counts.get("elsewhere")),
         sees_emergency=request.standing.may(Permission.BREAK_GLASS) or request.standing.may(Permission.READ_TRAIL),
         since_words=f"Since your last visit on {since}" if changes.knows_visit else f"Since {since}",
     )
