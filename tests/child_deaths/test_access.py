@@ -131,7 +131,7 @@ def test_reading_is_on_the_trail_and_the_trail_hides_it(
     client = client_for(world.manager)
     client.get(reverse("death_detail", args=["fairmead", hidden.reference]))
     client.get(reverse("death_identity", args=["fairmead", hidden.reference]))
-    read = set(AuditEvent.objects.filter(event=EventType.RECORD_READ, actor=world.manager).values_list("subject"))
+    read = set(AuditEvent.objects.filter(event=EventType.RECORD_READ, actor=world.manager.pk).values_list("subject"))
     assert {(hidden.subject,), (f"{hidden.subject}/identity",)} <= read
     trail = client.get(reverse("death_trail", args=["fairmead", hidden.reference])).content.decode()
     assert "Who the child was, read" in trail

@@ -78,7 +78,7 @@ def notify_death(
         recorded_by=by,
         **_sealed_notice(notice),
     )
-    who = DeathIdentity(written_at=now, written_by=by, **sealed_words(identity))
+    who = DeathIdentity(written_at=now, written_by=by, **_sealed_words(identity))
     same = _same(death, who) if standing.may(Permission.RUN_DEATHS) else []
     if same and not another.strip():
         raise NotAllowedError(
@@ -145,7 +145,7 @@ def _sealed_notice(notice: Notice) -> dict[str, object]:
     }
 
 
-def sealed_words(identity: Identity) -> dict[str, str]:
+def _sealed_words(identity: Identity) -> dict[str, str]:
     """The columns of an identity record."""
     words = {name: str(value or "").strip() for name, value in asdict(identity).items()}
     return words | {"born_on": identity.born_on.isoformat() if identity.born_on else ""}
@@ -209,7 +209,7 @@ def write_identity(*, death: Death, identity: Identity, by: Person, now: datetim
     own = held(death)
     own.age_group = _checked_child(identity, own.died_on)
     row = DeathIdentity.objects.select_for_update(of=("self",)).get(death=own)
-    words = sealed_words(identity)
+    words = _sealed_words(identity)
     changed = sorted(name for name, value in words.items() if getattr(row, name) != value)
     if not changed:
         raise NotAllowedError("Nothing was changed.")

@@ -36,6 +36,7 @@ class Pooled:
 
     block: Block
     tables: list[tuple[str, list[tuple[str, str]]]]
+    is_empty: bool
     notes: Sequence[str]
 
 
@@ -55,7 +56,8 @@ def death_figures(request: PageRequest) -> HttpResponse:
 
 
 def _pooled(block: Block, shown: PublishedTable) -> Pooled:
-    return Pooled(block, list(_tables(shown)), shown.notes)
+    is_empty = all(shown.cells[key].value == 0 for key in (NOTIFIED, CLOSED))
+    return Pooled(block, list(_tables(shown)), is_empty, shown.notes)
 
 
 def _tables(shown: PublishedTable) -> Iterator[tuple[str, list[tuple[str, str]]]]:

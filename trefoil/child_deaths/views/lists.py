@@ -52,17 +52,18 @@ def death_list(request: PageRequest) -> HttpResponse:
     standing, today = request.standing, timezone.localdate()
     deaths = list(deaths_visible_to(standing))
     replies = owed_replies(requests_visible_to(standing), today)
-    own = {death.pk for death in deaths}
+    untaken = list(deaths_without_lead(standing).filter(state__in=OPEN_STATES).order_by("notified_at"))
+    shown = {death.pk for death in (*deaths, *untaken)}
     return page(
         request,
         "list",
         title="Child deaths",
-        lead="The death of every child who lived here is reviewed, so that others live. You see the reviews that you "
-        "were put on, and what is asked of you.",
+        lead="The death of every child who lived here is reviewed, to learn what could keep others safe. You see the "
+        "reviews that you were put on, and what is asked of you.",
         lines=_lines(deaths, replies),
         asked=[one for one in replies if one.request.person_id == standing.person.pk],
-        known=list(deaths_known_to(standing).exclude(pk__in=own).order_by("reference")),
-        untaken=list(deaths_without_lead(standing).filter(state__in=OPEN_STATES).order_by("notified_at")),
+        known=list(deaths_known_to(standing).exclude(pk__in=shown).order_by("reference")),
+        untaken=untaken,
         waiting=list(askings_for(standing)),
         panels=[(one, one.meets_on >= today) for one in panels_visible_to(standing)[:12]],
         runs=standing.may(Permission.RUN_DEATHS),
