@@ -184,7 +184,8 @@ def _asked(telling: _Telling, death: Death, agency: str, person: str, days: int)
 
 
 def _answered(telling: _Telling, request: InformationRequest, words: dict[str, str], days: int) -> None:
-    said = Answered(**{**words, "known": Known(words["known"]), "author": str(request.person)})
+    written = {name: text for name, text in words.items() if name != "known"}
+    said = Answered(Known(words["known"]), str(request.person), **written)
     answer_request(request=request, answered=said, by=request.person, now=telling.ago(days))
 
 
