@@ -8,6 +8,7 @@ it. Dana does what Alice does, for another agency of the same partnership.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tests.kept_world import Kept
 from trefoil.people.enums import DUTIES_FOR_AN_AGENCY, AgencyKind, AreaKind, DutyKind, Sector
 from trefoil.people.models import Agency, Area, Partnership, Person
 from trefoil.people.operations import create_agency, create_partnership, create_person, give_duty, join_partnership
@@ -49,7 +50,11 @@ class World:
 
 
 def build_world(*, now: datetime) -> World:
-    """Build it in an empty database."""
+    """The world in the database, which was empty; built by operations the first time, put back row by row later."""
+    return _KEPT.at(now)
+
+
+def _build(now: datetime) -> World:
     fairmead = _partnership("fairmead", "Fairmead", "X99000001", now)
     harbury = _partnership("harbury", "Harbury", "X99000002", now)
     agencies = [
@@ -111,3 +116,6 @@ def _person(name: str, agency: Agency | None, now: datetime) -> Person:
 
 def _duty(person: Person, partnership: Partnership, kind: DutyKind, agency: Agency | None, now: datetime) -> None:
     give_duty(person=person, partnership=partnership, kind=kind, agency=agency, starts_on=BEGINNING, by=None, now=now)
+
+
+_KEPT = Kept(_build)

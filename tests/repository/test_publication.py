@@ -22,7 +22,10 @@ def faults(source: Source) -> list[str]:
     """Where a file goes round the one way."""
     found = []
     imported = set(source.imported().values())
-    if f"{SUPPRESSION}.publication.prepare_for_publication" in imported and source.name not in {THE_WAY_IN, SHOWS_WITHIN}:
+    if f"{SUPPRESSION}.publication.prepare_for_publication" in imported and source.name not in {
+        THE_WAY_IN,
+        SHOWS_WITHIN,
+    }:
         found.append(f"{source.name} suppresses by itself")
     if f"{THE_WAY_IN}.prepared" in imported and source.name not in {THE_STORE, THE_PAGE}:
         found.append(f"{source.name} prepares a table that nobody confirms")

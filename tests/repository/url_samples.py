@@ -22,6 +22,7 @@ from tests.indicators.handed_in import figure, hand_in
 from tests.meetings.samples import MEETING_SAMPLES
 from tests.plan.samples import PLAN_SAMPLES
 from tests.reviews.samples import REVIEW_SAMPLES
+from tests.reviews.samples_chronology import CHRONOLOGY_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -333,6 +334,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     **PLAN_SAMPLES,
     **REVIEW_SAMPLES,
     **DEATH_SAMPLES,
+    **CHRONOLOGY_SAMPLES,
     "rule": lambda _asking: "SI-RR",
     ("limit_local_end", "rule"): _local_limit,
     ("term_remove", "pk"): _term,

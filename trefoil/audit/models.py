@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from .enums import event_types
+from .enums import EventType, event_types
 
 
 class AuditEvent(models.Model):
@@ -33,3 +33,7 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"
+
+    def get_event_display(self) -> str:
+        """What happened, in words. Django would lay out two hundred choices anew for each line."""
+        return EventType(self.event).label if self.event in EventType else self.event

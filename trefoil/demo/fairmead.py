@@ -20,6 +20,7 @@ from trefoil.people.operations import (
 
 from .borough import Borough, data_contact, read_toml
 from .fairmead_budget import invent_budget
+from .fairmead_chronology import invent_chronology
 from .fairmead_clocks import invent_clocks
 from .fairmead_deaths import invent_deaths
 from .fairmead_meetings import hold_meetings
@@ -47,6 +48,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_clocks(borough, now)
     hold_meetings(borough, now=now)
     invent_reviews(borough, now=now)
+    invent_chronology(borough, now=now)
     invent_deaths(borough, now=now)
     read_old_messages(borough, now=now)
     return borough.partnership

@@ -1,6 +1,7 @@
-"""What the worker says of agencies' parts: due soon to who was asked, late to who leads the review too. Once each."""
+"""What the worker says of agencies' parts and chronologies: due soon to who was asked, late to who leads too. Once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,25 +14,39 @@ from trefoil.people.models import Person
 
 from .models import AgencyRequest
 from .needs import parts_awaited, still_read
+from .queries_chronology_asked import chronologies_awaited
 from .telling import leads_or_partners, list_path
 
 # A part is written in days, so two of them are a warning that can still be used.
 SOON = timedelta(days=2)
 
 
+@dataclass(frozen=True)
+class _Owed:
+    """Something that an agency was asked for. `key` stands in its messages' keys, so that nothing is said twice."""
+
+    request: AgencyRequest
+    due_on: date
+    what: str
+    key: str
+
+
 @transaction.atomic
 def tell_of_parts(*, now: datetime) -> int:
-    """Tell of the parts that are due within two days, and of those that are late. How many messages were new.
+    """Tell of parts and chronologies due within two days, and of those that are late. How many messages were new.
 
     A message has the date in its key: a later run says nothing twice.
     """
     today = timezone.localdate(now)
-    awaited = parts_awaited().filter(due_on__lte=today + SOON)
-    requests = list(awaited)
-    if not requests:
+    soon = today + SOON
+    parts, chronologies = parts_awaited().filter(due_on__lte=soon), chronologies_awaited().filter(due_on__lte=soon)
+    owed = [_Owed(one, one.due_on, "part of", f"part-{{}}:{one.pk}") for one in parts]
+    owed += [_Owed(one.request, one.due_on, "chronology for", f"chronology-{{}}:{one.pk}") for one in chronologies]
+    if not owed:
         return 0
-    read = set(still_read(awaited, today).values_list("pk", flat=True))
-    return queue_messages(messages=_messages(requests, read, today), by=None, now=now)
+    requests = AgencyRequest.objects.filter(pk__in=[one.request.pk for one in owed])
+    read = set(still_read(requests, today).values_list("pk", flat=True))
+    return queue_messages(messages=_messages(owed, read, today), by=None, now=now)
 
 
 def round_of_parts() -> str:
@@ -40,20 +55,21 @@ def round_of_parts() -> str:
     return f"{told:,} message{'s' * (told != 1)} about parts of reviews queued." if told else ""
 
 
-def _messages(requests: list[AgencyRequest], read: set[int], today: date) -> Iterator[NewMessage]:
+def _messages(owed: list[_Owed], read: set[int], today: date) -> Iterator[NewMessage]:
     """To who was asked, while they may read it; of what is late to who answers for the review, whoever may read it."""
-    leads = leads_or_partners({one.review for one in requests if one.due_on < today}, today)
-    for one in requests:
-        is_late = one.due_on < today
+    leads = leads_or_partners({one.request.review for one in owed if one.due_on < today}, today)
+    for one in owed:
+        is_late, request = one.due_on < today, one.request
         when = f"{'was' if is_late else 'is'} due on {day_words(one.due_on)}{' and is late' if is_late else ''}."
-        if one.pk in read:
-            yield _message(one, one.person, "late" if is_late else "soon", f"Your agency’s part of a review {when}")
-        for lead in leads[one.review_id] if is_late else ():
-            if lead != one.person:
-                yield _message(one, lead, "late", f"An agency’s part of a review {when}")
+        if request.pk in read:
+            state = "late" if is_late else "soon"
+            yield _message(one, request.person, state, f"Your agency’s {one.what} a review {when}")
+        for lead in leads[request.review_id] if is_late else ():
+            if lead != request.person:
+                yield _message(one, lead, "late", f"An agency’s {one.what} a review {when}")
 
 
-def _message(request: AgencyRequest, person: Person, state: str, words: str) -> NewMessage:
-    partnership = request.review.partnership
-    key = f"review:part-{state}:{request.pk}:{request.due_on.isoformat()}"
+def _message(owed: _Owed, person: Person, state: str, words: str) -> NewMessage:
+    partnership = owed.request.review.partnership
+    key = f"review:{owed.key.format(state)}:{owed.due_on.isoformat()}"
     return NewMessage(person, partnership, MessageKind.REVIEW, words, list_path(partnership.slug), key)

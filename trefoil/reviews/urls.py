@@ -1,12 +1,13 @@
 """The addresses of reviews, below a partnership's slug. A review is named by its reference, never by a number."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import detail, incident, letters, lists, parts, rapid, readers
 
 _ONE = "reviews/<slug:reference>/"
 
 urlpatterns = [
+    path("", include("trefoil.reviews.urls_chronology")),
     path("reviews/", lists.review_list, name="review_list"),
     path("reviews/new/", lists.review_new, name="review_new"),
     path("reviews/asked/<int:pk>/", readers.review_answer, name="review_answer"),

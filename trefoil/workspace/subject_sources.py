@@ -1,5 +1,6 @@
 """Where the names of records come from: for each kind of reference the rows that a reader may see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,26 +36,27 @@ class Source:
     days: tuple[Any, Any] = (NO_DAY, NO_DAY)
 
 
-def sources_for(standing: Standing) -> dict[str, Source]:
-    """Kind of reference to its source, for this reader."""
-    as_at = (F("as_at"), NO_DAY)
-    period, starts = (F("period_start"), F("period_end")), (TruncDate("starts_at"), NO_DAY)
-    return {
-        "return": Source(returns_visible_to(standing), "title", days=period),
-        "person": Source(people_visible_to(standing), "name"),
-        "agency": Source(memberships_visible_to(standing), "agency__name", key="agency_id"),
-        "group": Source(groups_visible_to(standing), "name", key="slug"),
-        "action": Source(actions_visible_to(standing), "title"),
-        "recommendation": Source(recommendations_visible_to(standing), "words"),
-        "priority": Source(priorities_visible_to(standing), "title"),
-        "risk": Source(risks_visible_to(standing), "title"),
-        "measure": Source(measures_visible_to(standing), "title"),
-        "meeting": Source(meetings_visible_to(standing), "group__name", days=starts),
-        "decision": Source(decisions_visible_to(standing), "headline"),
-        "clock": Source(clocks_visible_to(standing), "label"),
-        "document": Source(documents_visible_to(standing), "title"),
-        "extract": Source(extracts_visible_to(standing), Concat(Value("Extract of "), "agency__name"), days=as_at),
-        "contribution": Source(entries_visible_to(standing, EntryKind.CONTRIBUTION), "name"),
-        "review": Source(reviews_visible_to(standing), "reference", key="reference"),
-        "death": Source(deaths_visible_to(standing), "reference", key="reference"),
-    }
+_AS_AT, _PERIOD = (F("as_at"), NO_DAY), (F("period_start"), F("period_end"))
+
+# Kind of reference to its source for a reader; only those that a page names are asked for their rows.
+SOURCES: dict[str, Callable[[Standing], Source]] = {
+    "return": lambda reader: Source(returns_visible_to(reader), "title", days=_PERIOD),
+    "person": lambda reader: Source(people_visible_to(reader), "name"),
+    "agency": lambda reader: Source(memberships_visible_to(reader), "agency__name", key="agency_id"),
+    "group": lambda reader: Source(groups_visible_to(reader), "name", key="slug"),
+    "action": lambda reader: Source(actions_visible_to(reader), "title"),
+    "recommendation": lambda reader: Source(recommendations_visible_to(reader), "words"),
+    "priority": lambda reader: Source(priorities_visible_to(reader), "title"),
+    "risk": lambda reader: Source(risks_visible_to(reader), "title"),
+    "measure": lambda reader: Source(measures_visible_to(reader), "title"),
+    "meeting": lambda reader: Source(meetings_visible_to(reader), "group__name", days=(TruncDate("starts_at"), NO_DAY)),
+    "decision": lambda reader: Source(decisions_visible_to(reader), "headline"),
+    "clock": lambda reader: Source(clocks_visible_to(reader), "label"),
+    "document": lambda reader: Source(documents_visible_to(reader), "title"),
+    "extract": lambda reader: Source(
+        extracts_visible_to(reader), Concat(Value("Extract of "), "agency__name"), days=_AS_AT
+    ),
+    "contribution": lambda reader: Source(entries_visible_to(reader, EntryKind.CONTRIBUTION), "name"),
+    "review": lambda reader: Source(reviews_visible_to(reader), "reference", key="reference"),
+    "death": lambda reader: Source(deaths_visible_to(reader), "reference", key="reference"),
+}

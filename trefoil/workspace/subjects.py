@@ -14,7 +14,7 @@ from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.periods import Period
 
 from .addresses import page_href
-from .subject_sources import Source, sources_for
+from .subject_sources import SOURCES, Source
 from .words import day_words
 
 
@@ -76,7 +76,7 @@ def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subj
 
 def _names(wanted: dict[str, set[str]], standing: Standing) -> dict[tuple[str, str], str]:
     """(kind, key) -> name, of what the reader may see."""
-    parts = [_part(kind, source, wanted[kind]) for kind, source in sources_for(standing).items() if wanted.get(kind)]
+    parts = [_part(kind, source(standing), wanted[kind]) for kind, source in SOURCES.items() if wanted.get(kind)]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]

@@ -81,7 +81,8 @@ def test_worker_killed_in_the_middle_leaves_an_extract_that_the_next_one_stores_
     second = worker()
     assert second.wait(PATIENCE) == 0
     extract.refresh_from_db()
-    assert (extract.state, extract.attempts) == (ExtractState.STORED, 2)
+    met = list(DBTaskResult.objects.values_list("traceback", flat=True))
+    assert (extract.state, extract.attempts) == (ExtractState.STORED, 2), met
     assert spool.folders() == []
     assert DBTaskResult.objects.running().count() == 0
     states = list(extract.moves.values_list("to_state", flat=True))

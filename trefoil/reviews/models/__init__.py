@@ -1,5 +1,6 @@
 """The tables of reviews. What says who a child is, or what happened to them, is sealed."""
 
+from .chronology import ChronologyAsking, ChronologyEntry, ChronologyUpload, PairNote
 from .decisions import (
     CriterionAnswer,
     NextStep,
@@ -11,6 +12,7 @@ from .decisions import (
 )
 from .letters import Commission, Reply, SentLetter
 from .readers import AccessRequest, AgencyRequest, Asking, Part, Reader, Reading, reading_on
+from .redaction import RedactedCopy, RedactedLine, RedactedWord
 from .reviews import Account, IdentityRecord, Review, ReviewMove, SealedIdentity
 from .undone import STANDS, Undoable, undoing
 
@@ -20,16 +22,23 @@ __all__ = [
     "Account",
     "AgencyRequest",
     "Asking",
+    "ChronologyAsking",
+    "ChronologyEntry",
+    "ChronologyUpload",
     "Commission",
     "CriterionAnswer",
     "IdentityRecord",
     "NextStep",
     "Notification",
     "NotifyDecision",
+    "PairNote",
     "Part",
     "Position",
     "Reader",
     "Reading",
+    "RedactedCopy",
+    "RedactedLine",
+    "RedactedWord",
     "Reply",
     "Review",
     "ReviewMove",

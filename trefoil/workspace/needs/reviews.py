@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import CharField, F
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
 from trefoil.reviews.needs import parts_owed_by
+from trefoil.reviews.queries_chronology_asked import chronologies_owed_by
 from trefoil.reviews.rules import access_requests_for
 
 from ..addresses import page_href
@@ -16,6 +18,7 @@ from .need import Need
 from .rows import Part, Row, part_rows
 
 OWED, ASKED = "Parts of reviews to hand in", "Requests to read a review"
+CHRONOLOGIES = "Chronologies for reviews to enter"
 
 
 def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
@@ -36,6 +39,18 @@ def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
             OWED,
         )
 
+    def chronology(row: Row) -> Need:
+        is_late = row.day is not None and row.day < today
+        reason = f"The chronology of {row.agency} {'was' if is_late else 'is'} due on {day_words(row.day)}."
+        return Need(
+            f"Your chronology for review {row.title}",
+            reason,
+            "Enter it",
+            page_href("chronology_own", slug, row.title, int(row.words)),
+            *(("late", "Late") if is_late else ("open", "Asked")),
+            CHRONOLOGIES,
+        )
+
     def asked(row: Row) -> Need:
         href = page_href("review_answer", slug, row.key)
         reason = f"{row.words} asks to read it. Let them, or say why not."
@@ -49,6 +64,15 @@ def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
         day=F("due_on"),
     )
     yield Part("review_parts", OWED, parts, owed, every)
+    chronologies = part_rows(
+        chronologies_owed_by(standing),
+        "due_on",
+        title=F("request__review__reference"),
+        words=Cast("request_id", CharField()),
+        agency=F("request__agency__name"),
+        day=F("due_on"),
+    )
+    yield Part("review_chronologies", CHRONOLOGIES, chronologies, chronology, every)
     requests = part_rows(
         access_requests_for(standing),
         "asked_at",
