@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.budget.years import sample_year
+from tests.child_deaths.samples import DEATH_SAMPLES
 from tests.documents.attached import attached
 from tests.extracts.room.grouped import group_children, with_groups
 from tests.extracts.room.loaded import decided_value, quickly_stored
@@ -334,6 +335,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     **PLAN_SAMPLES,
     **PUBLISHING_SAMPLES,
     **REVIEW_SAMPLES,
+    **DEATH_SAMPLES,
     **CHRONOLOGY_SAMPLES,
     "rule": lambda _asking: "SI-RR",
     ("limit_local_end", "rule"): _local_limit,

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     READ_PUBLISHING = "read_publishing"
     WRITE_PUBLISHING = "write_publishing"
     RUN_PUBLISHING = "run_publishing"
+    READ_DEATHS = "read_deaths"
+    KNOW_OF_DEATHS = "know_of_deaths"
+    RUN_DEATHS = "run_deaths"
 
 
 WORDS: dict[Permission, str] = {
@@ -85,6 +88,9 @@ WORDS: dict[Permission, str] = {
     Permission.READ_PUBLISHING: "read the frozen editions of reports and arrangements",
     Permission.WRITE_PUBLISHING: "write in drafts of reports and arrangements",
     Permission.RUN_PUBLISHING: "begin reports, put them to the partners and freeze them",
+    Permission.READ_DEATHS: "notify a child’s death, and open the reviews of deaths that you have been put on",
+    Permission.KNOW_OF_DEATHS: "know by its reference that a death is reviewed, ask to read it, and see yearly figures",
+    Permission.RUN_DEATHS: "take up notifications of children’s deaths, run their reviews and call the panel",
 }
 
 

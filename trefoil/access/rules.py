@@ -17,6 +17,7 @@ _EVERYBODY = frozenset(
         Permission.READ_CLOCKS,
         Permission.READ_REVIEWS,
         Permission.READ_PUBLISHING,
+        Permission.READ_DEATHS,
     }
 )
 # What whoever answers for the whole partnership reads beyond everybody.
@@ -47,6 +48,8 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.RUN_REVIEWS,
         Permission.WRITE_PUBLISHING,
         Permission.RUN_PUBLISHING,
+        Permission.KNOW_OF_DEATHS,
+        Permission.RUN_DEATHS,
     },
     DutyKind.ANALYST: _EVERYBODY
     | {
@@ -64,7 +67,12 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.WRITE_PUBLISHING,
     },
     DutyKind.SAFEGUARDING_PARTNER: _LEADERS
-    | {Permission.TAKE_POSITION, Permission.SIGN_OFF_RULE, Permission.WRITE_PUBLISHING},
+    | {
+        Permission.TAKE_POSITION,
+        Permission.SIGN_OFF_RULE,
+        Permission.WRITE_PUBLISHING,
+        Permission.KNOW_OF_DEATHS,
+    },
     DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {

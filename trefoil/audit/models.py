@@ -34,6 +34,7 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"
 
-    def get_event_display(self) -> str:
+    @property
+    def words(self) -> str:
         """What happened, in words. Django would lay out two hundred choices anew for each line."""
         return EventType(self.event).label if self.event in EventType else self.event

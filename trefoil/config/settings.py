@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "trefoil.extracts",
     "trefoil.reviews",
     "trefoil.publishing",
+    "trefoil.child_deaths",
     "trefoil.workspace",
     "trefoil.config",
 ]

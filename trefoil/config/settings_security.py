@@ -160,12 +160,19 @@ SEALED_AGAIN = (
     "trefoil.access.sign_in.seal_second_factors_again",
     "trefoil.editing.sealing.seal_drafts_again",
     "trefoil.reviews.sealing.seal_reviews_again",
+    "trefoil.child_deaths.sealing.seal_child_deaths_again",
 )
 # Records for named readers alone: which clocks they read (beginning of the reference -> references read), who is told
 # of them, and which events of the trail everybody else does not read.
-RESTRICTED_CLOCKS = {"review:": "trefoil.reviews.rules.references_read_by"}
-RESTRICTED_CLOCKS_TELL = {"review:": "trefoil.reviews.telling.heard_by"}
-TRAIL_HIDES = ("trefoil.reviews.rules.events_hidden_from",)
+RESTRICTED_CLOCKS = {
+    "review:": "trefoil.reviews.rules.references_read_by",
+    "death:": "trefoil.child_deaths.rules.references_read_by",
+}
+RESTRICTED_CLOCKS_TELL = {
+    "review:": "trefoil.reviews.telling.heard_by",
+    "death:": "trefoil.child_deaths.telling.heard_by",
+}
+TRAIL_HIDES = ("trefoil.reviews.rules.events_hidden_from", "trefoil.child_deaths.rules.events_hidden_from")
 
 globals().update(mail_settings(_environment))
 

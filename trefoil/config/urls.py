@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", include("trefoil.budget.urls")),
     path("<slug:slug>/", include("trefoil.reviews.urls")),
     path("<slug:slug>/", include("trefoil.publishing.urls")),
+    path("<slug:slug>/", include("trefoil.child_deaths.urls")),
     path("<slug:slug>/", include("trefoil.clocks.urls")),
     path("<slug:slug>/", include("trefoil.documents.urls")),
     path("<slug:slug>/", include("trefoil.notifications.urls")),

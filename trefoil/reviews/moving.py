@@ -23,13 +23,13 @@ LABELS = {
     DECISION: "Tell of the local review",
 }
 # No letters or digits that are taken for one another.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_reference() -> str:
     """`SI-7KQ4MX`: drawn by lot, so that one reference says nothing of how many others there are."""
     while True:
-        drawn = "SI-" + "".join(secrets.choice(_LETTERS) for _ in range(6))
+        drawn = "SI-" + "".join(secrets.choice(LETTERS) for _ in range(6))
         if not Review.objects.filter(reference=drawn).exists():
             return drawn
 

@@ -46,7 +46,7 @@ def changes_for(standing: Standing, *, now: datetime) -> Changes:
     since = visits[1] if len(visits) == 2 else now - WITHOUT_A_VISIT
     subjects = subjects_of((event.subject for event in events), standing)
     newest = [
-        Change(event.at, event.get_event_display(), subjects[event.subject], event.actor_name) for event in events
+        Change(event.at, event.words, subjects[event.subject], event.actor_name) for event in events
     ]
     return Changes(since, len(visits) == 2, newest)
 

@@ -12,6 +12,7 @@ from trefoil.access.queries import groups_visible_to, memberships_visible_to, pe
 from trefoil.access.rules import Standing
 from trefoil.budget.enums import EntryKind
 from trefoil.budget.rules import entries_visible_to
+from trefoil.child_deaths.rules import deaths_visible_to
 from trefoil.clocks.rules import clocks_visible_to
 from trefoil.documents.rules import documents_visible_to
 from trefoil.extracts.rules import extracts_visible_to
@@ -59,4 +60,5 @@ SOURCES: dict[str, Callable[[Standing], Source]] = {
     "contribution": lambda reader: Source(entries_visible_to(reader, EntryKind.CONTRIBUTION), "name"),
     "review": lambda reader: Source(reviews_visible_to(reader), "reference", key="reference"),
     "public_document": lambda reader: Source(drafts_visible_to(reader), "title"),
+    "death": lambda reader: Source(deaths_visible_to(reader), "reference", key="reference"),
 }

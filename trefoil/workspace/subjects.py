@@ -47,6 +47,7 @@ PAGES = {
     "contribution": "contribution_detail",
     "review": "review_detail",
     "public_document": "publishing_document",
+    "death": "death_detail",
 }
 _PLAIN = {"trail": "The trail", "people": "The list of people"}
 LONGEST_NAME = 90

@@ -184,7 +184,7 @@ def trail_table(
     """When, who, what, about what, with which details. `of_record` leaves out what all rows are about."""
     rows: list[tuple[Any, ...]] = []
     for event in events:
-        row: list[Any] = [moment_words(event.at), who(event), event.get_event_display()]
+        row: list[Any] = [moment_words(event.at), who(event), event.words]
         if not of_record:
             row.append(_about(subjects[event.subject], standing))
         rows.append((*row, _details(event, subjects)))

@@ -110,7 +110,7 @@ def _cells(event: AuditEvent) -> list[str]:
         str(event.sequence),
         timezone.localtime(event.at).isoformat(timespec="seconds"),
         who(event),
-        event.get_event_display(),
+        event.words,
         event.subject,
         detail_words(event.detail),
         event.reason,

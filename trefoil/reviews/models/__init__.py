@@ -11,16 +11,17 @@ from .decisions import (
     SectionText,
 )
 from .letters import Commission, Reply, SentLetter
-from .readers import AccessRequest, AgencyRequest, Part, Reader, reading_on
+from .readers import AccessRequest, AgencyRequest, Asking, Part, Reader, Reading, reading_on
 from .redaction import RedactedCopy, RedactedLine, RedactedWord
-from .reviews import Account, IdentityRecord, Review, ReviewMove
-from .undone import STANDS, undoing
+from .reviews import Account, IdentityRecord, Review, ReviewMove, SealedIdentity
+from .undone import STANDS, Undoable, undoing
 
 __all__ = [
     "STANDS",
     "AccessRequest",
     "Account",
     "AgencyRequest",
+    "Asking",
     "ChronologyAsking",
     "ChronologyEntry",
     "ChronologyUpload",
@@ -34,6 +35,7 @@ __all__ = [
     "Part",
     "Position",
     "Reader",
+    "Reading",
     "RedactedCopy",
     "RedactedLine",
     "RedactedWord",
@@ -41,8 +43,10 @@ __all__ = [
     "Review",
     "ReviewMove",
     "ReviewRecommendation",
+    "SealedIdentity",
     "SectionText",
     "SentLetter",
+    "Undoable",
     "reading_on",
     "undoing",
 ]

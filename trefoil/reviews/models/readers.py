@@ -18,12 +18,10 @@ def reading_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day, f"{prefix}ends_on__gte": day, f"{prefix}ended_at__isnull": True})
 
 
-class Reader(models.Model):
-    """One person put on one review, always with a last day."""
+class Reading(models.Model):
+    """One person who reads one record, always with a last day."""
 
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=12, choices=ReaderRole.choices)
     sees_identity = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     starts_on = models.DateField()
@@ -32,6 +30,20 @@ class Reader(models.Model):
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def reads_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.ended_at is None and self.starts_on <= day <= self.ends_on
+
+
+class Reader(Reading):
+    """One person put on one review."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="readers")
+    role = models.CharField(max_length=12, choices=ReaderRole.choices)
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -49,15 +61,10 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return f"{self.review_id}: {self.person_id}"
 
-    def reads_on(self, day: date) -> bool:
-        """Whether it holds on a day."""
-        return self.ended_at is None and self.starts_on <= day <= self.ends_on
 
+class Asking(models.Model):
+    """Somebody who knows that a record exists asks to read it. Answered once, with a reason."""
 
-class AccessRequest(models.Model):
-    """Somebody who knows that a review exists asks to read it. Answered once, with a reason."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="access_requests")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
     asked_at = models.DateTimeField()
@@ -65,6 +72,15 @@ class AccessRequest(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class AccessRequest(Asking):
+    """Somebody asks to read a review."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="access_requests")
 
     objects: ClassVar[models.Manager["AccessRequest"]] = models.Manager()
 

@@ -61,10 +61,9 @@ class Review(models.Model):
         return edition_on(sent_on or self.known_on)
 
 
-class IdentityRecord(models.Model):
-    """Who a review is about. Every column that says it is sealed with a key outside the database."""
+class SealedIdentity(models.Model):
+    """Who a record is about. Every column that says it is sealed with a key outside the database."""
 
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="identity")
     child_name = SealedTextField()
     born_on = SealedTextField(blank=True)
     address = SealedTextField(blank=True)
@@ -73,6 +72,15 @@ class IdentityRecord(models.Model):
     numbers = SealedTextField(blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class IdentityRecord(SealedIdentity):
+    """Who a review is about."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="identity")
 
     def __str__(self) -> str:
         return f"identity of {self.review_id}"

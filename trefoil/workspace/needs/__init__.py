@@ -5,6 +5,7 @@ from datetime import datetime
 
 from trefoil.access.rules import Standing
 
+from .child_deaths import parts_of_deaths
 from .clocks import parts_of_clocks
 from .emergencies import EMERGENCIES, parts_of_emergencies
 from .letters import parts_of_letters, unread_need
@@ -21,6 +22,7 @@ PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
     parts_of_the_plan,
     parts_of_clocks,
     parts_of_reviews,
+    parts_of_deaths,
     parts_of_meetings,
     parts_of_publishing,
     parts_of_risks,

@@ -1,0 +1,1 @@
+"""The only writers of child deaths. Every one checks who runs the review, and none writes its words on the trail."""
