@@ -10,7 +10,8 @@ from .tree import LANGUAGE, Drawing, Grid, Heading, Listing, Paper, PaperSection
 def write_html(paper: Paper) -> bytes:
     """The document as HTML in UTF-8. Everything it needs is in it."""
     style = (files(__package__) / "document.css").read_text(encoding="utf-8")
-    mark = f'<p class="mark">{escape(paper.mark)}</p>' if paper.mark else ""
+    status = 'aria-label="Status of this document"'
+    mark = f'<aside class="mark" {status}>{escape(paper.mark)}</aside>' if paper.mark else ""
     notice = "".join(f"<p>{escape(words)}</p>" for words in paper.notice)
     contents = "".join(f'<li><a href="#{one.key}">{escape(one.title)}</a></li>' for one in paper.sections)
     text = f"""<!doctype html>
@@ -71,7 +72,7 @@ def _grid(part: Grid) -> str:
     rows = "".join(f"<tr>{''.join(_cell(place, *cell) for place, cell in enumerate(row))}</tr>" for row in table.cells)
     name = escape(table.caption)
     return (
-        f'<div class="table" tabindex="0" role="region" aria-label="{name}"><table><caption>{name}</caption>'
+        f'<div class="table" tabindex="0" role="group" aria-label="{name}"><table><caption>{name}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
