@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tests.reviews.chronologies import copied, entered, file, listed
@@ -16,8 +17,12 @@ from trefoil.reviews.operations.chronology_asking import ask_for_chronology
 Sample = Callable[[Any], Any]
 
 
+@transaction.atomic
 def _filled(asking: Any) -> AgencyRequest:
-    """The asking person's request, with entries of two agencies, a file, a list of words, and copies of both kinds."""
+    """The asking person's request, with entries of two agencies, a file, a list of words, and copies of both kinds.
+
+    All or nothing: where a partnership's people may not do one step, the next address finds nothing half made.
+    """
     request, now = mine(asking), timezone.now()
     review = request.review
     if review.chronology.exists():
