@@ -50,7 +50,9 @@ def _copy(asking: Any) -> RedactedCopy:
 
 
 def _line(asking: Any) -> RedactedLine:
-    return RedactedLine.objects.filter(copy__review=_filled(asking).review, copy__number=2).earliest("number")
+    """Of the newest copy: the demo's review has one alone."""
+    lines = RedactedLine.objects.filter(copy__review=_filled(asking).review)
+    return lines.order_by("-copy__number", "number")[0]
 
 
 def _upload(asking: Any) -> ChronologyUpload:
