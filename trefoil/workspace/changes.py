@@ -45,9 +45,7 @@ def changes_for(standing: Standing, *, now: datetime) -> Changes:
     visits, events = _visits_and_events(standing, now - WITHOUT_A_VISIT)
     since = visits[1] if len(visits) == 2 else now - WITHOUT_A_VISIT
     subjects = subjects_of((event.subject for event in events), standing)
-    newest = [
-        Change(event.at, event.words, subjects[event.subject], event.actor_name) for event in events
-    ]
+    newest = [Change(event.at, event.words, subjects[event.subject], event.actor_name) for event in events]
     return Changes(since, len(visits) == 2, newest)
 
 
