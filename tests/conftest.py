@@ -38,7 +38,6 @@ DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server"}
 BEGINS = "test_demo.py", "test_every_page.py"
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that touches the database runs on PostgreSQL too, except the stories in a browser and those whose
     answer cannot hang on the database (`one_database`, which says why).

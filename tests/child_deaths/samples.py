@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.child_deaths.made import gathering, notified, panel, reading, who
+from tests.child_deaths.made import CHILD, gathering, notified, panel, reading, who
 from tests.reviews.samples import _reader, _spare
 from trefoil.child_deaths.models import Death, DeathAsking, InformationRequest, Panel
 from trefoil.child_deaths.operations.panels import seat_member
@@ -26,7 +26,9 @@ def mine(asking: Any) -> InformationRequest:
     known = InformationRequest.objects.filter(person=person).first()
     if known is not None:
         return known
-    death = gathering(asking.world, now)
+    # The same child twice is refused, so each who asks after the first has another.
+    child = who(child_name=f"{CHILD} of {person.name}") if Death.objects.filter(recorded_by=manager).exists() else who()
+    death = gathering(asking.world, now, identity=child)
     if person != manager:
         reading(death, person, now, sees_identity=True)
     return ask_agency(death=death, agency=asking.world.social_care, person=person, by=manager, now=now)

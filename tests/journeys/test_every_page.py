@@ -51,7 +51,8 @@ def only_pages(route: Route) -> None:
     if route.request.resource_type != "document":
         return route.fallback()
     answer = route.fetch(max_redirects=0)
-    if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
+    is_shown = not answer.headers.get("content-disposition", "").startswith("attachment")
+    if answer.status == 200 and is_shown and answer.headers["content-type"].startswith("text/html"):
         return route.fulfill(response=answer)
     return route.fulfill(status=200, content_type="text/plain", body="")
 

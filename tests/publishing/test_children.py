@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from tests.child_deaths.made import CHILD as DEAD_CHILD
+from tests.child_deaths.made import notified
 from tests.publishing.made import IN_WORDS, a_paper, section_of, wrote
 from tests.publishing.test_pages import shown
 from tests.reviews.made import CHILD, recorded, somebody
@@ -85,3 +87,19 @@ def test_overrule_line_of_a_child_by_who_was_not_told_refused(
 def test_a_word_without_a_capital_names_nobody(world: World, document: PublicDocument, now: datetime) -> None:
     wrote(section_of(document, "summary"), world, now=now, prose=f"A {FIRST.lower()} sang, and {FIRST}s fly.")
     assert not any(one.is_of_a_child for one in lines_of(document, written(document, today=now.date())))
+
+
+def test_a_child_whose_death_is_reviewed_is_told_to_its_readers_alone(
+    world: World, other: Person, client_for: ClientFor, now: datetime
+) -> None:
+    notified(world, now)
+    name = DEAD_CHILD.partition(" ")[0]
+    paper = a_paper(world, now=now)
+    wrote(section_of(paper, "summary"), world, now=now, prose=f"We learnt much from what happened to {name} this year.")
+    assert f"“{name}”: a child whose death is reviewed is called so." in shown(
+        client_for(world.manager), "publishing_check", paper.pk
+    )
+    page = shown(client_for(other), "publishing_check", paper.pk)
+    assert HIDDEN in page
+    assert name not in page
+    assert HIDDEN not in shown(client_for(world.bob), "publishing_check", paper.pk)

@@ -17,25 +17,37 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Named:
-    """Words of a text that are a part of a child's name, as they were typed, and the identity that has the name."""
+    """Words of a text that are a part of a child's name, as they were typed, and the identity that has the name.
 
-    identity: int
-    review: int
+    `identity` is a room and a key, such as `review:12`: another room has identities of its own.
+    """
+
+    identity: str
     words: str
+
+
+def reference(identity: int) -> str:
+    """How the key of an identity of this room is named outside it."""
+    return f"review:{identity}"
 
 
 def named_in(partnership: Partnership, texts: Mapping[int, str]) -> dict[int, tuple[Named, ...]]:
     """For each text with a child's first name or surname in it, what was typed. One query; opens sealed names."""
     identities = list(IdentityRecord.objects.filter(review__partnership=partnership).order_by("pk"))
-    found = {key: tuple(dict.fromkeys(_named(identities, text))) for key, text in texts.items()}
+    return found_in({reference(identity.pk): identity.child_name for identity in identities}, texts)
+
+
+def found_in(names: Mapping[str, str], texts: Mapping[int, str]) -> dict[int, tuple[Named, ...]]:
+    """The same for names, by their identity, that another room has opened."""
+    found = {key: tuple(dict.fromkeys(_named(names, text))) for key, text in texts.items()}
     return {key: named for key, named in found.items() if named}
 
 
-def _named(identities: list[IdentityRecord], text: str) -> Iterator[Named]:
-    for identity in identities:
-        for part in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", identity.child_name):
+def _named(names: Mapping[str, str], text: str) -> Iterator[Named]:
+    for identity, name in names.items():
+        for part in re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", name):
             if len(part) >= SHORTEST:
-                yield from (Named(identity.pk, identity.review_id, typed) for typed in _typed(part, text))
+                yield from (Named(identity, typed) for typed in _typed(part, text))
 
 
 def _typed(part: str, text: str) -> Iterator[str]:

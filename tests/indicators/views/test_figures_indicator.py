@@ -113,7 +113,7 @@ def test_page_asks_at_most_twelve_questions(
     client.get("/fairmead/figures/indicator/CL12/")
     with django_assert_max_num_queries(12) as asked:
         client.get("/fairmead/figures/indicator/CL12/")
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 def note_of(indicator: str, message: str, period: Period, breakdown: str = "") -> Fault:

@@ -81,14 +81,17 @@ class _File:
         return dict(found for line in whole.splitlines() if (found := _plan_of(line)))
 
     def add(self, plans: Mapping[str, Plan]) -> None:
-        """Add lines, in one write. Files of earlier versions go."""
+        """Add lines, in one write. Files of earlier versions go.
+
+        The first line is empty: a process that was killed in the middle of a line spoils no line of ours.
+        """
         self.place.parent.mkdir(parents=True, exist_ok=True)
         if not self.place.exists():
             for older in self.place.parent.glob(f"{self.place.name.rpartition('-')[0]}-*.json*"):
                 older.unlink(missing_ok=True)
         lines = [json.dumps([question, plan.sql, *plan.uses]) + "\n" for question, plan in sorted(plans.items())]
         with self.place.open("ab", buffering=0) as file:
-            file.write("".join(lines).encode())
+            file.write("".join(["\n", *lines]).encode())
 
 
 def _plan_of(line: bytes) -> tuple[str, Plan] | None:

@@ -21,6 +21,8 @@ from .periods import month_period
 from .plans import Plan, Plans
 
 _COVERED = "covered_from_"
+# What `_small` makes of the extracts themselves.
+_SMALL = frozenset({"working_days", "as_at", "months", "bounds", "reach"})
 _VIEWED = "view_"
 _NUMBER = pa.int16()
 _ARROW = {
@@ -143,7 +145,7 @@ class Tables:
     def planned(self, question: str, make: Callable[[], ir.Table]) -> str:
         """The SQL of a table: as it was planned before, or made now. Every table that it reads is ready afterwards."""
         plan = self.plans.get(question)
-        if plan is None:
+        if plan is None or not self._is_whole(plan):
             self._noted.append(set())
             sql = self.backend.sql(make())
             plan = Plan(sql, tuple(sorted(self._noted.pop())))
@@ -206,6 +208,18 @@ class Tables:
         else:
             self.backend.from_arrow(name, self._small(name))
         self._ready.add(name)
+
+    def _is_whole(self, plan: Plan) -> bool:
+        """Whether every table that it reads can be made ready. A process that was killed while it added its plans, or
+        that adds them at this moment, may have left the plan of a question without those that it builds upon."""
+        return all(
+            name in self._ready
+            or name in load_tables()
+            or name in _SMALL
+            or name.startswith(_COVERED)
+            or ((other := self.plans.get(name)) is not None and self._is_whole(other))
+            for name in plan.uses
+        )
 
     def _prepared(self, plan: Plan) -> str:
         """The plan's SQL, with every table that it reads made ready."""
