@@ -3,16 +3,15 @@
 from pathlib import Path
 
 from trefoil.extracts.engine.backends import DuckDB
-from trefoil.extracts.engine.plans import Plan, Plans, _held
+from trefoil.extracts.engine.plans import Plan, Plans, _file, _held
 from trefoil.extracts.engine.tables import Tables
 
 
 def _another_process(folder: Path, backend: str) -> Plans:
     """Plans as a process has them that remembers nothing of this one."""
-    forgetful = Plans(backend, folder)
-    for question in list(_held(backend)):
-        del _held(backend)[question]
-    return forgetful
+    _held(backend).clear()
+    _file.cache_clear()
+    return Plans(backend, folder)
 
 
 def test_plans_are_found_by_a_process_that_began_before_they_were_made(tmp_path: Path) -> None:

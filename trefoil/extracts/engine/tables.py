@@ -21,8 +21,7 @@ from .periods import month_period
 from .plans import Plan, Plans
 
 _COVERED = "covered_from_"
-# What `_small` makes of the extracts themselves.
-_SMALL = frozenset({"working_days", "as_at", "months", "bounds", "reach"})
+_MADE_BY_SMALL = frozenset({"working_days", "as_at", "months", "bounds", "reach"})
 _VIEWED = "view_"
 _NUMBER = pa.int16()
 _ARROW = {
@@ -215,7 +214,7 @@ class Tables:
         return all(
             name in self._ready
             or name in load_tables()
-            or name in _SMALL
+            or name in _MADE_BY_SMALL
             or name.startswith(_COVERED)
             or ((other := self.plans.get(name)) is not None and self._is_whole(other))
             for name in plan.uses
