@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 # Lines and branches of `trefoil` that some test runs, in percent. Only ever raised.
-FLOOR = 96.0
+FLOOR = 97.0
 SOURCE = "trefoil"
 LEFT_OUT = ["*/migrations/*"]
 NEVER_RUN = ["if TYPE_CHECKING:", 'if __name__ == "__main__":']
