@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trefoil.access.rules import Standing
 from trefoil.people.models import Duty
 
 from .enums import ReviewState
-from .models import AgencyRequest, Part, Reader, reading_on
+from .models import STANDS, AgencyRequest, JointPartnership, Part, Reader, reading_on
 from .rules import requests_visible_to
 from .telling import READING
 
@@ -23,9 +23,9 @@ def parts_awaited() -> QuerySet[AgencyRequest]:
 def still_read(requests: QuerySet[AgencyRequest], day: date) -> QuerySet[AgencyRequest]:
     """Those that the person who was asked may still read on a day."""
     reading = Reader.objects.filter(reading_on(day), review=OuterRef("review"), person=OuterRef("person"))
-    here = Duty.objects.in_force_on(day).filter(
-        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind__in=READING
-    )
+    joined = JointPartnership.objects.filter(STANDS, review=OuterRef(OuterRef("review"))).order_by()
+    place = Q(partnership=OuterRef("review__partnership")) | Q(partnership__in=joined.values("partnership"))
+    here = Duty.objects.in_force_on(day).filter(place, person=OuterRef("person"), kind__in=READING)
     return requests.filter(Exists(reading), Exists(here))
 
 

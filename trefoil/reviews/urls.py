@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import detail, incident, letters, lists, parts, rapid, readers
+from .views import detail, incident, letters, lists, local, notes, parts, rapid, readers, report
 
 _ONE = "reviews/<slug:reference>/"
 
@@ -35,5 +35,12 @@ urlpatterns = [
     path(f"{_ONE}letters/<int:pk>/reply/", letters.letter_reply, name="letter_reply"),
     path(f"{_ONE}letters/<int:pk>/take-back/", letters.letter_take_back, name="letter_take_back"),
     path(f"{_ONE}commission/", letters.review_commission, name="review_commission"),
+    path(f"{_ONE}local/", local.review_local, name="review_local"),
+    path(f"{_ONE}local/new/<slug:kind>/", notes.note_new, name="note_new"),
+    path(f"{_ONE}local/<slug:kind>/<int:pk>/", notes.note_on, name="note_on"),
+    path(f"{_ONE}local/<slug:kind>/<int:pk>/take-back/", notes.note_take_back, name="note_take_back"),
+    path(f"{_ONE}report/new/", report.draft_new, name="draft_new"),
+    path(f"{_ONE}responses/<int:pk>/", report.response_give, name="response_give"),
+    path(f"{_ONE}publishing/position/", report.publishing_position, name="publishing_position"),
     path(f"{_ONE}recommend/", rapid.review_recommend, name="review_recommend"),
 ]

@@ -15,6 +15,7 @@ from ..forms import FileForm, PlaceForm, WithdrawForm
 from ..models import Document
 from ..operations import add_version, file_under, withdraw
 from ..rules import READS, documents_visible_to, may_withdraw, versions_visible_to
+from ..sealing import opened
 from ..storage import pieces, place
 from ..subjects import DocumentSubject, whole_of
 from .frame import carried_out, from_home, page, subject_or_refused
@@ -137,7 +138,7 @@ def document_file(request: PageRequest, *, pk: int, number: int) -> HttpResponse
         messages.error(request, "The file is missing from this installation. Ask who runs it to look at the backup.")
         return redirect("document_detail", request.standing.partnership.slug, pk)
     return StreamingHttpResponse(
-        pieces(version.key),
+        [opened(version)] if version.is_sealed else pieces(version.key),
         content_type=MIME[FileKind(version.kind)],
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=version.name)

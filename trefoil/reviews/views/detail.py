@@ -24,13 +24,14 @@ from ..queries import (
     trail_of,
     untold,
 )
+from ..queries_chronology import hides_names
 from ..rules import (
     identities_visible_to,
     is_lead,
     requests_visible_to,
     reviews_known_to,
     reviews_visible_to,
-    safeguarding_partners_on,
+    statutory_partners_of,
 )
 from ..states import UNDONE
 from .frame import found_led, found_review, page, way
@@ -51,6 +52,8 @@ LEADS = {
     ReviewState.RAPID: "The rapid review is under way. What is missing stands first.",
     ReviewState.DECIDED: "The partners have decided what follows. The rapid review is to go to the national panel.",
     ReviewState.SENT: "The rapid review went to the national panel.",
+    ReviewState.LEARNT: "The learning without a local review has ended. What came of it stands under “What follows”.",
+    ReviewState.PUBLISHED: "The local review is published.",
     ReviewState.WITHDRAWN: "It was recorded in error and is withdrawn.",
 }
 
@@ -111,6 +114,7 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         is_open=state in OPEN_STATES,
         may_undo=leads and state in UNDONE,
         today=timezone.localdate(),
+        redactor=hides_names(request.standing, review),
         **rapid,
     )
 
@@ -149,7 +153,7 @@ def _rapid(request: PageRequest, review: Review, *, leads: bool) -> dict[str, An
         "sections": [(one, sections.get(one.code)) for one in edition.sections],
         "criteria": criteria,
         "open_criteria": sum(answer is None for _, answer in criteria),
-        "positions": positions_of(review, safeguarding_partners_on(review.partnership, today)),
+        "positions": positions_of(review, statutory_partners_of(review, today)),
         "step": step,
         "letters": list(review.letters.select_related("written_by").prefetch_related("replies")),
         "may_write": leads and review.state in WRITING,
