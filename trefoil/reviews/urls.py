@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from .views import detail, incident, letters, lists, local, notes, parts, rapid, readers, report
+from .views import detail, incident, letters, library, lists, local, notes, parts, rapid, readers, report
 
 _ONE = "reviews/<slug:reference>/"
 
 urlpatterns = [
     path("", include("trefoil.reviews.urls_chronology")),
     path("reviews/", lists.review_list, name="review_list"),
+    path("learning/", library.learning_library, name="learning_library"),
+    path("learning/national/new/", library.national_new, name="national_new"),
+    path("learning/national/<int:pk>/", library.national_detail, name="national_detail"),
+    path("learning/national/<int:pk>/recommend/", library.national_recommend, name="national_recommend"),
+    path("learning/national/answers/<int:pk>/", library.national_answer, name="national_answer"),
     path("reviews/new/", lists.review_new, name="review_new"),
     path("reviews/asked/<int:pk>/", readers.review_answer, name="review_answer"),
     path(_ONE, detail.review_detail, name="review_detail"),

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.audit.enums import EventType
+from trefoil.clocks.models import Clock
 from trefoil.clocks.views.clock_words import lines_of
 
 from ..enums import OPEN_STATES, STATE_COLOURS, NextStepKind, ReviewState
@@ -25,6 +27,9 @@ from ..queries import (
     untold,
 )
 from ..queries_chronology import hides_names
+from ..queries_local import processes_of
+from ..queries_owed import owed_of
+from ..queries_timeline import story_of
 from ..rules import (
     identities_visible_to,
     is_lead,
@@ -34,6 +39,7 @@ from ..rules import (
     statutory_partners_of,
 )
 from ..states import UNDONE
+from ..timeline import timeline_picture
 from .frame import found_led, found_review, page, way
 from .missing import Gap, may_decide, missing_of
 
@@ -115,8 +121,24 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         may_undo=leads and state in UNDONE,
         today=timezone.localdate(),
         redactor=hides_names(request.standing, review),
+        **_in_time(request, review, clocks, is_under_review=bool(sent)),
         **rapid,
     )
+
+
+def _in_time(request: PageRequest, review: Review, clocks: list[Clock], *, is_under_review: bool) -> dict[str, Any]:
+    """The review drawn to scale, its days in words, what runs beside it, and what is owed beside the parts."""
+    now = timezone.now()
+    beside = processes_of(review, timezone.localdate(now)) if is_under_review else []
+    story = story_of(review, clocks, beside, now)
+    return {
+        "story": story,
+        "wide": SafeString(timeline_picture(story, narrow=False)),
+        "narrow": SafeString(timeline_picture(story, narrow=True)),
+        "beside": beside,
+        "owed": owed_of(request.standing, review, timezone.localdate(now)) if is_under_review else [],
+        "is_own_partnership": review.partnership_id == request.standing.partnership.pk,
+    }
 
 
 def _next(state: ReviewState, rapid: dict[str, Any], missing: list[Gap]) -> tuple[str, str] | None:
