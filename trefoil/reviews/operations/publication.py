@@ -12,7 +12,7 @@ from trefoil.audit.operations import record
 from trefoil.clocks.operations import explain_breach
 from trefoil.clocks.reckoning.calendar import add_working_days
 from trefoil.clocks.reckoning.status import Status
-from trefoil.clocks.reckoning.words import day_words
+from trefoil.clocks.reckoning.words import day_words, weekday_words
 from trefoil.people.models import Agency, Person
 from trefoil.plan.enums import SourceKind
 
@@ -194,7 +194,7 @@ def _check_days(review: Review, published_on: date) -> None:
         first = add_working_days(last, DAYS_BEFORE)
         raise NotAllowedError(
             f"All three have the report {DAYS_BEFORE} working days before it is published ({LAW}, rule {BEFORE}). It "
-            f"went on {day_words(last)}, so it is published on {day_words(first)} at the earliest."
+            f"went on {day_words(last)}, so it is published on {weekday_words(first)} at the earliest."
         )
 
 
