@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
 from trefoil.clocks.views.clock_words import lines_of
 
@@ -126,6 +127,14 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
     )
 
 
+def _what(event: AuditEvent) -> str:
+    """What was done, in words; a reading says what was read."""
+    if event.subject.endswith("/identity"):
+        return "Who the child is, read"
+    label = str(EventType(event.event).label)
+    return f"{label}: the report" if event.subject.startswith("document:") else label
+
+
 def _in_time(request: PageRequest, review: Review, clocks: list[Clock], *, is_under_review: bool) -> dict[str, Any]:
     """The review drawn to scale, its days in words, what runs beside it, and what is owed beside the parts."""
     now = timezone.now()
@@ -199,7 +208,7 @@ def review_trail(request: PageRequest, *, reference: str) -> HttpResponse:
         (
             f"{timezone.localtime(event.at):%-d %B %Y, %H:%M}",
             event.actor_name or "A command",
-            "Who the child is, read" if event.subject.endswith("/identity") else EventType(event.event).label,
+            _what(event),
         )
         for event in trail_of(review)
     ]

@@ -22,7 +22,7 @@ from ..queries_local import (
     written_requests_of,
 )
 from ..queries_report import earliest_publication, letters_on_report, publishing_positions_of, responses_of
-from ..rules import identities_visible_to, is_lead, partnerships_of, statutory_partners_of
+from ..rules import identities_visible_to, is_lead, partnerships_of, reviews_visible_to, statutory_partners_of
 from ..rules_local import NOT_UNDER_REVIEW
 from .frame import found_review, page, way
 
@@ -40,7 +40,7 @@ LEADS = {
 def review_local(request: PageRequest, *, reference: str) -> HttpResponseBase:
     """All of it, for the review's readers."""
     review = found_review(request, reference)
-    found_or_refused(type(review)._default_manager.exclude(state__in=NOT_UNDER_REVIEW), request, pk=review.pk)
+    found_or_refused(reviews_visible_to(request.standing).exclude(state__in=NOT_UNDER_REVIEW), request, pk=review.pk)
     step = review.next_steps.filter(STANDS).first()
     kind = NextStepKind(step.kind) if step else None
     state, leads = ReviewState(review.state), is_lead(request.standing, review)
