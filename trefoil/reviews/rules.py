@@ -231,6 +231,16 @@ def check_leads(by: Person, review: Review, now: datetime) -> Standing:
     return standing
 
 
+def check_speaks(review: Review, agency: Agency, person: Person, *, by: Person, now: datetime) -> None:
+    """Raises NotAllowedError unless `person` speaks for the agency, and `by` is that person or leads the review."""
+    if not reads(by, review, now):
+        raise NotAllowedError("Only who reads this review takes a position on it.")
+    if not speaks_for(person, agency, review, now):
+        raise NotAllowedError(f"{person} does not hold the duty of safeguarding partner for {agency}.")
+    if person.pk != by.pk:
+        check_leads(by, review, now)
+
+
 def check_words(text: str, ask: str) -> str:
     """The text without blanks around it. Raises NotAllowedError, asking for it, when it says next to nothing."""
     said = text.strip()

@@ -35,10 +35,9 @@ from ..moving import (
 )
 from ..names import named_in
 from ..queries_report import DAYS_BEFORE, letters_on_report
-from ..rules import check_day, check_leads, check_move, check_words, statutory_partners_of
+from ..rules import check_day, check_leads, check_move, check_speaks, check_words, statutory_partners_of
 from ..rules_local import check_between, led_local
 from .plan_sources import tell_source
-from .rapid import check_speaks
 
 LAW = "Working Together, on local reviews; SI 2018/789"
 WHERE_REASONS_STAND = "The reason stands with the review, for its readers."

@@ -18,7 +18,7 @@ from ..enums import Answer, LetterSubject, NextStepKind, Recipient, ReviewState
 from ..models import CriterionAnswer, NextStep, Position, Review, ReviewRecommendation, SectionText, SentLetter
 from ..moving import LOCAL, RAPID, begin_clock, check_not_before, end_clocks, held, keep_decision_clock, move, on_review
 from ..queries import current_answers, current_positions, edition_of, missing_sections, sent_on_of
-from ..rules import check_day, check_leads, check_move, check_words, reads, speaks_for, statutory_partners_of
+from ..rules import check_day, check_leads, check_move, check_speaks, check_words, statutory_partners_of
 from .plan_sources import PLAN_SOURCE
 
 
@@ -83,16 +83,6 @@ def take_review_position(
     )
     record(event=EventType.REVIEW_POSITION_TAKEN, by=by, now=now, detail={"agency": agency.pk}, **on_review(own))
     return position
-
-
-def check_speaks(review: Review, agency: Agency, person: Person, *, by: Person, now: datetime) -> None:
-    """Raises NotAllowedError unless `person` speaks for the agency, and `by` is that person or leads the review."""
-    if not reads(by, review, now):
-        raise NotAllowedError("Only who reads this review takes a position on it.")
-    if not speaks_for(person, agency, review, now):
-        raise NotAllowedError(f"{person} does not hold the duty of safeguarding partner for {agency}.")
-    if person.pk != by.pk:
-        check_leads(by, review, now)
 
 
 @transaction.atomic
