@@ -106,7 +106,7 @@ class ItemForm(DraftedForm):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", people, "Nobody yet")
+        offer(self, "owner", people, "The chair")
 
 
 class ItemChangeForm(ItemForm, EditedForm):

@@ -141,7 +141,7 @@ class ForwardForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "meeting", meetings, "Not placed yet")
         offer(self, "month", list(enumerate(MONTHS, start=1)), "No month")
-        offer(self, "owner", people, "Nobody yet")
+        offer(self, "owner", people, "The chair")
 
     def clean(self) -> dict[str, Any]:
         """What comes up yearly names its month; what comes up once, its meeting at most."""
