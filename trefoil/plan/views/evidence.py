@@ -29,7 +29,7 @@ from ..rules import (
     evidence_visible_to,
     retests_visible_to,
 )
-from ..summaries import EvidenceLine, evidence_line
+from ..summaries import EvidenceLine, evidence_line, evidence_lines
 from ..words import day_words
 from .action import action_of
 from .frame import Ask, action_crumbs, asked, href, page, sent, why_not
@@ -174,8 +174,8 @@ def evidence_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
 def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Judge whether an action changed anything."""
     action, standing = action_of(request, pk), request.standing
-    pieces = list(action.evidence.filter(withdrawn_at__isnull=True))
-    lines = [evidence_line(piece) for piece in pieces]
+    pieces = list(action.evidence.filter(withdrawn_at__isnull=True).select_related("partnership__area__region"))
+    lines = evidence_lines(pieces)
     form = JudgeForm(sent(request), lines=lines, draft=request.draft)
     findings = [(line.piece.title, line.finding) for line in lines]
     ask = Ask(
