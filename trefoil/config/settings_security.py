@@ -153,6 +153,7 @@ WORKER_ROUNDS = (
     "trefoil.clocks.rounds.round_of_clocks",
     "trefoil.reviews.rounds.round_of_parts",
     "trefoil.notifications.sending.send_due_now",
+    "trefoil.website.keeping.round_of_sites",
 )
 # What it does when it starts and on each new day: what was kept for as long as it may be goes. Reading every document,
 # to see that it is whole, comes last.
