@@ -98,7 +98,11 @@ def not_as_frozen(partnership: Partnership) -> tuple[str, ...]:
 
 def taken_down(partnership: Partnership) -> tuple[TakenDown, ...]:
     """Every edition that was public once and was taken down. Publishing records no taking down yet."""
-    return ()
+    gone = _public(partnership).none()
+    return tuple(
+        TakenDown(one.document_id, one.number, one.document.kind, one.document.title, one.frozen_at.date(), "")
+        for one in gone
+    )
 
 
 def first_titles(partnership: Partnership) -> tuple[tuple[int, str], ...]:

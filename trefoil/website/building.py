@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files as package_files
@@ -91,7 +91,7 @@ def stock_of(
     partnership: Partnership,
 ) -> Stock:
     """What the pages are made from, each document with its lasting address."""
-    kinds = {one.document: one.kind for one in (*editions, *gone)}
+    kinds = {one.document: one.kind for one in editions} | {one.document: one.kind for one in gone}
     titled = [(key, kinds[key], title) for key, title in public.first_titles(partnership) if key in kinds]
     return Stock(facts, editions, gone, addresses_of(titled))
 
@@ -113,7 +113,7 @@ def assemble(stock: Stock, downloads: list[File], *, digest: str) -> Built:
     )
 
 
-def around_of(facts: SiteFacts | dict[str, Any], assets: dict[str, str]) -> dict[str, object]:
+def around_of(facts: SiteFacts | Mapping[str, Any], assets: Mapping[str, str]) -> dict[str, object]:
     """What stands around every page, those too that are written later, such as the answer to a search."""
     return {"facts": facts, "assets": assets, "rooms": ROOMS, "exit": EXIT}
 

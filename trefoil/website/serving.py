@@ -96,9 +96,7 @@ def answer(request: HttpRequest, folder: Path, path: str) -> HttpResponse:
         response = HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     else:
         shown = shown_in(folder)
-        response = (
-            _found(request, shown, path) if shown else HttpResponse("Not found", NOT_FOUND, content_type="text/plain")
-        )
+        response = _found(request, shown, path) if shown else HttpResponse("Not found", status=NOT_FOUND)
     return _guarded(response)
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.url_rules import DEMO_ONLY, PageRequest, access_rule, found_or_refused, within
+from trefoil.access.url_rules import DEMO_ONLY, PageRequest, access_rule, within
 from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.forms import DraftedForm, EditedForm
@@ -35,7 +35,7 @@ from .serving import answer
 def website_page(request: PageRequest) -> HttpResponse:
     """The site as it stands: on or off, under which name, what is on it, what is missing."""
     standing = request.standing
-    site = sites_visible_to(standing).first()
+    site = _site_of(request)
     overview = overview_of(site, standing.partnership)
     return _page(request, "website", title="Public website", lead=overview.lead, site=site, overview=overview)
 
@@ -62,10 +62,12 @@ def website_begin(request: PageRequest) -> HttpResponse:
 
 @within(Permission.RUN_PUBLISHING)
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_draft("website:{slug}")
+@keeps_draft("website")
 def website_change(request: DraftRequest) -> HttpResponse:
     """Change what the site says."""
     site = _site_of(request)
+    if site is None:
+        return _to_page(request)
     names = [name for name in SiteForm.base_fields if name != "seen_version"]
     initial = {name: getattr(site, name) for name in names}
     form = SiteForm(_sent(request), record=site, initial=initial, draft=request.draft)
@@ -92,6 +94,8 @@ def website_change(request: DraftRequest) -> HttpResponse:
 def website_switch(request: PageRequest) -> HttpResponse:
     """Switch the site on or off."""
     site = _site_of(request)
+    if site is None:
+        return _to_page(request)
     on = not site.is_on
     form = EditedForm(_sent(request), record=site)
 
@@ -119,7 +123,9 @@ def website_switch(request: PageRequest) -> HttpResponse:
 @require_safe
 def website_shown(request: PageRequest, *, path: str = "") -> HttpResponse:
     """The site as it is built, for who runs it."""
-    _site_of(request)
+    site = _site_of(request)
+    if site is None or not site.is_on:
+        return _to_page(request)
     return answer(request, store() / request.standing.partnership.slug, path)
 
 
@@ -130,11 +136,16 @@ def demo_site(request: HttpRequest, *, site: str, path: str = "") -> HttpRespons
     return answer(request, store() / site, path)
 
 
-def _site_of(request: PageRequest) -> Site:
-    return found_or_refused(sites_visible_to(request.standing), request, partnership=request.standing.partnership.pk)
+def _site_of(request: PageRequest) -> Site | None:
+    return sites_visible_to(request.standing).first()
 
 
-def _sent(request: PageRequest) -> object:
+def _to_page(request: PageRequest) -> HttpResponse:
+    """Where there is nothing to change or to look at yet: the page that says so."""
+    return redirect(reverse("website_page", args=[request.standing.partnership.slug]))
+
+
+def _sent(request: PageRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 

@@ -41,7 +41,7 @@ def pages_of(stock: Stock) -> Iterator[Page]:
     yield from _own_pages(stock)
     for shelf in SHELVES:
         yield _shelf(shelf, stock)
-    for key in dict.fromkeys(one.document for one in (*stock.editions, *stock.gone)):
+    for key in dict.fromkeys([*(one.document for one in stock.editions), *(one.document for one in stock.gone)]):
         yield _document(key, stock)
     for edition in stock.editions:
         yield _edition(edition, stock)
