@@ -93,6 +93,13 @@ def test_plain_http_is_led_on_where_the_installation_has_https(world: World, now
         assert answer.headers["Location"] == f"https://{HOST}/worried/?a=b"
 
 
+def test_head_says_how_long_a_page_is_and_sends_nothing(world: World, now: datetime) -> None:
+    a_shown_site(world, now=now)
+    whole, head = ask("/worried/"), Client().head("/worried/", headers={"Host": HOST})
+    assert head.content == b""
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"] == str(len(whole.content))
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_public_host_takes_nothing(world: World, now: datetime, method: str) -> None:
     a_shown_site(world, now=now)

@@ -17,6 +17,7 @@ from .pages.page import NOT_FOUND, OK, POLICY, Crumb, Page, written
 from .searching import LONGEST_QUESTION, Entry, search
 
 RESULTS = "search/results/"
+NOT_MODIFIED = 304
 # For a minute a page may be read without asking again; for a day where nobody can be asked.
 FRESH = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -97,7 +98,12 @@ def answer(request: HttpRequest, folder: Path, path: str) -> HttpResponse:
     else:
         shown = shown_in(folder)
         response = _found(request, shown, path) if shown else HttpResponse("Not found", status=NOT_FOUND)
-    return _guarded(response)
+    response = _guarded(response)
+    if response.status_code != NOT_MODIFIED:
+        response["Content-Length"] = str(len(response.content))
+    if request.method == "HEAD":
+        response.content = b""
+    return response
 
 
 def _found(request: HttpRequest, shown: Shown, path: str) -> HttpResponse:
@@ -118,7 +124,7 @@ def _file(request: HttpRequest, shown: Shown, name: str) -> HttpResponse:
     facts = shown.files[name]
     status = facts["status"]
     if status == OK and facts["etag"] in _etags(request):
-        response = HttpResponse(status=304)
+        response = HttpResponse(status=NOT_MODIFIED)
     else:
         packed = facts["zipped"] and "gzip" in request.headers.get("Accept-Encoding", "")
         response = HttpResponse(shown.content(f"{name}.gz" if packed else name), status=status)

@@ -55,7 +55,7 @@ def _own_pages(stock: Stock) -> Iterator[Page]:
     arrangements = _lines(stock, SHELVES[0])
     newest = _lines(stock)[:NEWEST]
     yield Page("", "home", facts.name, facts.lead, room="home", context={"newest": newest, "shelves": _shelf_links()})
-    yield _own("worried/", "worried", "Worried about a child?", "If a child is in danger now, call 999.")
+    yield _own("worried/", "worried", "Worried about a child?", "You do not have to be sure. Tell somebody.")
     yield _own(
         "partners/",
         "partners",
