@@ -70,7 +70,7 @@ ROOMS = (
         "Plan",
         (
             Entry("This year", "plan_page", _PLAN, ("plan",)),
-            Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
+            Entry("Actions", "action_list", _PLAN, ("plan/actions", "plan/evidence", "plan/tests")),
             Entry("Board", "action_board", _PLAN, ("plan/board",)),
             Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
             Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),
@@ -118,6 +118,7 @@ ROOMS = (
                 frozenset({Permission.READ_PUBLISHING}),
                 ("publishing",),
             ),
+            Entry("Public website", "website_page", frozenset({Permission.RUN_PUBLISHING}), ("website",)),
             Entry("Documents", "document_list", _DOCUMENTS, ("documents",)),
             Entry("Time limits", "limit_list", _CLOCKS, ("clocks/limits", "clocks/terms")),
         ),

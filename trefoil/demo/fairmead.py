@@ -31,6 +31,7 @@ from .fairmead_publishing import invent_documents
 from .fairmead_returns import MONTHS, invent_returns
 from .fairmead_reviews import invent_reviews
 from .fairmead_risks import invent_register
+from .fairmead_website import open_site
 
 
 def build_fairmead(*, now: datetime) -> Partnership:
@@ -53,6 +54,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_local_reviews(borough, local, learnt, now=now)
     invent_chronology(borough, now=now)
     invent_documents(borough, now=now)
+    open_site(borough, now=now)
     invent_deaths(borough, now=now)
     read_old_messages(borough, now=now)
     return borough.partnership

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
@@ -26,9 +28,7 @@ def parts_of_publishing(standing: Standing, now: datetime) -> Iterator[Part]:
         reason = "It was put to the partners. Read it, then approve it or ask for changes."
         return Need(row.title, reason, "Read and answer", href, "open", "Waits for you", WAITING)
 
-    found = documents_waiting_for(standing)
-    rows = part_rows(found, "ends_on", title=F("title")) if found is not None else None
-    yield Part("public_documents", WAITING, rows, waits, page_href("publishing_list", slug))
+    yield Part("public_documents", WAITING, partial(_waiting, standing), waits, page_href("publishing_list", slug))
     yield _asked_for(standing, timezone.localdate(now))
 
 
@@ -42,7 +42,15 @@ def _asked_for(standing: Standing, today: date) -> Part:
         href = page_href("publishing_contribution", slug, row.key)
         return Need(row.title, reason, "Write it", href, status, word, ASKED)
 
+    return Part("public_parts", ASKED, partial(_wanted, standing), asked, page_href("publishing_list", slug))
+
+
+def _waiting(standing: Standing) -> QuerySet[Any, Any] | None:
+    found = documents_waiting_for(standing)
+    return part_rows(found, "ends_on", title=F("title")) if found is not None else None
+
+
+def _wanted(standing: Standing) -> QuerySet[Any, Any] | None:
     found = contributions_waited_for(standing)
     title, words = F("section__document__title"), F("section__title")
-    rows = part_rows(found, "due_on", title=title, words=words, day=F("due_on")) if found is not None else None
-    return Part("public_parts", ASKED, rows, asked, page_href("publishing_list", slug))
+    return part_rows(found, "due_on", title=title, words=words, day=F("due_on")) if found is not None else None
