@@ -1,9 +1,11 @@
 """What of local reviews needs who leads them, or who reads them for an agency. By reference, never by name."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
@@ -58,27 +60,33 @@ def parts_of_local_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
         href = page_href("review_local", slug, row.title)
         return Need(f"Review {row.title}", reason, "Write it", href, "open", "To write", ENDING)
 
-    late = part_rows(
-        chronologies_late_for(standing, today),
-        "due_on",
-        title=F("request__review__reference"),
-        agency=F("request__agency__name"),
-        day=F("due_on"),
-    )
-    yield Part("review_chronologies_late", LATE, late, chronology, every)
-    requests = requests_unanswered_for(standing, today)
-    asked = part_rows(requests, "due_on", title=F("review__reference"), day=F("due_on"))
-    yield Part("review_requests", LATE, asked, unanswered, every)
-    responses = part_rows(
-        responses_waiting_for(standing, today),
-        "due_on",
-        title=F("recommendation__review__reference"),
-        agency=F("agency__name"),
-        day=F("due_on"),
-    )
-    yield Part("review_responses", OWED, responses, response, every)
-    due = part_rows(learning_due_for(standing, today), "due_on", title=F("review__reference"), day=F("due_on"))
-    yield Part("review_learning", ENDING, due, learning, every)
-    events = practitioners_unheard_for(standing, today)
-    heard = part_rows(events, "held_on", title=F("review__reference"), day=F("held_on"))
-    yield Part("review_practitioners", ENDING, heard, unheard, every)
+    yield Part("review_chronologies_late", LATE, partial(_chronologies, standing, today), chronology, every)
+    yield Part("review_requests", LATE, partial(_requests, standing, today), unanswered, every)
+    yield Part("review_responses", OWED, partial(_responses, standing, today), response, every)
+    yield Part("review_learning", ENDING, partial(_learning, standing, today), learning, every)
+    yield Part("review_practitioners", ENDING, partial(_practitioners, standing, today), unheard, every)
+
+
+def _chronologies(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    late, agency = chronologies_late_for(standing, today), F("request__agency__name")
+    return part_rows(late, "due_on", title=F("request__review__reference"), agency=agency, day=F("due_on"))
+
+
+def _requests(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    late = requests_unanswered_for(standing, today)
+    return part_rows(late, "due_on", title=F("review__reference"), day=F("due_on"))
+
+
+def _responses(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    waiting, title = responses_waiting_for(standing, today), F("recommendation__review__reference")
+    return part_rows(waiting, "due_on", title=title, agency=F("agency__name"), day=F("due_on"))
+
+
+def _learning(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    due = learning_due_for(standing, today)
+    return part_rows(due, "due_on", title=F("review__reference"), day=F("due_on"))
+
+
+def _practitioners(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    passed = practitioners_unheard_for(standing, today)
+    return part_rows(passed, "held_on", title=F("review__reference"), day=F("held_on"))
