@@ -75,7 +75,7 @@ def test_story_of_tells_steps_limits_and_what_runs_beside(world: World, now: dat
     assert "Final report came" in said
     spans = {one.words: (one.last, one.sort) for one in story.spans}
     assert spans["Local review completed and published: due 22 May 2027"] == (date(2027, 5, 22), Sort.RUNS)
-    holds = spans["Delays publication (Criminal investigation or trial)"]
+    holds = spans["Holds up publication: criminal investigation or trial"]
     assert holds == (today + timedelta(days=40), Sort.HOLDS)
     assert story.days[1] >= date(2027, 5, 22)
 

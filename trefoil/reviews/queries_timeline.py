@@ -18,6 +18,12 @@ from .timeline import Point, Sort, Span, Story
 
 _SORTS = {Status.LATE: (Sort.LATE, "late"), Status.MET: (Sort.MET, "in time"), Status.MET_LATE: (Sort.LATE, "too late")}
 
+_HELD = {
+    ProcessEffect.INTERVIEWS: "talks",
+    ProcessEffect.REPORT: "the report",
+    ProcessEffect.PUBLICATION: "publication",
+}
+
 
 def story_of(review: Review, clocks: Iterable[Clock], beside: Iterable[ProcessLine], now: datetime) -> Story:
     """All that is drawn of a review. Eight queries, however long it has run."""
@@ -84,5 +90,5 @@ def _processes(beside: Iterable[ProcessLine], today: date) -> Iterator[Span]:
         yield Span(one.began_on, max(one.ended_on or today, one.began_on), kind, Sort.BESIDE)
         if one.effect != ProcessEffect.NONE and one.effect_from is not None:
             last = max(one.effect_until or today, one.effect_from)
-            effect = one.get_effect_display().removeprefix("It ").capitalize()
-            yield Span(one.effect_from, last, f"{effect} ({kind})", Sort.HOLDS)
+            words = f"Holds up {_HELD[ProcessEffect(one.effect)]}: {kind.lower()}"
+            yield Span(one.effect_from, last, words, Sort.HOLDS)

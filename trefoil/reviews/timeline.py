@@ -17,6 +17,8 @@ from .chronology.time_axis import Axis, ticks
 WIDE, NARROW = 960, 350
 SIDE, TOP, FOOT, ROW, BAR = 14, 22, 30, 36, 12
 RADIUS, STEP = 11, 25
+# How wide a letter of the words above a bar is at most, on the average: what has no room is cut there, not in the name.
+LETTER = 5.7
 
 
 class Sort(StrEnum):
@@ -135,12 +137,14 @@ def _bar(span: Span, axis: Axis, top: int) -> str:
     left = axis.x(span.first)
     right = max(axis.x(span.last, 1), left + 3)
     fill, line, dash = _LOOKS[span.sort]
-    room = 7 * len(span.words)
+    most = int((axis.right - axis.left) / LETTER)
+    words = span.words if len(span.words) <= most else f"{span.words[: most - 1].rstrip()}…"
+    room = LETTER * len(words)
     at = max(min(left, axis.right - room), axis.left)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<g><title>{escape(span.words)}: {_day(span.first)} to {_day(span.last)}</title><text x="{at:.1f}" '
-        f'y="{top + 12}" font-size="12" fill="{TEXT}">{escape(span.words)}</text><rect x="{left:.1f}" y="{top + 17}" '
+        f'y="{top + 12}" font-size="12" fill="{TEXT}">{escape(words)}</text><rect x="{left:.1f}" y="{top + 17}" '
         f'width="{right - left:.1f}" height="{BAR}" rx="3" fill="{fill}" stroke="{line}"{dashed}/></g>'
     )
 

@@ -47,7 +47,7 @@ def review_local(request: PageRequest, *, reference: str) -> HttpResponseBase:
     return page(
         request,
         "local",
-        title=f"Review {reference}: what follows",
+        title=f"Review {reference}: {'the local review' if kind == NextStepKind.LOCAL_REVIEW else 'what follows'}",
         lead=LEADS[kind] if kind else "What follows is not decided yet. What runs beside it stands here already.",
         above=way(request, review),
         review=review,
