@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.reviews.late import a_member, recommended
 from tests.reviews.samples import mine
+from trefoil.people.models import Person
 from trefoil.reviews.models import STANDS, NationalRecommendation, Review
 from trefoil.reviews.operations.national import add_national_recommendation, add_national_review
 from trefoil.reviews.operations.report import ask_response
@@ -27,12 +28,14 @@ def _member(asking: Any) -> int:
 
 
 def _response(asking: Any) -> int:
-    """What the asking person's own agency was asked to answer, and has not answered."""
+    """What the asking person's own agency was asked to answer, and has not answered. Who has no agency gets one."""
     review, now = _review(asking), timezone.now()
-    known = agency_responses_of(review).filter(undone_at__isnull=True, answered_at__isnull=True).first()
+    agency = asking.person.agency or asking.world.social_care
+    Person.objects.filter(pk=asking.person.pk, agency__isnull=True).update(agency=agency)
+    waiting = agency_responses_of(review).filter(undone_at__isnull=True, answered_at__isnull=True, agency=agency)
+    known = waiting.first()
     if known is not None:
         return known.pk
-    agency = asking.person.agency or asking.world.social_care
     made = recommended(review, now)
     due_on = timezone.localdate(now)
     return ask_response(recommendation=made, agency=agency, due_on=due_on, by=review.recorded_by, now=now).pk
