@@ -151,6 +151,6 @@ def test_drafts_of_terms_and_the_programme_are_for_the_group(made, now, stands) 
 
 def test_partner_speaks_for_where_they_work(made, now, stands) -> None:
     today = now.date()
-    assert partner_agencies_of(stands(made.police), today=today) == [made.world.police]
-    assert partner_agencies_of(stands(made.world.bob), today=today) == []
-    assert partner_agencies_of(stands(made.world.holder[DutyKind.SAFEGUARDING_PARTNER]), today=today) == []
+    assert list(partner_agencies_of(stands(made.police), today=today)) == [made.world.police]
+    assert list(partner_agencies_of(stands(made.world.bob), today=today)) == []
+    assert not partner_agencies_of(stands(made.world.holder[DutyKind.SAFEGUARDING_PARTNER]), today=today)

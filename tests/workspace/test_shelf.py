@@ -14,10 +14,14 @@ from tests.budget.years import sample_year
 from tests.documents.attached import attached, pdf
 from tests.workspace.governed import Governed, govern
 from tests.world import World
+from trefoil.access.queries import standing_of
+from trefoil.budget.models import Contribution
 from trefoil.config.document_subjects import SUBJECTS
 from trefoil.documents.enums import Marking
 from trefoil.documents.models import Document
 from trefoil.documents.operations import withdraw
+from trefoil.documents.subjects import document_subject
+from trefoil.meetings.operations.agenda import add_item
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.workspace.shelf import KINDS
@@ -86,6 +90,23 @@ def test_list_names_each_record_and_leads_to_it(governed: Governed, client_for: 
         assert client.get(row.about.href).status_code == 200
 
 
+def test_list_names_parts_of_records_as_their_own_pages_do(
+    governed: Governed, client_for: ClientFor, moment: datetime
+) -> None:
+    world = governed.world
+    entry = Contribution.objects.filter(year__partnership=world.fairmead).earliest("pk")
+    for subject in (f"agenda_item:{governed.item.pk}", f"contribution:{entry.pk}"):
+        attached(world, now=moment, title=subject, subject=subject)
+    rows = client_for(world.manager).get(SHELF).context["rows"]
+    found = {row.listed.document.title: row.about for row in rows if ":" in row.listed.document.title}
+    standing = standing_of(world.manager, world.fairmead, now=moment)
+    assert len(found) == 2
+    for reference, about in found.items():
+        record = document_subject(standing, reference)
+        assert record is not None
+        assert (about.words, about.href) == (record.words, record.href)
+
+
 def test_list_is_narrowed_down(governed: Governed, client_for: ClientFor, moment: datetime) -> None:
     world = governed.world
     client = client_for(world.manager)
@@ -126,3 +147,10 @@ def test_list_asks_the_same_for_few_and_for_many(governed: Governed, client_for:
         client.get(SHELF)
     assert len(many) == len(few)
     assert len(few) <= 10
+    for number in range(4):
+        meeting, by = governed.item.meeting, governed.world.manager
+        item = add_item(meeting=meeting, title=f"Item {number}", by=by, now=moment)
+        attached(governed.world, now=moment, title=item.title, subject=f"agenda_item:{item.pk}")
+    with CaptureQueriesContext(connection) as most:
+        client.get(SHELF)
+    assert len(most) == len(few) + 1

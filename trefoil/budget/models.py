@@ -120,6 +120,11 @@ class Contribution(Entry):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def words(self) -> str:
+        """As a document names what it belongs to."""
+        return f"Contribution of {self}, {self.year}"
+
 
 class BudgetLine(Entry):
     """Other income, or something money is spent on: as budgeted and as it turned out."""

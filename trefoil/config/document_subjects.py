@@ -67,7 +67,7 @@ def _agenda_item(standing: Standing, key: str) -> DocumentSubject | None:
     meeting, slug = item.meeting, standing.partnership.slug
     attaches = may_run(standing, meeting.group) and meeting.state != MeetingState.CANCELLED and not item.removed_reason
     return DocumentSubject(
-        f"“{item.title}”, {meeting}",
+        item.words,
         f"{reverse('meeting_detail', args=[slug, meeting.pk])}#agenda",
         attaches,
         group_id=meeting.group_id,
@@ -115,7 +115,7 @@ def _contribution(standing: Standing, key: str) -> DocumentSubject | None:
         return None
     href = reverse("contribution_detail", args=[standing.partnership.slug, one.pk])
     writes = standing.may(Permission.WRITE_BUDGET)
-    return DocumentSubject(f"Contribution of {one}, {one.year}", href, writes, part_of=one.year.reference)
+    return DocumentSubject(one.words, href, writes, part_of=one.year.reference)
 
 
 def _action(standing: Standing, key: str) -> DocumentSubject | None:

@@ -70,7 +70,7 @@ ROOMS = (
         "Plan",
         (
             Entry("This year", "plan_page", _PLAN, ("plan",)),
-            Entry("Actions", "action_list", _PLAN, ("plan/actions",)),
+            Entry("Actions", "action_list", _PLAN, ("plan/actions", "plan/evidence", "plan/tests")),
             Entry("Board", "action_board", _PLAN, ("plan/board",)),
             Entry("Recommendations", "recommendation_list", _PLAN, ("plan/recommendations",)),
             Entry("Measures", "measure_list", _PLAN, ("plan/measures",)),

@@ -62,11 +62,9 @@ def approvals_needing(standing: Standing, now: datetime) -> QuerySet[Minutes]:
 def positions_needing(standing: Standing, now: datetime) -> QuerySet[Decision]:
     """Joint decisions on which the person's own statutory partner has not taken a position."""
     agencies = partner_agencies_of(standing, today=timezone.localdate(now))
-    if not agencies:
-        return Decision.objects.none()
     taken = PartnerPosition.objects.filter(decision=OuterRef("pk"), agency__in=agencies, is_current=True)
     waiting = decision_papers_visible_to(standing).filter(state=DecisionState.OPEN, is_joint=True)
-    return waiting.filter(~Exists(taken)).order_by("put_at")
+    return waiting.filter(Exists(agencies), ~Exists(taken)).order_by("put_at")
 
 
 def words_needing(standing: Standing, now: datetime) -> QuerySet[Meeting]:

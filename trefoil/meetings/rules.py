@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import groups_sat_in, groups_visible_to, standing_of
 from trefoil.access.rules import Standing
-from trefoil.people.enums import DutyKind
-from trefoil.people.models import Agency, Duty, Group, Partnership, Person, in_force
+from trefoil.people.enums import AgencyKind, DutyKind
+from trefoil.people.models import Agency, Duty, Group, Membership, Partnership, Person, in_force
 
 from .chairs import groups_chaired_by
 from .enums import MinutesState
@@ -133,28 +133,25 @@ def check_reason(reason: str) -> str:
     return reason.strip()
 
 
-def partner_agencies_of(standing: Standing, *, today: date) -> list[Agency]:
+def partner_agencies_of(standing: Standing, *, today: date) -> QuerySet[Agency]:
     """The statutory partners this person may speak for: the one that their duty names, else where they work."""
     if not standing.may(Permission.TAKE_POSITION):
-        return []
+        return Agency.objects.none()
+    named = Q(agency=OuterRef("pk"))
+    if standing.person.agency_id is not None:
+        named |= Q(agency=None) & Q(person__agency=OuterRef("pk"))
     duties = Duty.objects.in_force_on(today).filter(
-        person=standing.person, partnership=standing.partnership, kind=DutyKind.SAFEGUARDING_PARTNER
+        named, person=standing.person, partnership=standing.partnership, kind=DutyKind.SAFEGUARDING_PARTNER
     )
-    named = {duty.agency_id or standing.person.agency_id for duty in duties}
-    return [agency for agency in statutory_partners(standing.partnership.pk, today) if agency.pk in named]
+    return statutory_partners(standing.partnership.pk, today).filter(Exists(duties))
 
 
-def statutory_partners(partnership_id: int, day: date) -> list[Agency]:
+def statutory_partners(partnership_id: int, day: date) -> QuerySet[Agency]:
     """The safeguarding partners on a day, by name."""
-    return list(
-        Agency.objects.filter(
-            in_force(day, "memberships__"),
-            memberships__partnership=partnership_id,
-            memberships__kind="safeguarding_partner",
-        )
-        .distinct()
-        .order_by("name")
+    partners = Membership.objects.filter(
+        in_force(day), agency=OuterRef("pk"), partnership=partnership_id, kind=AgencyKind.SAFEGUARDING_PARTNER
     )
+    return Agency.objects.filter(Exists(partners)).order_by("name")
 
 
 def speakers_for(partnership: Partnership, day: date) -> list[tuple[Person, Agency]]:

@@ -19,7 +19,6 @@ from trefoil.documents.content.kinds import WORDS, FileKind
 from trefoil.documents.models import Document, DocumentVersion
 from trefoil.documents.queries import Listed
 from trefoil.documents.rules import documents_visible_to, versions_visible_to
-from trefoil.documents.subjects import document_subject
 from trefoil.meetings.rules import decision_papers_visible_to, items_visible_to, papers_visible_to
 
 from .addresses import page_href
@@ -36,8 +35,6 @@ KINDS: Mapping[str, str] = {
     "budget_year": "A year’s budget",
     "contribution": "A contribution",
 }
-# Named one by one, by the record's own rule: few of a page are of these kinds.
-NAMED_SINGLY = ("agenda_item:", "contribution:")
 FILE_KINDS: Mapping[str, str] = {kind.value: WORDS[kind] for kind in FileKind}
 
 
@@ -97,7 +94,7 @@ def found_on_shelf(standing: Standing, search: Search) -> QuerySet[Any]:
 
 
 def on_shelf(standing: Standing, documents: Sequence[Document]) -> list[OnShelf]:
-    """Rows of the page: each with its newest file, whether that opens, and its record by name. Three queries."""
+    """Rows of the page: each with its newest file, whether that opens, and its record by name. Five queries at most."""
     opened = set(versions_visible_to(standing).filter(document__in=documents).values_list("document", flat=True))
     about = _records(standing, {one.subject for one in documents})
     return [OnShelf(Listed(one, list(one.versions.all()), one.pk in opened), about[one.subject]) for one in documents]
@@ -110,8 +107,30 @@ def _records(standing: Standing, references: Iterable[str]) -> Mapping[str, Subj
         for year in budget_years_visible_to(standing):
             href = page_href("budget_year", standing.partnership.slug, year.first_year)
             named[f"budget_year:{year.pk}"] = Subject(f"budget_year:{year.pk}", f"Budget {year}", href)
-    for reference in [one for one in named if one.startswith(NAMED_SINGLY)]:
-        record = document_subject(standing, reference)
-        if record is not None:
-            named[reference] = Subject(reference, record.words, record.href)
-    return named
+    return named | _agenda_items(standing, named) | _contributions(standing, named)
+
+
+def _agenda_items(standing: Standing, references: Iterable[str]) -> dict[str, Subject]:
+    """An item has no page of its own: it leads to its meeting's agenda. One query, or none."""
+    keys, slug = _keys_of("agenda_item", references), standing.partnership.slug
+    found = items_visible_to(standing).filter(pk__in=keys) if keys else ()
+    named = ((f"agenda_item:{one.pk}", one) for one in found)
+    return {
+        reference: Subject(reference, one.words, f"{page_href('meeting_detail', slug, one.meeting_id)}#agenda")
+        for reference, one in named
+    }
+
+
+def _contributions(standing: Standing, references: Iterable[str]) -> dict[str, Subject]:
+    """What a partner gives in a year. One query, or none."""
+    keys, slug = _keys_of("contribution", references), standing.partnership.slug
+    found = entries_visible_to(standing, EntryKind.CONTRIBUTION).filter(pk__in=keys) if keys else ()
+    named = ((f"contribution:{one.pk}", one) for one in found)
+    return {
+        reference: Subject(reference, one.words, page_href("contribution_detail", slug, one.pk))
+        for reference, one in named
+    }
+
+
+def _keys_of(kind: str, references: Iterable[str]) -> list[str]:
+    return [key for one, _, key in (reference.partition(":") for reference in references) if one == kind]

@@ -1,6 +1,7 @@
 """A figure beside others: neighbours, rank and quartile."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,7 +66,7 @@ def neighbours(values: Iterable[Decimal | None]) -> Neighbours:
 
 def ranks(values: Mapping[str, Decimal | None], polarity: Polarity) -> dict[str, Rank | None]:
     """Each area's rank among those that have a figure; None for those that have not."""
-    available = [value for value in values.values() if value is not None]
+    available = sorted(value for value in values.values() if value is not None)
     return {name: None if value is None else _rank(value, available, polarity) for name, value in values.items()}
 
 
@@ -90,9 +91,8 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def _rank(value: Decimal, available: list[Decimal], polarity: Polarity) -> Rank:
-    if polarity is Polarity.LOWER:
-        ahead = sum(other < value for other in available)
-    else:
-        ahead = sum(other > value for other in available)
-    return Rank(ahead + 1, len(available), available.count(value) > 1, polarity)
+def _rank(value: Decimal, available: Sequence[Decimal], polarity: Polarity) -> Rank:
+    """`available` is in order, lowest first."""
+    below, up_to = bisect_left(available, value), bisect_right(available, value)
+    ahead = below if polarity is Polarity.LOWER else len(available) - up_to
+    return Rank(ahead + 1, len(available), up_to - below > 1, polarity)

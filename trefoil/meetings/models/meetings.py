@@ -157,6 +157,11 @@ class AgendaItem(EditedModel):
         return self.title
 
     @property
+    def words(self) -> str:
+        """As a document names what it belongs to."""
+        return f"“{self.title}”, {self.meeting}"
+
+    @property
     def brought_by(self) -> str:
         """The owner's name, or the words for somebody without an account."""
         return self.owner.name if self.owner else self.owner_words

@@ -35,9 +35,13 @@ def needs_of(standing: Standing, *, now: datetime) -> list[Need]:
 
     Two queries, however much there is.
     """
-    found = needs_of_parts([part for source in PARTS for part in source(standing, now)])
+    found = needs_of_parts(_parts, standing, now)
     first = [need for need in found if need.heading == EMERGENCIES]
     return [*first, *needs_of_returns(standing, now), *found[len(first) :], *unread_need(standing)]
+
+
+def _parts(standing: Standing, now: datetime) -> list[Part]:
+    return [part for source in PARTS for part in source(standing, now)]
 
 
 __all__ = ["Need", "needs_of"]

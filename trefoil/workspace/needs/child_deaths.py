@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
@@ -46,18 +48,23 @@ def parts_of_deaths(standing: Standing, now: datetime) -> Iterator[Part]:
         href = page_href("death_take_up", slug, row.title)
         return Need(f"Notification {row.title}", "Nobody runs it yet.", "Take it up", href, "open", "Waits", WAITING)
 
-    replies = part_rows(
+    yield Part("death_replies", OWED, partial(_replies, standing), owed, every)
+    yield Part("death_asked", ASKED, partial(_requests, standing), asked, every)
+    yield Part("deaths_to_take_up", WAITING, partial(_untaken, standing), waiting, every)
+
+
+def _replies(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(
         replies_owed_by(standing), "due_on", title=F("death__reference"), agency=F("agency__name"), day=F("due_on")
     )
-    yield Part("death_replies", OWED, replies, owed, every)
-    requests = part_rows(
+
+
+def _requests(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(
         askings_for(standing), "asked_at", title=F("death__reference"), words=F("person__name"), moment=F("asked_at")
     )
-    yield Part("death_asked", ASKED, requests, asked, every)
-    untaken = part_rows(
-        deaths_without_lead(standing).filter(state__in=OPEN_STATES),
-        "notified_at",
-        title=F("reference"),
-        moment=F("notified_at"),
-    )
-    yield Part("deaths_to_take_up", WAITING, untaken, waiting, every)
+
+
+def _untaken(standing: Standing) -> QuerySet[Any, Any]:
+    untaken = deaths_without_lead(standing).filter(state__in=OPEN_STATES)
+    return part_rows(untaken, "notified_at", title=F("reference"), moment=F("notified_at"))

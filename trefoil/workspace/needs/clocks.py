@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
@@ -40,9 +42,6 @@ def parts_of_clocks(standing: Standing, now: datetime) -> Iterator[Part]:
     """Late ones first; each says since when, or until when."""
     slug, today = standing.partnership.slug, timezone.localdate(now)
     every = page_href("clock_list", slug)
-    running = clocks_visible_to(standing).filter(OPEN, owed_by(standing), paused_at__isnull=True)
-    running = running.exclude(kind=Kind.MIN).exclude(rule_id__in=TOLD_ELSEWHERE)
-    columns = {"title": F("label"), "words": F("rule_id"), "subject": F("subject"), "moment": F("due_at")}
 
     def as_need(row: Row, heading: str, status: str) -> Need:
         href = page_of(row.subject, slug) or page_href("clock_detail", slug, row.key)
@@ -52,10 +51,18 @@ def parts_of_clocks(standing: Standing, now: datetime) -> Iterator[Part]:
         said = f"{rule_name(row.words)}: {'it was due' if heading == LATE else 'due'} on {day_words(due)}{ago}."
         return Need(row.title, said, "Go to it", href, status, "Late" if heading == LATE else "Due soon", heading)
 
-    late = running.filter(due_at__lt=now)
-    soon = running.filter(due_at__gte=now, due_at__lt=now + SOON_AT_MOST, soon_at__lte=now)
-    yield Part("late", LATE, part_rows(late, "due_at", **columns), lambda row: as_need(row, LATE, "late"), every)
-    yield Part("soon", SOON, part_rows(soon, "due_at", **columns), lambda row: as_need(row, SOON, "watch"), every)
+    late = Q(due_at__lt=now)
+    soon = Q(due_at__gte=now, due_at__lt=now + SOON_AT_MOST, soon_at__lte=now)
+    yield Part("late", LATE, partial(_owed, standing, late), lambda row: as_need(row, LATE, "late"), every)
+    yield Part("soon", SOON, partial(_owed, standing, soon), lambda row: as_need(row, SOON, "watch"), every)
+
+
+def _owed(standing: Standing, when: Q) -> QuerySet[Any, Any]:
+    """Those that run and that no part of their own tells of."""
+    running = clocks_visible_to(standing).filter(OPEN, owed_by(standing), when, paused_at__isnull=True)
+    running = running.exclude(kind=Kind.MIN).exclude(rule_id__in=TOLD_ELSEWHERE)
+    columns = {"title": F("label"), "words": F("rule_id"), "subject": F("subject"), "moment": F("due_at")}
+    return part_rows(running, "due_at", **columns)
 
 
 def rule_name(rule_id: str) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import CharField, F
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -23,16 +25,6 @@ def parts_of_emergencies(standing: Standing, now: datetime) -> Iterator[Part]:
     if not (standing.opened or standing.may(Permission.READ_TRAIL)):
         return
     href, me = page_href("emergency", standing.partnership.slug), str(standing.person.pk)
-    running = openings_visible_to(standing).open_at(now)
-    rows = part_rows(
-        running,
-        "ends_at",
-        title=F("person__name"),
-        words=F("reason"),
-        agency=F("permission"),
-        subject=Cast("person_id", CharField()),
-        moment=F("ends_at"),
-    )
 
     def as_need(row: Row) -> Need:
         title = "Your emergency access is open" if row.subject == me else f"{row.title} has emergency access"
@@ -40,4 +32,16 @@ def parts_of_emergencies(standing: Standing, now: datetime) -> Iterator[Part]:
         reason = f"To {what}, until {until:%H:%M}. “{row.words}”"
         return Need(title, reason, "See it or end it", href, "act", "Running", EMERGENCIES)
 
-    yield Part("emergencies", EMERGENCIES, rows, as_need, href)
+    yield Part("emergencies", EMERGENCIES, partial(_running, standing, now), as_need, href)
+
+
+def _running(standing: Standing, now: datetime) -> QuerySet[Any, Any]:
+    return part_rows(
+        openings_visible_to(standing).open_at(now),
+        "ends_at",
+        title=F("person__name"),
+        words=F("reason"),
+        agency=F("permission"),
+        subject=Cast("person_id", CharField()),
+        moment=F("ends_at"),
+    )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing
@@ -22,12 +24,15 @@ def parts_of_letters(standing: Standing, now: datetime) -> Iterator[Part]:  # no
     if not standing.may(Permission.MANAGE_PEOPLE):
         return
     href = page_href("letters_unsent", standing.partnership.slug)
-    rows = part_rows(letters_visible_to(standing), "due_at", title=F("person__name"), words=F("why_not"))
 
     def as_need(row: Row) -> Need:
         return Need(f"E-mail to {row.title}", row.words, "See it or try again", href, "queried", "Not sent", LETTERS)
 
-    yield Part("letters", LETTERS, rows, as_need, href)
+    yield Part("letters", LETTERS, partial(_unsent, standing), as_need, href)
+
+
+def _unsent(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(letters_visible_to(standing), "due_at", title=F("person__name"), words=F("why_not"))
 
 
 def unread_need(standing: Standing) -> list[Need]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet
@@ -163,9 +164,18 @@ _ASKED = (
 def parts_of_meetings(standing: Standing, now: datetime) -> Iterator[Part]:
     """For whoever runs a group, sits in one, or speaks for a statutory partner."""
     for asked in _ASKED:
-        rows = part_rows(asked.rows(standing, now), asked.order, **asked.columns)
         every = page_href(asked.all_page, standing.partnership.slug)
-        yield Part(asked.name, asked.heading, rows, _reader(asked, standing.partnership.slug), every)
+        yield Part(
+            asked.name,
+            asked.heading,
+            partial(_rows, asked, standing, now),
+            _reader(asked, standing.partnership.slug),
+            every,
+        )
+
+
+def _rows(asked: _Asked, standing: Standing, now: datetime) -> QuerySet[Any, Any]:
+    return part_rows(asked.rows(standing, now), asked.order, **asked.columns)
 
 
 def _reader(asked: _Asked, slug: str) -> Callable[[Row], Need]:

@@ -1,9 +1,11 @@
 """Actions to answer, to bring up to date, to place elsewhere and to judge; risks to look at again."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
@@ -25,10 +27,9 @@ REVIEW_SOON = timedelta(days=7)
 
 def parts_of_the_plan(standing: Standing, now: datetime) -> Iterator[Part]:
     """What an agency's lead, a named person, the writer of the plan and a judge of impact each have to do."""
-    actions, today = actions_visible_to(standing), timezone.localdate(now)
+    today = timezone.localdate(now)
     slug, every = standing.partnership.slug, page_href("action_list", standing.partnership.slug)
     led = standing.agencies_for(Permission.ANSWER_ACTION)
-    columns = {"title": F("title"), "agency": F("agency__name"), "day": F("due_on"), "moment": F("proposed_at")}
 
     def href(row: Row) -> str:
         return page_href("action_detail", slug, row.key)
@@ -51,25 +52,28 @@ def parts_of_the_plan(standing: Standing, now: datetime) -> Iterator[Part]:
         reason = f"{row.agency} says it is done. Did it change anything for children?"
         return Need(row.title, reason, "Judge its impact", href(row), "submitted", "Done", DONE)
 
+    def rows(may: object, when: Q) -> Callable[[], QuerySet[Any, Any] | None]:
+        return lambda: _actions(standing, when) if may else None
+
     mine = Q(person=standing.person) | Q(agency__in=led)
-    asked = actions.filter(state=ActionState.PROPOSED, agency__in=led)
-    late = actions.filter(mine, state__in=TAKEN_ON_STATES, due_on__lt=today)
-    placed = actions.filter(state=ActionState.REFUSED)
-    judged = actions.filter(state=ActionState.DONE).exclude(person=standing.person)
+    asked = Q(state=ActionState.PROPOSED, agency__in=led)
+    late = mine & Q(state__in=TAKEN_ON_STATES, due_on__lt=today)
+    judged = Q(state=ActionState.DONE) & ~Q(person=standing.person)
     writes, judges = standing.may(Permission.WRITE_PLAN), standing.may(Permission.JUDGE_IMPACT)
-    yield Part("answer", TO_ANSWER, part_rows(asked, "due_on", **columns) if led else None, answer, every)
-    yield Part("overdue", OVERDUE, part_rows(late, "due_on", **columns), overdue, every)
-    yield Part("refused", REFUSED, part_rows(placed, "due_on", **columns) if writes else None, refused, every)
-    yield Part("done", DONE, part_rows(judged, "due_on", **columns) if judges else None, done, every)
+    yield Part("answer", TO_ANSWER, rows(led, asked), answer, every)
+    yield Part("overdue", OVERDUE, rows(True, late), overdue, every)
+    yield Part("refused", REFUSED, rows(writes, Q(state=ActionState.REFUSED)), refused, every)
+    yield Part("done", DONE, rows(judges, judged), done, every)
+
+
+def _actions(standing: Standing, when: Q) -> QuerySet[Any, Any]:
+    columns = {"title": F("title"), "agency": F("agency__name"), "day": F("due_on"), "moment": F("proposed_at")}
+    return part_rows(actions_visible_to(standing).filter(when), "due_on", **columns)
 
 
 def parts_of_risks(standing: Standing, now: datetime) -> Iterator[Part]:
     """Risks of the reader, or of an agency they lead, whose review is due within a week or was due."""
     today, slug = timezone.localdate(now), standing.partnership.slug
-    mine = Q(person=standing.person) | Q(agency__in=standing.agencies_for(Permission.ANSWER_ACTION))
-    if standing.may(Permission.WRITE_PLAN):
-        mine |= Q(person__isnull=True, agency__isnull=True)
-    due = risks_visible_to(standing).filter(mine, closed_at__isnull=True, review_on__lte=today + REVIEW_SOON)
 
     def as_need(row: Row) -> Need:
         is_late = row.day is not None and row.day < today
@@ -77,5 +81,12 @@ def parts_of_risks(standing: Standing, now: datetime) -> Iterator[Part]:
         href = page_href("risk_detail", slug, row.key)
         return Need(row.title, reason, "Look at it", href, *(("late", "Late") if is_late else ("watch", "Due")), RISKS)
 
-    rows = part_rows(due, "review_on", title=F("title"), day=F("review_on"))
-    yield Part("risk", RISKS, rows, as_need, page_href("risk_list", slug))
+    yield Part("risk", RISKS, partial(_risks, standing, today), as_need, page_href("risk_list", slug))
+
+
+def _risks(standing: Standing, today: date) -> QuerySet[Any, Any]:
+    mine = Q(person=standing.person) | Q(agency__in=standing.agencies_for(Permission.ANSWER_ACTION))
+    if standing.may(Permission.WRITE_PLAN):
+        mine |= Q(person__isnull=True, agency__isnull=True)
+    due = risks_visible_to(standing).filter(mine, closed_at__isnull=True, review_on__lte=today + REVIEW_SOON)
+    return part_rows(due, "review_on", title=F("title"), day=F("review_on"))

@@ -1,9 +1,11 @@
 """What of publishing needs the reader: answers, parts, scrutiny, boards, publication, policies to look at again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
@@ -35,9 +37,7 @@ def parts_of_publishing(standing: Standing, now: datetime) -> Iterator[Part]:
         reason = "It was put to the partners. Read it, then approve it or ask for changes."
         return Need(row.title, reason, "Read and answer", href, "open", "Waits for you", WAITING)
 
-    found = documents_waiting_for(standing)
-    rows = part_rows(found, "ends_on", title=F("title")) if found is not None else None
-    yield Part("public_documents", WAITING, rows, waits, page_href("publishing_list", slug))
+    yield Part("public_documents", WAITING, partial(_waiting, standing), waits, page_href("publishing_list", slug))
     yield _asked_for(standing, timezone.localdate(now))
     yield from _after_approval(standing, now)
     yield _policies(standing, timezone.localdate(now))
@@ -53,10 +53,18 @@ def _asked_for(standing: Standing, today: date) -> Part:
         href = page_href("publishing_contribution", slug, row.key)
         return Need(row.title, reason, "Write it", href, status, word, ASKED)
 
+    return Part("public_parts", ASKED, partial(_wanted, standing), asked, page_href("publishing_list", slug))
+
+
+def _waiting(standing: Standing) -> QuerySet[Any, Any] | None:
+    found = documents_waiting_for(standing)
+    return part_rows(found, "ends_on", title=F("title")) if found is not None else None
+
+
+def _wanted(standing: Standing) -> QuerySet[Any, Any] | None:
     found = contributions_waited_for(standing)
     title, words = F("section__document__title"), F("section__title")
-    rows = part_rows(found, "due_on", title=title, words=words, day=F("due_on")) if found is not None else None
-    return Part("public_parts", ASKED, rows, asked, page_href("publishing_list", slug))
+    return part_rows(found, "due_on", title=title, words=words, day=F("due_on")) if found is not None else None
 
 
 def _after_approval(standing: Standing, now: datetime) -> Iterator[Part]:
@@ -72,15 +80,14 @@ def _after_approval(standing: Standing, now: datetime) -> Iterator[Part]:
         ("to_publish", editions_to_publish, "It is frozen, and the public cannot read it yet.", "See what is open"),
     )
     slug = standing.partnership.slug
+    href_of_list = page_href("publishing_list", slug)
     for key, found_for, reason, action in waits:
 
         def need(row: Row, reason: str = reason, action: str = action) -> Need:
             href = page_href("publishing_after", slug, row.key)
             return Need(row.title, reason, action, href, "open", "Waits for you", AFTER)
 
-        found = found_for(standing, now)
-        rows = part_rows(found, "frozen_at", title=F("document__title")) if found is not None else None
-        yield Part(f"public_{key}", AFTER, rows, need, page_href("publishing_list", slug))
+        yield Part(f"public_{key}", AFTER, partial(_frozen, found_for, standing, now), need, href_of_list)
 
 
 def _policies(standing: Standing, today: date) -> Part:
@@ -91,6 +98,19 @@ def _policies(standing: Standing, today: date) -> Part:
         href = page_href("publishing_reviewed", slug, row.key)
         return Need(row.title, reason, "Look at it again", href, "late", "Late", POLICIES)
 
-    found = policies_to_look_at(standing, today)
-    rows = part_rows(found, "review_on", title=F("document__title"), day=F("review_on")) if found is not None else None
+    rows = partial(_overdue, standing, today)
     return Part("public_policies", POLICIES, rows, late, page_href("publishing_list", slug))
+
+
+def _frozen(
+    found_for: Callable[[Standing, datetime], QuerySet[Any] | None], standing: Standing, now: datetime
+) -> QuerySet[Any, Any] | None:
+    found = found_for(standing, now)
+    return part_rows(found, "frozen_at", title=F("document__title")) if found is not None else None
+
+
+def _overdue(standing: Standing, today: date) -> QuerySet[Any, Any] | None:
+    found = policies_to_look_at(standing, today)
+    if found is None:
+        return None
+    return part_rows(found, "review_on", title=F("document__title"), day=F("review_on"))

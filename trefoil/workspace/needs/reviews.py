@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import CharField, F
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -56,15 +58,23 @@ def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
         reason = f"{row.words} asks to read it. Let them, or say why not."
         return Need(f"Review {row.title}", reason, "Answer", href, "open", "Asked", ASKED)
 
-    parts = part_rows(
+    yield Part("review_parts", OWED, partial(_parts, standing), owed, every)
+    yield Part("review_chronologies", CHRONOLOGIES, partial(_chronologies, standing), chronology, every)
+    yield Part("review_asked", ASKED, partial(_requests, standing), asked, every)
+
+
+def _parts(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(
         parts_owed_by(standing),
         "due_on",
         title=F("review__reference"),
         agency=F("agency__name"),
         day=F("due_on"),
     )
-    yield Part("review_parts", OWED, parts, owed, every)
-    chronologies = part_rows(
+
+
+def _chronologies(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(
         chronologies_owed_by(standing),
         "due_on",
         title=F("request__review__reference"),
@@ -72,12 +82,13 @@ def parts_of_reviews(standing: Standing, now: datetime) -> Iterator[Part]:
         agency=F("request__agency__name"),
         day=F("due_on"),
     )
-    yield Part("review_chronologies", CHRONOLOGIES, chronologies, chronology, every)
-    requests = part_rows(
+
+
+def _requests(standing: Standing) -> QuerySet[Any, Any]:
+    return part_rows(
         access_requests_for(standing),
         "asked_at",
         title=F("review__reference"),
         words=F("person__name"),
         moment=F("asked_at"),
     )
-    yield Part("review_asked", ASKED, requests, asked, every)

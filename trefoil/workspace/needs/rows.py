@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -16,6 +17,9 @@ from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, V
 from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
+
+from trefoil.access.rules import Standing
+from trefoil.access.written import KeptQuestions
 
 from .need import Need
 
@@ -44,14 +48,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """One reason to act. `rows` comes from `part_rows`, and is None where it is not for this reader.
+    """One reason to act. `rows` gives what `part_rows` gives, or None where it is not for this reader.
 
-    `all_href` leads to the list that holds every one of them.
+    It is called only when the question is written (`access/written.py`), and asks the database nothing. `all_href`
+    leads to the list that holds every one of them.
     """
 
     name: str
     heading: str
-    rows: QuerySet[Any, Any] | None
+    rows: Callable[[], QuerySet[Any, Any] | None]
     as_need: Callable[[Row], Need]
     all_href: str = ""
 
@@ -78,31 +83,46 @@ def part_rows(
 _COLUMNS = ("part_key", "part_title", "part_words", "part_agency", "part_subject", "part_day", "part_moment")
 
 
-def needs_of_parts(parts: Sequence[Part]) -> list[Need]:
+# The parts for a reader at a moment.
+PartsOf = Callable[[Standing, datetime], Sequence[Part]]
+QUESTIONS = KeptQuestions()
+
+
+def needs_of_parts(parts_of: PartsOf, standing: Standing, now: datetime) -> list[Need]:
     """The needs of every part, in the order of the parts, each by date. One query."""
+    sql, parameters = QUESTIONS.ask(partial(write_question, parts_of, standing), standing, now)
     held = defaultdict(list)
-    for row in _rows_of(parts):
+    for row in _rows(sql, parameters):
         held[row.part].append(row)
-    return [need for part in parts for need in _needs_of(part, held[part.name])]
+    return [need for part in parts_of(standing, now) for need in _needs_of(part, held[part.name])]
 
 
-def _rows_of(parts: Sequence[Part]) -> Iterator[Row]:
-    """The rows of every part. Django's own union would not take a part that is cut short, and takes twice as long."""
-    asked, given = [], []
-    for part in parts:
-        if part.rows is None:
+def write_question(parts_of: PartsOf, standing: Standing, now: datetime) -> tuple[str, tuple[Any, ...]]:
+    """The rows of every part as one SQL and its values; empty where no part is for this reader.
+
+    Django's own union would not take a part that is cut short, and takes twice as long.
+    """
+    asked: list[str] = []
+    given: list[Any] = []
+    for part in parts_of(standing, now):
+        rows = part.rows()
+        if rows is None:
             continue
         try:
-            sql, parameters = part.rows.query.sql_with_params()
+            sql, parameters = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
         # Django wrote this SQL; what came from outside is among the parameters.
         asked.append(f"SELECT CAST(%s AS varchar(40)), part.* FROM ({sql}) part")  # noqa: S608
         given += [part.name, *parameters]
-    if not asked:
+    return " UNION ALL ".join(asked), tuple(given)
+
+
+def _rows(sql: str, parameters: tuple[Any, ...]) -> Iterator[Row]:
+    if not sql:
         return
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked), given)
+        cursor.execute(sql, parameters)
         for part, key, title, words, agency, subject, day, moment in cursor.fetchall():
             yield Row(part, key, title, words, agency, subject, _as_date(day), _as_moment(moment))
 
