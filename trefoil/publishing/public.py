@@ -1,6 +1,6 @@
 """What publishing gives to the public, and all that the public site may know of it.
 
-The site imports nothing else of publishing. Which editions are public is decided by `queries.public_editions` and nowhere
+The site imports nothing else of publishing. Which editions are public `queries.public_editions` decides, and nothing
 else: those that were published and not taken down since.
 """
 
