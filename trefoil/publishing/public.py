@@ -122,7 +122,7 @@ def state_of(partnership: Partnership) -> str:
     public = [(pk, digest, on.isoformat()) for pk, digest, on in rows]
     gone = [(one.document, one.number, one.on.isoformat(), one.why) for one in taken_down(partnership)]
     return digest_of(
-        {"public": public, "gone": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
+        {"public": public, "taken_down": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
     )
 
 
