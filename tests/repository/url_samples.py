@@ -24,6 +24,7 @@ from tests.plan.samples import PLAN_SAMPLES
 from tests.publishing.samples import PUBLISHING_SAMPLES
 from tests.reviews.samples import REVIEW_SAMPLES
 from tests.reviews.samples_chronology import CHRONOLOGY_SAMPLES
+from tests.website.samples import WEBSITE_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.middleware import declared_rule
@@ -334,6 +335,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     },
     **PLAN_SAMPLES,
     **PUBLISHING_SAMPLES,
+    **WEBSITE_SAMPLES,
     **REVIEW_SAMPLES,
     **DEATH_SAMPLES,
     **CHRONOLOGY_SAMPLES,

@@ -73,7 +73,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.WRITE_PUBLISHING,
         Permission.KNOW_OF_DEATHS,
     },
-    DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING},
+    DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING, Permission.GIVE_SCRUTINY},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,

@@ -117,6 +117,7 @@ ROOMS = (
                 frozenset({Permission.READ_PUBLISHING}),
                 ("publishing",),
             ),
+            Entry("Public website", "website_page", frozenset({Permission.RUN_PUBLISHING}), ("website",)),
             Entry("Documents", "document_list", _DOCUMENTS, ("documents",)),
             Entry("Time limits", "limit_list", _CLOCKS, ("clocks/limits", "clocks/terms")),
         ),

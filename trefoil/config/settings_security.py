@@ -153,6 +153,16 @@ WORKER_ROUNDS = (
     "trefoil.clocks.rounds.round_of_clocks",
     "trefoil.reviews.rounds.round_of_parts",
     "trefoil.notifications.sending.send_due_now",
+    "trefoil.website.keeping.round_of_sites",
+)
+# What it does when it starts and on each new day: what was kept for as long as it may be goes. Reading every document,
+# to see that it is whole, comes last.
+WORKER_NIGHTLY = (
+    "trefoil.extracts.retention.round_of_expired",
+    "trefoil.editing.rounds.round_of_drafts",
+    "trefoil.notifications.old.round_of_messages",
+    "trefoil.extracts.tasks.round_of_results",
+    "trefoil.documents.sweeping.round_of_documents",
 )
 
 # What `trefoil seal_again` puts under a new key: each takes nothing, and gives how many.
