@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from trefoil.access.at_once import unless_just_entered
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
@@ -37,14 +38,15 @@ def add_national_review(
     check_day(published_on, timezone.localdate(now), "The day of publication")
     if NationalReview.objects.filter(partnership=partnership, title=called).exists():
         raise NotAllowedError("It is on record already.")
-    made = NationalReview.objects.create(
-        partnership=partnership,
-        title=called,
-        published_on=published_on,
-        address=address.strip(),
-        added_at=now,
-        added_by=by,
-    )
+    with unless_just_entered("this national review"):
+        made = NationalReview.objects.create(
+            partnership=partnership,
+            title=called,
+            published_on=published_on,
+            address=address.strip(),
+            added_at=now,
+            added_by=by,
+        )
     subject = f"national_review:{made.pk}"
     record(event=EventType.NATIONAL_REVIEW_ADDED, by=by, now=now, partnership=partnership.slug, subject=subject)
     return made
