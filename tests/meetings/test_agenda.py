@@ -20,7 +20,9 @@ from trefoil.meetings.operations.programme import (
     withdraw_forward_item,
     write_board,
 )
+from trefoil.meetings.pack.contents import cover_of
 from trefoil.meetings.programme import due_at
+from trefoil.meetings.tables import agenda_lines
 
 REASON = "It comes back in spring."
 
@@ -36,6 +38,15 @@ def test_add_item_goes_to_the_end(made, now, last) -> None:
     assert titles(meeting) == ["First", "Second"]
     assert (item.brought_by, item.owner_words) == (made.police.name, "")
     assert last(EventType.AGENDA_CHANGED).detail == {"added": item.pk}
+
+
+def test_item_that_nobody_brings_is_the_chairs(made, now) -> None:
+    meeting = called(made, now)
+    add_item(meeting=meeting, title="First", by=made.chair, now=now)
+    add_item(meeting=meeting, title="Second", owner_words="A guest", by=made.chair, now=now)
+    lines = agenda_lines(meeting, list(meeting.items.all()))
+    assert [line.brought_by for line in lines] == ["The chair", "A guest"]
+    assert [item[-1] for item in cover_of(meeting).items] == ["The chair", "A guest"]
 
 
 def test_add_item_to_a_cancelled_meeting_or_by_a_member_is_refused(made, now) -> None:

@@ -73,7 +73,7 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.WRITE_PUBLISHING,
         Permission.KNOW_OF_DEATHS,
     },
-    DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING},
+    DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING, Permission.GIVE_SCRUTINY},
     # The designated doctor for child deaths, or who manages the panel: deaths, and the plan's door for what was learnt.
     DutyKind.CHILD_DEATH_OFFICER: _EVERYBODY
     | {Permission.KNOW_OF_DEATHS, Permission.RUN_DEATHS, Permission.ADD_RECOMMENDATION},

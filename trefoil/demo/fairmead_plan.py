@@ -24,7 +24,7 @@ from trefoil.plan.operations.action_moves import (
     refuse_action,
     withdraw_action,
 )
-from trefoil.plan.operations.actions import move_due_date, tell_progress
+from trefoil.plan.operations.actions import change_action, move_due_date, tell_progress
 from trefoil.plan.operations.evidence import add_evidence, judge_impact, record_retest, set_retest
 from trefoil.plan.operations.priorities import add_priority, add_workstream, name_challenge
 from trefoil.plan.operations.years import approve_year, begin_year, take_position
@@ -195,6 +195,21 @@ def _words(making: _Making, action: Action, facts: list[dict[str, Any]]) -> None
         action.refresh_from_db()
 
 
+def _carried(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+    """An action of last year's plan goes on under a priority of this one."""
+    change_action(
+        action=action,
+        title=action.title,
+        detail=action.detail,
+        success=action.success,
+        priority=making.priorities[facts["into"]],
+        workstream=None,
+        seen_version=action.version,
+        by=making.person("manager"),
+        now=making.at(facts["ago"]),
+    )
+
+
 def _done(making: _Making, action: Action, facts: dict[str, Any]) -> None:
     by = making.lead_of(action.agency)
     finish_action(action=action, reason=facts["words"], by=by, now=making.at(facts["ago"]))
@@ -221,14 +236,14 @@ def _fields(making: _Making, facts: dict[str, Any]) -> dict[str, Any]:
         if name in given:
             given[name] = making.day(-given[name])
     if facts["kind"] == EvidenceKind.INDICATOR:
-        given["change_on"] = _front_door_changed_on(making)
+        given["change_on"] = _month_began(making, facts.get("changed", FRONT_DOOR_CHANGED))
     return given
 
 
-def _front_door_changed_on(making: _Making) -> date:
-    """The first day of the month in which the invented front door changed its practice."""
+def _month_began(making: _Making, before_the_last: int) -> date:
+    """The first day of the month so many months before the last one of the invented figures."""
     _, last = months_back(timezone.localdate(making.now))
-    month = last.start.year * 12 + last.start.month - 1 - FRONT_DOOR_CHANGED
+    month = last.start.year * 12 + last.start.month - 1 - before_the_last
     return date(month // 12, month % 12 + 1, 1)
 
 
@@ -277,6 +292,7 @@ _STEPS: dict[str, Callable[[_Making, Action, Any], None]] = {
     "handed": _hand_over,
     "again": _answer,
     "words": _words,
+    "carried": _carried,
     "done": _done,
     "evidence": _evidence,
     "judged": _judged,

@@ -8,11 +8,11 @@ from django import forms
 from django.utils import timezone
 
 from trefoil.design.forms import DayMonthYearField
-from trefoil.editing.forms import DraftedForm, EditedForm
+from trefoil.editing.forms import DraftedForm, EditedForm, SeenForm
 
 from .enums import Authority, Presence, Purpose, Stance
 from .members import Member
-from .models import Attendance, Meeting, MinutesEntry
+from .models import Attendance, Meeting, Minutes, MinutesEntry
 from .operations.attendance import Note
 from .rules import SHORTEST_REASON
 
@@ -106,7 +106,7 @@ class ItemForm(DraftedForm):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", people, "Nobody yet")
+        offer(self, "owner", people, "The chair")
 
 
 class ItemChangeForm(ItemForm, EditedForm):
@@ -248,18 +248,23 @@ class PositionForm(forms.Form):
         offer(self, "speaker", speakers)
 
 
-class MinutesForm(DraftedForm):
+def words_in_boxes(entries: Iterable[MinutesEntry]) -> dict[str, str]:
+    """The words of the minutes by the name of their box."""
+    return {f"words_{entry.pk}": entry.words for entry in entries}
+
+
+class MinutesForm(SeenForm):
     """One box for each part of the minutes."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, entries: Sequence[MinutesEntry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, minutes: Minutes, entries: Sequence[MinutesEntry], **kwargs: Any) -> None:
+        kwargs["initial"] = {"seen_version": minutes.version, **words_in_boxes(entries)}
         super().__init__(*args, **kwargs)
         self.entries = entries
         for entry in entries:
             rows = min(16, max(4, entry.words.count("\n") + 2 + len(entry.words) // 90))
             self.fields[f"words_{entry.pk}"] = area(entry.heading, rows=rows, most=8000, required=False)
-            self.fields[f"words_{entry.pk}"].initial = entry.words
         if self.draft is not None and self.draft.is_kept and not self.is_bound:
             self._fill_from(self.draft)
 

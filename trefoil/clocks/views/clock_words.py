@@ -179,7 +179,7 @@ def steps_of(moves: Iterable[ClockMove]) -> list[Step]:
     return [
         Step(
             when=full_words(move.happened_at),
-            what=move.get_kind_display(),
+            what=_what(move),
             words=move.words,
             change=_change(move),
             reason=move.reason,
@@ -187,6 +187,13 @@ def steps_of(moves: Iterable[ClockMove]) -> list[Step]:
         )
         for move in moves
     ]
+
+
+def _what(move: ClockMove) -> str:
+    """What happened. A date that its record sets may move while the start stays: `words` tell of a start that moved."""
+    if move.kind == ClockMoveKind.MOVED and not move.words:
+        return "Date moved"
+    return move.get_kind_display()
 
 
 def _who(move: ClockMove) -> str:

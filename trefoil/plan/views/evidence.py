@@ -29,7 +29,7 @@ from ..rules import (
     evidence_visible_to,
     retests_visible_to,
 )
-from ..summaries import evidence_line
+from ..summaries import EvidenceLine, evidence_line, evidence_lines
 from ..words import day_words
 from .action import action_of
 from .frame import Ask, action_crumbs, asked, href, page, sent, why_not
@@ -174,9 +174,10 @@ def evidence_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
 def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Judge whether an action changed anything."""
     action, standing = action_of(request, pk), request.standing
-    pieces = list(action.evidence.filter(withdrawn_at__isnull=True))
-    form = JudgeForm(sent(request), pieces=pieces, draft=request.draft)
-    findings = [(piece.title, evidence_line(piece).finding) for piece in pieces]
+    pieces = list(action.evidence.filter(withdrawn_at__isnull=True).select_related("partnership__area__region"))
+    lines = evidence_lines(pieces)
+    form = JudgeForm(sent(request), lines=lines, draft=request.draft)
+    findings = [(line.piece.title, line.finding) for line in lines]
     ask = Ask(
         title="Judge its impact",
         lead="Did it change practice, or children’s lives? Say what you find and on which evidence.",
@@ -184,7 +185,7 @@ def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
         done="The judgement is recorded.",
         back=href(request, "action_detail", pk),
         facts=[*_about(action), *findings],
-        notes=() if pieces else ("There is no evidence yet. Without any, only that none can be shown, and why.",),
+        notes=_judging_notes(lines),
         why_not=why_not(lambda: check_can_judge(action, standing)),
     )
     return asked(
@@ -194,6 +195,16 @@ def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
         lambda: _judge(request, action, form, pieces),
         above=action_crumbs(request, action),
     )
+
+
+def _judging_notes(lines: list[EvidenceLine]) -> tuple[str, ...]:
+    """What bounds the judgement, before it is made."""
+    if not lines:
+        return ("There is no evidence yet. Without any, only that none can be shown, and why.",)
+    if not any(line.says_no_change for line in lines):
+        return ()
+    found = "All of it" if all(line.says_no_change for line in lines) else "Some of it"
+    return (f"{found} changed no more than noise or chance would. That alone cannot show impact, not even in part.",)
 
 
 def _judge(request: PageRequest, action: Action, form: forms.Form, pieces: list[Evidence]) -> None:
