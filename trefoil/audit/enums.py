@@ -255,6 +255,8 @@ class EventType(TextChoices):
     DEATH_RECOMMENDATION_ADDED = "death_recommendation_added", "Recommendation from a death put into the plan"
     PRACTICE_REVIEW_BEGUN = "practice_review_begun", "Practice review begun from a death"
     DEATH_CLOSED = "death_closed", "Review of a death closed"
+    DEATH_RETENTION_SET = "death_retention_set", "How long records of deaths are kept was set"
+    DEATH_WORDS_DELETED = "death_words_deleted", "Record of a death deleted"
     CHRONOLOGY_ASKED = "chronology_asked", "Agency asked for its chronology"
     CHRONOLOGY_HANDED_IN = "chronology_handed_in", "Chronology of an agency handed in"
     CHRONOLOGY_ENTERED = "chronology_entered", "Entry of a chronology written"
