@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import action, action_moves, actions_given, actions_list, evidence
+from .views import action, action_moves, actions_given, actions_list, evidence, retests
 
 urlpatterns = [
     path("plan/actions/", actions_list.action_list, name="action_list"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("plan/actions/<int:pk>/reopen/", action_moves.action_reopen, name="action_reopen"),
     path("plan/actions/<int:pk>/evidence/", evidence.evidence_new, name="evidence_new"),
     path("plan/actions/<int:pk>/evidence/<slug:kind>/", evidence.evidence_add, name="evidence_add"),
-    path("plan/actions/<int:pk>/tests/new/", evidence.retest_new, name="retest_new"),
+    path("plan/actions/<int:pk>/tests/new/", retests.retest_new, name="retest_new"),
     path("plan/evidence/<int:pk>/", evidence.evidence_detail, name="evidence_detail"),
     path("plan/evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence_withdraw"),
-    path("plan/tests/<int:pk>/", evidence.retest_record, name="retest_record"),
-    path("plan/tests/<int:pk>/withdraw/", evidence.retest_withdraw, name="retest_withdraw"),
+    path("plan/tests/<int:pk>/", retests.retest_record, name="retest_record"),
+    path("plan/tests/<int:pk>/withdraw/", retests.retest_withdraw, name="retest_withdraw"),
 ]
