@@ -1,10 +1,9 @@
 """The form of who is there: two people may be noting at once, and members send word while it is open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from trefoil.editing.forms import SeenForm
 from trefoil.editing.merging import Changed, marks_of, read_marks, who_changed
@@ -76,10 +75,9 @@ class AttendanceForm(SeenForm):
 
     def _shown_again(self) -> None:
         """The form as it is shown again: theirs where this writer left a member alone, measured from what is held."""
-        data = cast("QueryDict", self.data).copy()
+        data: dict[str, Any] = {**self.data, "seen_marks": marks_of(self.held)}
         for key in self.theirs:
             data.update(self._held(key))
-        data["seen_marks"] = marks_of(self.held)
         self.data = data
 
     @property

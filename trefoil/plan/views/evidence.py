@@ -1,6 +1,5 @@
-"""Evidence of impact: added in two steps, shown with its chart, withdrawn; judgements."""
+"""Evidence of impact: added in two steps, shown with its chart, withdrawn; judgements and tests."""
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,20 +10,23 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import EvidenceKind
-from ..forms.evidence import EvidenceForm, JudgeForm, KindForm
+from ..forms.evidence import EvidenceForm, KindForm, RetestForm, RetestOutcomeForm
 from ..forms.fields import ReasonForm
-from ..models import Action, Evidence
+from ..models import Action, Evidence, Retest
 from ..operations.evidence import (
     add_evidence,
-    judge_impact,
+    record_retest,
+    set_retest,
     withdraw_evidence,
+    withdraw_retest,
 )
 from ..rules import (
     check_can_add_evidence,
-    check_can_judge,
+    check_can_retest,
     evidence_visible_to,
+    retests_visible_to,
 )
-from ..summaries import EvidenceLine, evidence_line, evidence_lines
+from ..summaries import evidence_line
 from ..words import day_words
 from .action import action_of
 from .frame import Ask, action_crumbs, asked, href, page, sent, why_not
@@ -92,7 +94,7 @@ def _add(request: PageRequest, action: Action, form: EvidenceForm) -> Evidence:
 
 
 def about(action: Action) -> list[tuple[str, object]]:
-    """What stands above a form about evidence: the action, and how one will know that it worked."""
+    """What a page that asks of an action's impact says of the action."""
     facts: list[tuple[str, object]] = [("Action", action.title), ("Agency", action.agency.name)]
     return [*facts, ("How one will know that it worked", action.success)] if action.success else facts
 
@@ -164,53 +166,91 @@ def evidence_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
     )
 
 
-@within(Permission.JUDGE_IMPACT)
+@within(Permission.JUDGE_IMPACT, Permission.WRITE_PLAN)
 @require_http_methods(METHODS)
-@keeps_draft("action:{pk}:judge")
-def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
-    """Judge whether an action changed anything."""
+def retest_new(request: PageRequest, *, pk: int) -> HttpResponse:
+    """Set a day to look again."""
     action, standing = action_of(request, pk), request.standing
-    pieces = list(action.evidence.filter(withdrawn_at__isnull=True).select_related("partnership__area__region"))
-    lines = evidence_lines(pieces)
-    form = JudgeForm(sent(request), lines=lines, draft=request.draft)
-    findings = [(line.piece.title, line.finding) for line in lines]
+    form = RetestForm(sent(request))
     ask = Ask(
-        title="Judge its impact",
-        lead="Did it change practice, or children’s lives? Say what you find and on which evidence.",
-        button="Record this judgement",
-        done="The judgement is recorded.",
+        title="Look again later",
+        lead="What was shown once may not last. Set a day on which somebody looks again, and at what.",
+        button="Set this day",
+        done="The day is set.",
         back=href(request, "action_detail", pk),
-        facts=[*about(action), *findings],
-        notes=_judging_notes(lines),
-        why_not=why_not(lambda: check_can_judge(action, standing)),
+        facts=about(action),
+        why_not=why_not(lambda: check_can_retest(action, standing)),
     )
     return asked(
         request,
         ask,
         form,
-        lambda: _judge(request, action, form, pieces),
+        lambda: set_retest(action=action, by=standing.person, now=timezone.now(), **form.cleaned_data),
         above=action_crumbs(request, action),
     )
 
 
-def _judging_notes(lines: list[EvidenceLine]) -> tuple[str, ...]:
-    """What bounds the judgement, before it is made."""
-    if not lines:
-        return ("There is no evidence yet. Without any, only that none can be shown, and why.",)
-    if not any(line.says_no_change for line in lines):
-        return ()
-    found = "All of it" if all(line.says_no_change for line in lines) else "Some of it"
-    return (f"{found} changed no more than noise or chance would. That alone cannot show impact, not even in part.",)
-
-
-def _judge(request: PageRequest, action: Action, form: forms.Form, pieces: list[Evidence]) -> None:
-    given = form.cleaned_data
-    chosen = set(given.get("rests_on", ()))
-    judge_impact(
-        action=action,
-        verdict=given["verdict"],
-        words=given["words"],
-        rests_on=[piece for piece in pieces if piece.pk in chosen],
-        by=request.standing.person,
-        now=timezone.now(),
+@within(Permission.JUDGE_IMPACT, Permission.WRITE_PLAN)
+@require_http_methods(METHODS)
+@keeps_draft("retest:{pk}")
+def retest_record(request: DraftRequest, *, pk: int) -> HttpResponse:
+    """Write down what a test found."""
+    retest, standing = _retest(request, pk), request.standing
+    form = RetestOutcomeForm(sent(request), draft=request.draft)
+    ask = Ask(
+        title="Write down what you found",
+        lead="If the change has slipped back, the action is opened again.",
+        button="Record this",
+        done="What you found is recorded.",
+        back=href(request, "action_detail", retest.action_id),
+        facts=_test_facts(retest),
+        why_not=_against(request, retest),
     )
+    return asked(
+        request,
+        ask,
+        form,
+        lambda: record_retest(retest=retest, by=standing.person, now=timezone.now(), **form.cleaned_data),
+        above=action_crumbs(request, retest.action),
+    )
+
+
+@within(Permission.JUDGE_IMPACT, Permission.WRITE_PLAN)
+@require_http_methods(METHODS)
+def retest_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
+    """Say why a test will not be made."""
+    retest = _retest(request, pk)
+    form = ReasonForm(sent(request))
+    ask = Ask(
+        title="Withdraw this test",
+        lead="It stays readable, with your reason.",
+        button="Withdraw it",
+        button_kind="warning",
+        done="The test is withdrawn.",
+        back=href(request, "action_detail", retest.action_id),
+        facts=_test_facts(retest),
+        why_not=_against(request, retest),
+    )
+    by = request.standing.person
+    return asked(
+        request,
+        ask,
+        form,
+        lambda: withdraw_retest(retest=retest, by=by, now=timezone.now(), **form.cleaned_data),
+        above=action_crumbs(request, retest.action),
+    )
+
+
+def _retest(request: PageRequest, pk: int) -> Retest:
+    visible = retests_visible_to(request.standing).select_related("action__agency", "action__partnership")
+    return found_or_refused(visible, request, pk=pk)
+
+
+def _test_facts(retest: Retest) -> list[tuple[str, object]]:
+    return [("Action", retest.action.title), ("What is looked at", retest.words), ("Day", day_words(retest.due_on))]
+
+
+def _against(request: PageRequest, retest: Retest) -> str:
+    if not retest.is_waiting:
+        return "This test has been recorded or withdrawn already."
+    return why_not(lambda: check_can_retest(retest.action, request.standing))
