@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -136,6 +136,7 @@ def test_draft_kept_without_marks_is_never_measured_against_a_newer_version(
         (Decimal("52000.00"), 52000),
         ([3, 4], ["4", "3"]),
         (3, "3"),
+        (time(10, 0), "10:00"),
     ],
 )
 def test_values_that_are_the_same_are_told_alike(one: object, other: object) -> None:

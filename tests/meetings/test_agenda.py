@@ -143,6 +143,10 @@ def test_forward_item_is_placed_moved_and_withdrawn(made, now) -> None:
         withdraw_forward_item(item=item, reason="", by=made.chair, now=now)
     withdraw_forward_item(item=item, reason=REASON, by=made.chair, now=now)
     assert made.group.forward_items.get().withdrawn_reason == REASON
+    with pytest.raises(NotAllowedError, match="out of the programme already"):
+        withdraw_forward_item(item=item, reason="Another reason.", by=made.chair, now=now)
+    with pytest.raises(NotAllowedError, match="in the meantime"):
+        place_forward_item(item=item, meeting=None, by=made.chair, now=now)
 
 
 def test_forward_item_that_contradicts_itself_is_refused(made, now) -> None:
@@ -168,4 +172,6 @@ def test_board_is_written_anew_and_withdrawn(made, now, last) -> None:
         withdraw_board(link=link, reason=REASON, by=made.chair, now=now)
     withdraw_board(link=link, reason=REASON, by=made.world.manager, now=now + timedelta(days=1))
     assert last(EventType.BOARD_LINK_WITHDRAWN).reason == REASON
+    with pytest.raises(NotAllowedError, match="off the list already"):
+        withdraw_board(link=link, reason="Another reason.", by=made.world.manager, now=now)
     write_board(name="Adults Board", **named)

@@ -152,6 +152,7 @@ CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 WORKER_ROUNDS = (
     "trefoil.clocks.rounds.round_of_clocks",
     "trefoil.reviews.rounds.round_of_parts",
+    "trefoil.child_deaths.rounds.round_of_answers",
     "trefoil.notifications.sending.send_due_now",
     "trefoil.website.keeping.round_of_sites",
 )

@@ -23,6 +23,7 @@ from .fairmead_budget import invent_budget
 from .fairmead_chronology import invent_chronology
 from .fairmead_clocks import invent_clocks
 from .fairmead_deaths import invent_deaths
+from .fairmead_kinds import invent_other_documents
 from .fairmead_local import invent_local_reviews
 from .fairmead_meetings import hold_meetings
 from .fairmead_messages import read_old_messages
@@ -54,6 +55,7 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_local_reviews(borough, local, learnt, now=now)
     invent_chronology(borough, now=now)
     invent_documents(borough, now=now)
+    invent_other_documents(borough, now=now)
     open_site(borough, now=now)
     invent_deaths(borough, now=now)
     read_old_messages(borough, now=now)

@@ -101,6 +101,8 @@ def _plain(value: Any) -> str:
         return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%-d %B %Y}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return str(value)
 
 

@@ -47,7 +47,9 @@ def _one(value: Any) -> str:
         return f"{Decimal(value).normalize():f}"
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def mark(name: str, value: Any) -> str:

@@ -50,7 +50,7 @@ class AgreeForm(forms.Form):
         offer(self, "meeting", meetings)
 
 
-class CycleForm(forms.Form):
+class CycleForm(SeenForm):
     """How often a group meets."""
 
     every = forms.IntegerField(
@@ -161,7 +161,7 @@ class PlaceForm(forms.Form):
         offer(self, "meeting", meetings, "Not placed yet")
 
 
-class BoardForm(forms.Form):
+class BoardForm(SeenForm):
     """Another board of the area."""
 
     name = forms.CharField(label="Name", max_length=120)

@@ -1,8 +1,7 @@
 """What publishing gives to the public, and all that the public site may know of it.
 
-The site imports nothing else of publishing. Which editions are public is decided here, in `_public`, and nowhere else:
-an edition that every statutory partner approved and that was frozen. When publishing and taking down are recorded,
-`_public` and `taken_down` are what changes.
+The site imports nothing else of publishing. Which editions are public `queries.public_editions` decides, and nothing
+else: those that were published and not taken down since.
 """
 
 import hashlib
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files as package_files
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString
 from trefoil.people.models import Partnership
 
 from .content import Json, ReadBlock, digest_of, is_as_frozen, read
-from .enums import PublicKind
+from .enums import EditionState, PublicKind
 from .models import Edition
 from .outputs.making import CONTENT_TYPES, FileKind, approved_words, citation, file_name, paper_of_edition, written_as
 from .outputs.web import write_parts
 from .prose import plain
+from .queries import public_editions, with_standing
 from .words import period_words
 
 PUBLIC_KINDS = tuple((kind.value, kind.label) for kind in PublicKind)
@@ -86,40 +87,42 @@ class TakenDown:
 
 def published(partnership: Partnership) -> tuple[PublicEdition, ...]:
     """Every edition that is public now, the newest first. One that is not what was frozen is left out."""
-    found = _public(partnership).select_related("document__partnership", "offer").order_by("-frozen_at", "-pk")
+    found = _public(partnership).order_by("-published_on", "-pk")
     return tuple(_edition(one) for one in found if is_as_frozen(one))
 
 
 def not_as_frozen(partnership: Partnership) -> tuple[str, ...]:
     """The public editions that `published` leaves out: their content no longer gives the hash they were frozen with."""
-    found = _public(partnership).select_related("document", "offer")
+    found = _public(partnership)
     return tuple(f"{one.document.title}, edition {one.number}" for one in found if not is_as_frozen(one))
 
 
 def taken_down(partnership: Partnership) -> tuple[TakenDown, ...]:
-    """Every edition that was public once and was taken down. Publishing records no taking down yet."""
-    gone = _public(partnership).none()
+    """Every edition that was public once and was taken down. The reason that was given stays inside the house."""
+    editions = Edition.objects.filter(document__partnership=partnership).select_related("document")
+    gone = with_standing(editions, timezone.now()).filter(stands=EditionState.TAKEN_DOWN).order_by("-stands_on", "-pk")
     return tuple(
-        TakenDown(one.document_id, one.number, one.document.kind, one.document.title, one.frozen_at.date(), "")
-        for one in gone
+        TakenDown(one.document_id, one.number, one.document.kind, one.document.title, one.stands_on, "") for one in gone
     )
 
 
 def first_titles(partnership: Partnership) -> tuple[tuple[int, str], ...]:
     """Document -> the title of its first edition that was ever public, which its address is made from; oldest first."""
-    found = Edition.objects.filter(document__partnership=partnership).select_related("offer")
+    editions = Edition.objects.filter(document__partnership=partnership).select_related("offer")
+    found = with_standing(editions, timezone.now()).filter(published_on__isnull=False)
     titles: dict[int, str] = {}
-    for one in found.order_by("frozen_at", "pk"):
+    for one in found.order_by("published_on", "pk"):
         titles.setdefault(one.document_id, one.offer.content["title"])
     return tuple(titles.items())
 
 
 def state_of(partnership: Partnership) -> str:
     """A text that is another one as soon as anything that the public may read is. Two small queries."""
-    public = list(_public(partnership).order_by("pk").values_list("pk", "digest"))
+    rows = _public(partnership).order_by("pk").values_list("pk", "digest", "published_on")
+    public = [(pk, digest, on.isoformat()) for pk, digest, on in rows]
     gone = [(one.document, one.number, one.on.isoformat(), one.why) for one in taken_down(partnership)]
     return digest_of(
-        {"public": public, "gone": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
+        {"public": public, "taken_down": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
     )
 
 
@@ -136,12 +139,11 @@ def file_of(edition: PublicEdition, kind: str) -> bytes:
     return written_as(paper_of_edition(held), FileKind(kind))
 
 
-def _public(partnership: Partnership) -> QuerySet[Edition]:
-    """The editions that the public may read."""
-    return Edition.objects.filter(document__partnership=partnership)
+def _public(partnership: Partnership) -> QuerySet[Any]:
+    return public_editions(partnership, timezone.now())
 
 
-def _edition(edition: Edition) -> PublicEdition:
+def _edition(edition: Any) -> PublicEdition:
     content, document, paper = edition.offer.content, edition.document, paper_of_edition(edition)
     sections = _sections(content)
     files = tuple(PublicFile(kind.value, kind.label, file_name(paper, kind), CONTENT_TYPES[kind]) for kind in FileKind)
@@ -155,7 +157,7 @@ def _edition(edition: Edition) -> PublicEdition:
         period=period_words(*(date.fromisoformat(content[name]) for name in ("starts_on", "ends_on"))),
         law=content["law"],
         summary=_summary(sections),
-        published_on=timezone.localdate(edition.frozen_at),
+        published_on=edition.published_on,
         digest=edition.digest,
         citation=citation(edition),
         approvals=tuple((one["agency"], approved_words(one)) for one in edition.approvals),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -62,6 +63,45 @@ def test_load_extract_dry_run_needs_no_database(tmp_path: Path, monkeypatch: pyt
     found = tables(4)
     found["ssd_contacts"][1]["cont_contact_date"] = "31/02/2026"
     assert load(write(tmp_path / "bad", found), "--dry-run")[1] == 1
+
+
+def packed(archive: Path, folder: Path, *, below: str = "") -> Path:
+    with zipfile.ZipFile(archive, "w") as opened:
+        for file in folder.iterdir():
+            opened.write(file, f"{below}{file.name}")
+    return archive
+
+
+@pytest.mark.parametrize("below", ["", "extract/"])
+def test_load_extract_recognises_what_is_in_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    monkeypatch.setattr(dry_run, "is_set_up", lambda: False)
+    archive = packed(tmp_path / "sent.zip", write(tmp_path / "ssd", tables()), below=below)
+    told, status = load(archive, "--dry-run")
+    assert (status, "ssd: " in told) == (0, True)
+
+
+def test_load_extract_says_why_an_archive_is_not_unpacked(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "sent.zip", write(tmp_path / "ssd", tables()), below="../")
+    with pytest.raises(CommandError, match="a path that leads out of it") as wrong:
+        load(archive, "--dry-run")
+    assert wrong.value.returncode == 2
+
+
+def test_load_extract_says_what_refuses_it_before_what_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dry_run, "is_set_up", lambda: False)
+    found = tables(60)
+    for row in found["ssd_contacts"]:
+        row["of_no_table"] = "x"
+    found["ssd_contacts"][-1]["cont_contact_date"] = "31/02/2026"
+    for row in found["ssd_person"]:
+        row["pers_sex"] = ""
+    told, status = load(write(tmp_path / "ssd", found), "--dry-run")
+    lines = told.splitlines()
+    assert (status, lines[1].split(" ")[0], "31/02/2026" in lines[1]) == (1, "FAULT", True)
 
 
 def test_is_set_up_makes_no_database_by_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def test_priority_page_shows_its_measures_risks_and_evidence(
     measure = a_measure(world, now=now, priority=priority)
     type_in(world, measure, 9, 80, now=now)
     type_in(world, measure, 10, 70, now=now)
-    a_measure(world, now=now, priority=other, title="Something else", plan_reference="9")
+    a_measure(world, now=now, priority=other, title="A measure of another", plan_reference="9")
     risk = a_risk(world, now=now, priorities=[priority])
     a_risk(world, now=now, priorities=[other], title="Another matter")
     action = an_action(world, now=now, state=ActionState.DONE)
@@ -47,7 +47,7 @@ def test_priority_page_shows_its_measures_risks_and_evidence(
     for name, record in (("measure_detail", measure), ("risk_detail", risk), ("evidence_detail", piece)):
         assert reverse(name, args=["fairmead", record.pk]) in page, name
     assert "Down 10 percentage points, worse" in page or "own 10" in page
-    assert "Something else" not in page
+    assert "A measure of another" not in page
     assert "Another matter" not in page
     assert "?priority=" not in page.partition('id="measures"')[2].partition('id="workstreams"')[0]
 
