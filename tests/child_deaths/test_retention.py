@@ -89,6 +89,8 @@ def test_delete_words_waits_for_the_day_that_the_partnership_set(world: World, n
         delete_words(now=last, **given)
     with pytest.raises(NotAllowedError, match="Say why"):
         delete_words(now=last + DAY, **(given | {"reason": "so"}))
+    with pytest.raises(NotAllowedError, match="a part of the child’s name on line 1"):
+        delete_words(now=last + DAY, **(given | {"reason": f"{CHILD} died long ago."}))
     delete_words(now=last + DAY, **given)
     with pytest.raises(NotAllowedError, match="Only who runs"):
         delete_words(now=last + DAY, **given)

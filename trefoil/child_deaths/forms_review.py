@@ -221,6 +221,16 @@ class RetentionForm(forms.Form):
     why = forms.CharField(label="Which policy or decision says so?", max_length=300)
 
 
+class DeleteForm(forms.Form):
+    """Why a record is deleted: by policy, or because it was notified in error."""
+
+    reason = forms.CharField(
+        label="Why?",
+        max_length=300,
+        help_text="At least 10 characters. It stays when the rest has gone, and is not sealed: name no child.",
+    )
+
+
 class CloseForm(forms.Form):
     """The end of the review."""
 

@@ -43,6 +43,7 @@ from ..models.retention import LONGEST
 from ..moving import held, on_death
 from ..queries import kept_until
 from ..rules import check_leads
+from .panels import faults_in
 
 # Rows that say who the child was, what happened, or who had to do with it; each after those that point at it.
 _GONE: tuple[type[Model], ...] = (
@@ -86,6 +87,9 @@ def delete_words(*, death: Death, reason: str, by: Person, now: datetime) -> Non
     check_leads(by, death, now)
     own, why = held(death), check_words(reason, "Say why it is deleted")
     _check_may_go(own, timezone.localdate(now))
+    # The reason stays when everything else has gone.
+    if faults := faults_in(own.identity, why):
+        raise NotAllowedError(f"The reason stays and must not say who the child was. It holds: {faults}.")
     AgencyReply.objects.filter(request__death=own).delete()
     AnotherChild.objects.filter(Q(death=own) | Q(other=own)).delete()
     for table in _GONE:

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
-from trefoil.reviews.forms import ReasonForm
 
 from ..enums import DeathState
-from ..forms_review import RetentionForm
+from ..forms_review import DeleteForm, RetentionForm
 from ..models import Death
 from ..operations.retention import delete_words, set_death_retention
 from ..queries import kept_until_of, retention_of
@@ -67,7 +66,7 @@ def death_retention(request: PageRequest) -> HttpResponse:
 def death_delete(request: PageRequest, *, reference: str) -> HttpResponse:
     """Delete who the child was and all that was written."""
     death = found_led(request, reference)
-    form = ReasonForm(sent(request))
+    form = DeleteForm(sent(request))
     return form_page(
         request,
         form=form,
