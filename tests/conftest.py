@@ -116,9 +116,10 @@ def _nothing_is_kept_between_tests() -> None:
 def world(db: None, now: datetime, settings: Any, tmp_path: Path) -> World:
     """Fairmead and its people, and a second partnership for those who are outside; see `tests/world.py`.
 
-    What it stores of extracts and documents is in folders of its own.
+    What it stores of extracts, documents and sites is in folders of its own.
     """
     settings.DOCUMENT_STORE = tmp_path / "documents"
+    settings.SITE_STORE = tmp_path / "sites"
     settings.EXTRACT_STORE, settings.EXTRACT_SPOOL = tmp_path / "extracts", tmp_path / "spool"
     return build_world(now=now)
 

@@ -1,8 +1,10 @@
 """The pages of the budget: a year on one page, forms, moves, files; and what is not yours is not there."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,11 +19,11 @@ from tests.budget.years import sample_year
 from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
-from trefoil.budget.accounts import Share
+from trefoil.budget.accounts import Share, Total
 from trefoil.budget.charts import OTHERS, shares_chart
 from trefoil.budget.enums import EntryKind
 from trefoil.budget.models import BudgetYear
-from trefoil.budget.operations.entries import add_entry
+from trefoil.budget.operations.entries import add_entry, set_totals
 from trefoil.budget.operations.loading import load_accounts
 from trefoil.budget.queries import account_of, standings_of, with_entries
 from trefoil.budget.reading import read_finance
@@ -100,10 +102,27 @@ def test_second_writer_sees_both_versions(world: World, now: datetime, client_fo
     page = answer.content.decode()
     assert "61,000" in page
     assert "59,000" in page
-    assert "1 field differs from what you wrote" in page
+    assert "1 field differs from what you sent" in page
     assert manager.post(path, {**sent, "agreed": "59000", "seen_version": "2"}).status_code == 302
     entry.refresh_from_db()
     assert entry.agreed == Decimal(59000)
+
+
+def test_second_writer_of_totals_sees_the_printed_ones_too(world: World, now: datetime, client_for: ClientFor) -> None:
+    year = sample_year(world, now=now)
+    manager, path, version = client_for(world.manager), f"{YEAR}totals/", year.version
+    opened = re.search(r'name="seen_marks" value="([^"]*)"', manager.get(path).content.decode())
+    assert opened is not None
+    theirs = {"contingency": Decimal(9000), "stated": {Total.CONTRIBUTIONS: Decimal(12_500)}}
+    set_totals(year=year, seen_version=version, **theirs, by=world.manager, now=now)
+    mine = {"seen_version": version, "seen_marks": unescape(opened[1]), "contingency": "7000"}
+    answer = manager.post(path, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "12,500" in page
+    assert (page.count("They changed it"), page.count("Both changed it")) == (1, 1)
+    assert re.search(r'name="contributions"[^>]* value="12,?500', page)
+    assert re.search(r'name="contingency"[^>]* value="7,?000', page)
 
 
 def test_entry_taken_out_from_its_page(world: World, now: datetime, client_for: ClientFor) -> None:

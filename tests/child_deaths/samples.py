@@ -85,7 +85,7 @@ _ONE = [
     *("death_detail", "death_trail", "death_identity", "death_identity_change", "death_correct", "death_withdraw"),
     *("death_undo", "death_apart", "death_reader_new", "death_reader_end", "death_response", "death_step"),
     *("request_new", "reply_detail", "request_withdraw", "death_meeting", "death_paper", "death_put"),
-    *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close"),
+    *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close", "death_delete"),
 ]
 DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
     **{(name, "reference"): _reference for name in _ONE},
@@ -94,7 +94,7 @@ DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
     ("death_apart", "other"): double,
     ("death_answer", "pk"): _asked,
     ("death_reader_end", "pk"): lambda asking: mine(asking).death.readers.earliest("pk").pk,
-    **{(name, "pk"): lambda asking: mine(asking).pk for name in ("reply_detail", "request_withdraw")},
+    **{(name, "agency"): lambda asking: mine(asking).agency_id for name in ("reply_detail", "request_withdraw")},
     ("death_step", "code"): lambda _asking: "contacts",
     **{(f"panel_{name}", "pk"): lambda asking: the_panel(asking).pk for name in ("detail", "member_new", "member_end")},
     ("panel_member_end", "member"): lambda asking: the_panel(asking).members.latest("pk").pk,

@@ -17,6 +17,7 @@ from trefoil.clocks.operations import (
     start_triggered_clock,
     stop_clock,
 )
+from trefoil.clocks.views.clock_words import steps_of
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -166,6 +167,7 @@ def test_attempt_is_refused_in_the_future(world: World, now: datetime) -> None:
 def test_move_start_works_it_out_anew_and_keeps_the_old_date(world: World, now: datetime) -> None:
     clock = started(world, now)
     move_start(clock=clock, started_at=at(18), by=world.manager, now=now, reason="The concern was raised later.")
+    assert steps_of(clock.moves.all())[-1].what == "Start moved"
     assert clock.due_day == date(2026, 11, 25)
     move = clock.moves.get(kind=ClockMoveKind.MOVED)
     assert (move.due_before.day, move.due_after.day) == (9, 25)
@@ -192,6 +194,7 @@ def test_move_start_moves_the_date_of_a_record(world: World, now: datetime) -> N
     move_start(clock=clock, due_on=date(2027, 1, 29), by=world.manager, now=now)
     assert clock.due_day == date(2027, 1, 29)
     assert clock.moves.get(kind=ClockMoveKind.MOVED).words == ""
+    assert steps_of(clock.moves.all())[-1].what == "Date moved"
 
 
 def test_triggered_clock_starts_at_the_third_event(world: World, now: datetime) -> None:

@@ -74,6 +74,25 @@ def test_section_shows_the_pages_of_a_room_to_those_whose_duties_open_them(
     assert [item.label for item in items if item.current] == ["Groups"]
 
 
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("plan/", "This year"),
+        ("plan/priorities/3/", "This year"),
+        ("plan/actions/3/evidence/new/", "Actions"),
+        ("plan/evidence/3/", "Actions"),
+        ("plan/evidence/3/withdraw/", "Actions"),
+        ("plan/tests/3/", "Actions"),
+        ("plan/controls/3/change/", "Risks"),
+        ("meetings/3/", "Meetings"),
+        ("clocks/limits/", "Time limits"),
+    ],
+)
+def test_section_marks_the_page_that_a_path_lies_under(world: World, now: datetime, path: str, current: str) -> None:
+    items = section_for(standing_of(world.manager, world.fairmead, now=now), f"/fairmead/{path}")
+    assert [item.label for item in items if item.current] == [current]
+
+
 def test_section_is_left_out_where_there_is_no_choice(world: World, now: datetime) -> None:
     standing = standing_of(world.holder[DutyKind.READER], world.fairmead, now=now)
     assert section_for(standing, "/fairmead/dictionary/") == section_for(standing, "/fairmead/nowhere/") == ()

@@ -96,6 +96,17 @@ def test_select_keeps_its_groups_of_options(fresh: Element) -> None:
     assert [option.attrs["value"] for option in select.all("option")] == ["", "p", "h"]
 
 
+def test_options_are_escaped_and_the_chosen_one_is_marked() -> None:
+    class Choice(forms.Form):
+        group = forms.ChoiceField(choices=[("", "Any"), ('"1"', "<b>Board</b> & more"), (2, "Quality")])
+
+    text = str(Choice({"group": "2"}, renderer=GovukFormRenderer())["group"])
+    assert '<option value="">Any</option>' in text
+    assert '<option value="&quot;1&quot;">&lt;b&gt;Board&lt;/b&gt; &amp; more</option>' in text
+    assert '<option value="2" selected>Quality</option>' in text
+    assert text.count("<option") == 3
+
+
 @pytest.mark.parametrize(("name", "kind"), [("reason", "radios"), ("groups", "checkboxes")])
 def test_choices_stand_in_a_fieldset_with_legend_and_labels(fresh: Element, name: str, kind: str) -> None:
     fieldset = next(one for one in fresh.all("fieldset") if one.all("input", name=name))

@@ -60,7 +60,8 @@ def test_licences_stand_beside_what_was_copied() -> None:
     assert "MIT License" in (VENDORED / "LICENCE.txt").read_text(encoding="utf-8")
     fonts = ROOT / "trefoil/design/fonts"
     assert "SIL OPEN FONT LICENSE Version 1.1" in (fonts / "LICENCE.txt").read_text(encoding="utf-8")
-    assert {path.name for path in fonts.glob("*.ttf")} == {"LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"}
+    faces = ("Regular", "Bold", "Italic", "BoldItalic")
+    assert {path.name for path in fonts.glob("*.ttf")} == {f"LiberationSans-{face}.ttf" for face in faces}
 
 
 def test_shipped_fonts_are_the_release_under_the_open_font_licence() -> None:

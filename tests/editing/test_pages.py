@@ -40,7 +40,7 @@ def test_form_without_a_draft_shows_the_record(
 def test_sums_that_are_equal_are_said_alike(saved: str, written: str, said: str) -> None:
     form = SumForm({"paid": written})
     assert form.is_valid()
-    (line,) = compared(form, {"paid": Decimal(saved)})
+    (line,) = compared(form, {"paid": Decimal(saved)}, {})
     assert (line.saved, line.written, line.is_same) == (said, said, True)
 
 
@@ -107,7 +107,7 @@ def test_second_saver_sees_both_versions_and_loses_nothing(
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "Bob saved <strong>Minutes of March</strong> at 10:00 on 22 November 2026" in text
-    assert "2 fields differ from what you wrote." in text
+    assert "2 fields differ from what you sent." in text
     for words in ("Bob’s words", "Alice’s words", "Early help", "Late help", "3 May 2026"):
         assert words in text
     assert text.count('<tr role="row" class="govuk-table__row ed-differs">') == 2

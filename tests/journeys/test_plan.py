@@ -180,6 +180,8 @@ def test_recommendation_becomes_judged_impact(
     page.goto(reverse("priority_detail", args=["fairmead", priority.pk]))
     expect(page.get_by_text("2 actions: 1 refused and 1 closed with impact shown.")).to_be_visible()
     expect(page.locator(".pl-chain__wide svg")).to_have_attribute("aria-label", re.compile("impact shown"))
+    expect(page.get_by_role("heading", name="What the evidence shows")).to_be_visible()
+    expect(page.locator(".tf-chart__wide svg")).to_have_attribute("aria-label", re.compile("Change, 1 "))
     check_accessible(page)
     sign_in(phone, world.bob)
     phone.goto(reverse("priority_detail", args=["fairmead", priority.pk]))

@@ -20,7 +20,9 @@ from trefoil.meetings.operations.programme import (
     withdraw_forward_item,
     write_board,
 )
+from trefoil.meetings.pack.contents import cover_of
 from trefoil.meetings.programme import due_at
+from trefoil.meetings.tables import agenda_lines
 
 REASON = "It comes back in spring."
 
@@ -36,6 +38,15 @@ def test_add_item_goes_to_the_end(made, now, last) -> None:
     assert titles(meeting) == ["First", "Second"]
     assert (item.brought_by, item.owner_words) == (made.police.name, "")
     assert last(EventType.AGENDA_CHANGED).detail == {"added": item.pk}
+
+
+def test_item_that_nobody_brings_is_the_chairs(made, now) -> None:
+    meeting = called(made, now)
+    add_item(meeting=meeting, title="First", by=made.chair, now=now)
+    add_item(meeting=meeting, title="Second", owner_words="A guest", by=made.chair, now=now)
+    lines = agenda_lines(meeting, list(meeting.items.all()))
+    assert [line.brought_by for line in lines] == ["The chair", "A guest"]
+    assert [item[-1] for item in cover_of(meeting).items] == ["The chair", "A guest"]
 
 
 def test_add_item_to_a_cancelled_meeting_or_by_a_member_is_refused(made, now) -> None:
@@ -132,6 +143,10 @@ def test_forward_item_is_placed_moved_and_withdrawn(made, now) -> None:
         withdraw_forward_item(item=item, reason="", by=made.chair, now=now)
     withdraw_forward_item(item=item, reason=REASON, by=made.chair, now=now)
     assert made.group.forward_items.get().withdrawn_reason == REASON
+    with pytest.raises(NotAllowedError, match="out of the programme already"):
+        withdraw_forward_item(item=item, reason="Another reason.", by=made.chair, now=now)
+    with pytest.raises(NotAllowedError, match="in the meantime"):
+        place_forward_item(item=item, meeting=None, by=made.chair, now=now)
 
 
 def test_forward_item_that_contradicts_itself_is_refused(made, now) -> None:
@@ -157,4 +172,6 @@ def test_board_is_written_anew_and_withdrawn(made, now, last) -> None:
         withdraw_board(link=link, reason=REASON, by=made.chair, now=now)
     withdraw_board(link=link, reason=REASON, by=made.world.manager, now=now + timedelta(days=1))
     assert last(EventType.BOARD_LINK_WITHDRAWN).reason == REASON
+    with pytest.raises(NotAllowedError, match="off the list already"):
+        withdraw_board(link=link, reason="Another reason.", by=made.world.manager, now=now)
     write_board(name="Adults Board", **named)

@@ -1,8 +1,11 @@
 """Who is there, who sends word, who declares an interest."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from tests.meetings.meetings_made import called, everybody_there, held
 from tests.world import BEGINNING
@@ -35,6 +38,50 @@ def test_note_attendance_of_a_stranger_or_a_nameless_substitute_is_refused(made,
         note_attendance(meeting=meeting, notes=[Note(made.police.pk, Presence.SUBSTITUTE)], by=made.chair, now=now)
     with pytest.raises(NotAllowedError, match="stays as it is"):
         everybody_there(made, held(made, now), now)
+
+
+def test_note_attendance_of_whom_another_noted_meanwhile_is_refused(made, now) -> None:
+    meeting, named = called(made, now), {"by": made.chair, "now": now}
+    note_attendance(meeting=meeting, notes=[Note(made.police.pk, Presence.APOLOGIES, seen=("expected", ""))], **named)
+    with pytest.raises(NotAllowedError, match="something else of"):
+        note_attendance(meeting=meeting, notes=[Note(made.police.pk, Presence.PRESENT, seen=("expected", ""))], **named)
+    note_attendance(meeting=meeting, notes=[Note(made.police.pk, Presence.PRESENT, seen=("apologies", ""))], **named)
+    assert meeting.attendance.get(person=made.police).presence == Presence.PRESENT
+
+
+def test_word_sent_while_the_page_was_open_stays(made, now, client_for) -> None:
+    meeting, chair = called(made, now, days=3), client_for(made.chair)
+    address = reverse("meeting_run", args=["fairmead", meeting.pk])
+    opened = filled(chair.get(address).content.decode())
+    send_word(meeting=meeting, presence=Presence.APOLOGIES, by=made.police, now=now)
+    mine = {**opened, f"presence_{made.chair.pk}": "present"}
+    assert chair.post(address, mine).status_code == 302
+    noted = {row.person_id: row.presence for row in meeting.attendance.all()}
+    assert (noted[made.chair.pk], noted[made.police.pk]) == ("present", "apologies")
+
+
+def test_member_of_whom_two_note_different_things_is_asked_again(made, now, client_for) -> None:
+    meeting, chair = called(made, now, days=3), client_for(made.chair)
+    address = reverse("meeting_run", args=["fairmead", meeting.pk])
+    opened = filled(chair.get(address).content.decode())
+    send_word(meeting=meeting, presence=Presence.APOLOGIES, by=made.police, now=now)
+    answer = chair.post(address, {**opened, f"presence_{made.police.pk}": "present"})
+    page = unescape(answer.content.decode())
+    assert f"noted “apologies” of {made.police.name} after you had opened this page. Say what holds." in page
+    assert meeting.attendance.get(person=made.police).presence == Presence.APOLOGIES
+    assert chair.post(address, filled(page)).status_code == 302
+    assert meeting.attendance.get(person=made.police).presence == Presence.PRESENT
+
+
+def filled(page: str) -> dict[str, str]:
+    """The attendance form of a page as a browser would send it."""
+    form = page.partition('id="there"')[2].partition("</form>")[0]
+    boxes = [
+        dict(re.findall(r'(\w+)="([^"]*)"', box)) | {"on": " checked" in box}
+        for box in re.findall("<input[^>]*>", form)
+    ]
+    sent = [box for box in boxes if box.get("type") != "radio" or box["on"]]
+    return {box["name"]: unescape(box.get("value", "")) for box in sent}
 
 
 def test_send_word_is_for_oneself_before_the_meeting(made, now) -> None:

@@ -8,10 +8,13 @@ import pytest
 from django.urls import reverse
 
 from tests.meetings.samples import chaired, coming, held
+from trefoil.access.errors import NotAllowedError
 from trefoil.editing.models import Draft
 from trefoil.meetings.enums import Purpose
 from trefoil.meetings.operations.agenda import change_item
 from trefoil.meetings.operations.groups import agree_terms, write_terms
+from trefoil.meetings.operations.minutes import circulate_minutes, write_minutes
+from trefoil.meetings.operations.programme import withdraw_board, write_board
 
 ITEM = {"purpose": "note", "summary": "", "owner": "", "owner_words": "", "minutes_long": "20"}
 TERMS = {"functions": "", "membership": "", "quorum_number": "2", "quorum_agencies": [], "review_on_day": ""}
@@ -143,3 +146,75 @@ def test_terms_that_were_not_sent_are_there_again(asking, client_for) -> None:
     assert "Half a sentence" in page
     assert "You wrote this and did not send it." in page
     assert "Half a sentence" not in client_for(asking.world.manager).get(address).content.decode()
+
+
+def test_second_writer_of_minutes_keeps_their_words_where_they_wrote_none(asking, now, client_for) -> None:
+    meeting, named = held(asking), {"by": asking.world.manager, "now": now}
+    minutes = meeting.minutes
+    first, second, *_ = minutes.entries.all()
+    client, address = client_for(asking.person), reverse("minutes_edit", args=["fairmead", meeting.pk])
+    opened = re.search(r'name="seen_marks" value="([^"]*)"', client.get(address).content.decode())
+    assert opened is not None
+    sent = {f"words_{entry.pk}": entry.words for entry in minutes.entries.all()} | {"seen_version": minutes.version}
+    write_minutes(minutes=minutes, words={first.pk: "Their first."}, seen_version=minutes.version, **named)
+    mine = {**sent, f"words_{second.pk}": "My second.", "seen_marks": unescape(opened[1])}
+    answer = client.post(address, mine)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert (page.count("They changed it"), page.count("You changed it")) == (1, 1)
+    for words in (">\nTheir first.</textarea>", ">\nMy second.</textarea>", "Save both together"):
+        assert words in page
+    again = {**mine, f"words_{first.pk}": "Their first.", "seen_version": seen_in(page)}
+    assert client.post(address, again).status_code == 302
+    kept = {entry.pk: entry.words for entry in minutes.entries.all()}
+    assert (kept[first.pk], kept[second.pk]) == ("Their first.", "My second.")
+
+
+def test_second_writer_of_minutes_that_are_out_is_told(asking, now, client_for) -> None:
+    meeting, named = held(asking), {"by": asking.world.manager, "now": now}
+    minutes = meeting.minutes
+    circulate_minutes(minutes=minutes, **named)
+    with pytest.raises(NotAllowedError, match="circulated these minutes in the meantime"):
+        write_minutes(minutes=minutes, words={}, seen_version=minutes.version, **named)
+
+
+def opened_form(client, address: str) -> dict[str, str]:
+    """What the hidden fields of a form carry."""
+    found = re.findall(r'<input type="hidden" name="(seen_\w+)" value="([^"]*)"', client.get(address).content.decode())
+    return {name: unescape(value) for name, value in found}
+
+
+def test_second_writer_of_a_board_keeps_what_the_first_wrote(asking, now, client_for) -> None:
+    world = asking.world
+    named = {"partnership": world.fairmead, "kind": "adults", "name": "Adults Board", "by": world.manager, "now": now}
+    link, client = write_board(**named, how_often="Yearly"), client_for(world.manager)
+    address = reverse("board_change", args=["fairmead", link.pk])
+    seen = opened_form(client, address)
+    write_board(**named, link=link, how_often="Every quarter", people=[(world.bob, "")])
+    mine = {"kind": "adults", "name": "Adults Board", "how_often": "Yearly", "we_report": "Mine."}
+    answer = client.post(address, {**seen, **mine})
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert (page.count("They changed it"), page.count("You changed it")) == (2, 1)
+    assert re.search(r'name="how_often"[^>]* value="Every quarter"', page)
+    assert re.search(rf'name="people"[^>]* value="{world.bob.pk}"[^>]* checked', page)
+    withdraw_board(link=link, reason="It was merged.", by=world.manager, now=now)
+    with pytest.raises(NotAllowedError, match="taken off the list in the meantime"):
+        write_board(**named, link=link)
+
+
+def test_second_writer_of_a_cycle_keeps_what_the_first_set(asking, now, client_for) -> None:
+    group, client = chaired(asking), client_for(asking.person)
+    address = reverse("group_cycle", args=["fairmead", group.slug])
+    day = {"starts_on_day": "1", "starts_on_month": "9", "starts_on_year": "2026"}
+    mine = {"every": "2", "unit": "months", "nth": "2", "weekday": "1", "begins": "10:00", "minutes_long": "90", **day}
+    mine |= {"papers_days": "5", "minutes_days": "10", "place": ""}
+    assert client.post(address, {**opened_form(client, address), **mine}).status_code == 302
+    seen = opened_form(client, address)
+    assert client.post(address, {**seen, **mine, "begins": "14:00"}).status_code == 302
+    answer = client.post(address, {**seen, **mine, "place": "Civic Hall"})
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert (page.count("They changed it"), page.count("You changed it")) == (1, 1)
+    assert re.search(r'name="begins"[^>]* value="14:00', page)
+    assert client.post(address, {**mine, "place": "Without a version"}).status_code == 409

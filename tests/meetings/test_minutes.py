@@ -84,7 +84,7 @@ def test_write_minutes_keeps_what_somebody_else_wrote_meanwhile(made, now, last)
     entry.refresh_from_db()
     assert entry.words == "Mine."
     assert last(EventType.MINUTES_WRITTEN).actor == made.chair.pk
-    with pytest.raises(NotAllowedError, match="in the meantime"):
+    with pytest.raises(NotAllowedError, match="has saved this since you opened it"):
         write_minutes(minutes=minutes, words={entry.pk: "Lost."}, seen_version=1, by=made.chair, now=now)
 
 

@@ -155,7 +155,7 @@ def test_position_is_noted_for_who_spoke_and_a_refusal_is_said(asking, posted) -
 
 def test_group_is_set_up_from_its_page(asking, opened, posted) -> None:
     group = chaired(asking)
-    posted("group_cycle", group.slug, **cycle_fields())
+    posted("group_cycle", group.slug, seen_version=group.cycle.version, **cycle_fields())
     start = timezone.localdate()
     posted("meeting_dates", group.slug, **day("start", start), **day("end", start + timedelta(days=200)))
     assert group.meetings.count() >= 6

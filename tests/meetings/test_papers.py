@@ -205,6 +205,22 @@ def test_add_plan_paper_again_is_a_newer_version(made, now, meeting) -> None:
     assert first.versions.count() == 2
 
 
+def test_add_plan_paper_under_another_item_refused(made, now, meeting, stands) -> None:
+    priority, named = a_priority(made.world, now=now), {"by": made.chair, "now": now}
+    first = add_plan_paper(item=item_of(meeting, "b"), priority=priority, **named)
+    with pytest.raises(NotAllowedError, match=r"in the papers already, under “2\. b”"):
+        add_plan_paper(item=item_of(meeting, "c"), priority=priority, **named)
+    file_under(document=first, subject=f"meeting:{meeting.pk}", **named)
+    with pytest.raises(NotAllowedError, match="in the papers already, under the meeting as a whole"):
+        add_plan_paper(item=item_of(meeting, "c"), priority=priority, **named)
+    assert [one.title for one in papers_of(stands(made.chair), meeting)] == [first.title]
+    # What left the agenda with its item is not in the papers any more.
+    file_under(document=first, subject=reference_of(item_of(meeting, "b")), **named)
+    remove_item(item=item_of(meeting, "b"), reason=REASON, **named)
+    add_plan_paper(item=item_of(meeting, "c"), priority=priority, **named)
+    assert [(one.under, one.title) for one in papers_of(stands(made.chair), meeting)] == [("2. c", first.title)]
+
+
 def test_add_plan_paper_refusals(made, now, meeting) -> None:
     priority, item = a_priority(made.world, now=now), item_of(meeting, "b")
     with pytest.raises(NotAllowedError, match="chair of Partners"):

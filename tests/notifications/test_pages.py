@@ -1,7 +1,6 @@
 """The inbox, its settings, what failed, and the addresses, as their readers see them."""
 
 import re
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from tests.world import World
 from trefoil.notifications.enums import MailChoice
 from trefoil.notifications.models import CalendarAddress, Message
 from trefoil.notifications.queries import mail_choice_of
-from trefoil.notifications.rounds import go_round, rounds_until
+from trefoil.notifications.rounds import go_round
 from trefoil.notifications.sending import send_due
 from trefoil.people.models import Person
 
@@ -94,21 +93,6 @@ def test_failed_letters_are_shown_to_the_manager_and_tried_again(
     assert "1 will be tried again" in client.post(f"{INBOX}unsent/", follow=True).content.decode()
     assert go_round() == ["Letters: 1 sent, 0 failed, 0 not needed"]
     assert "Every e-mail went." in text_of(client, f"{INBOX}unsent/")
-
-
-def test_worker_goes_round_until_it_is_told_to_stop(settings: object) -> None:
-    stopping, done = threading.Event(), []
-
-    def step() -> str:
-        done.append(1)
-        if len(done) == 3:
-            stopping.set()
-        return ""
-
-    globals()["planted_step"] = step
-    settings.WORKER_ROUNDS = (f"{__name__}.planted_step",)
-    rounds_until(stopping, every=0)
-    assert len(done) == 3
 
 
 def test_address_is_shown_in_full_once_and_ended(world: World, client_for: ClientFor, client: Client) -> None:

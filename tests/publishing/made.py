@@ -5,9 +5,21 @@ from datetime import date, datetime, timedelta
 from tests.world import World
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
-from trefoil.publishing.enums import Answer, BlockKind, PublicKind
-from trefoil.publishing.models import Block, Comment, Contribution, Edition, Offer, PublicDocument, Section
+from trefoil.publishing.enums import Answer, BlockKind, PublicKind, SentBy
+from trefoil.publishing.models import (
+    Block,
+    Comment,
+    Contribution,
+    Edition,
+    Offer,
+    PolicyCare,
+    PublicDocument,
+    Section,
+    Sending,
+)
+from trefoil.publishing.operations.after import record_sending
 from trefoil.publishing.operations.approving import answer_offer, freeze_edition, offer_to_partners
+from trefoil.publishing.operations.care import set_care
 from trefoil.publishing.operations.comments import comment_on_section
 from trefoil.publishing.operations.contributions import ask_for_contribution
 from trefoil.publishing.operations.documents import begin_document
@@ -110,3 +122,41 @@ def frozen(world: World, *, now: datetime) -> Edition:
     """The edition of such a report, the one that is there if there is one."""
     held = Edition.objects.filter(document__partnership=world.fairmead).first()
     return held or freeze_edition(document=approved(world, now=now), by=world.manager, now=now)
+
+
+def a_sending(world: World, *, now: datetime) -> Sending:
+    """That edition sent to somebody; the sending that is there if there is one."""
+    edition = frozen(world, now=now)
+    return edition.sendings.first() or record_sending(
+        edition=edition,
+        recipient="",
+        sent_to="Fairmead Schools Forum",
+        sent_on=now.date(),
+        sent_by=SentBy.EMAIL,
+        reference="E-mail of 10.04",
+        by=world.manager,
+        now=now,
+    )
+
+
+def a_policy(
+    world: World, *, now: datetime, title: str = "When a child does not come to an appointment"
+) -> PublicDocument:
+    """A policy, as a draft."""
+    return a_document(world, now=now, kind=PublicKind.POLICY, law="", title=title)
+
+
+def a_care(world: World, *, now: datetime, days: int = 100) -> PolicyCare:
+    """Its owner and day of review; what is there if something is."""
+    policy = a_policy(world, now=now)
+    held = PolicyCare.objects.filter(document=policy).select_related("document__partnership", "owner").first()
+    return held or set_care(
+        document=policy,
+        owner=world.bob,
+        review_on=now.date() + timedelta(days=days),
+        core_title="London Child Protection Procedures",
+        core_href="https://www.londonsafeguardingchildrenprocedures.co.uk",
+        seen_version=0,
+        by=world.manager,
+        now=now,
+    )

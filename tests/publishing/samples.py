@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.publishing.made import a_comment, a_document, a_part, frozen, put_in, section_of
+from tests.publishing.made import (
+    a_care,
+    a_comment,
+    a_document,
+    a_part,
+    a_policy,
+    a_sending,
+    frozen,
+    put_in,
+    section_of,
+    wrote,
+)
 from trefoil.publishing.enums import BlockKind
 from trefoil.publishing.models import Block, Section
 
@@ -23,6 +34,14 @@ def _section(asking: Any) -> Section:
     return section_of(_block(asking).section.document, "data")
 
 
+def _saved(asking: Any) -> Section:
+    """That section with its words saved once."""
+    section = _section(asking)
+    if not section.versions.exists():
+        wrote(section, asking.world, now=asking.now)
+    return section
+
+
 DOCUMENT_PAGES = (
     "document",
     "change",
@@ -35,12 +54,30 @@ DOCUMENT_PAGES = (
     "freeze",
 )
 
+EDITION_PAGES = ("after", "compare", "scrutinise", "board", "send", "publish", "take_down", "put_back")
+
 PUBLISHING_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
     **{(f"publishing_{page}", "pk"): _document for page in DOCUMENT_PAGES},
     **{
         (f"publishing_{page}", "pk"): lambda asking: _block(asking).section_id for page in ("section", "write", "block")
     },
     ("publishing_file", "pk"): _document,
+    **{(f"publishing_{page}", "pk"): lambda asking: _saved(asking).pk for page in ("history", "version", "words_back")},
+    **{
+        (f"publishing_{page}", "number"): lambda asking: _saved(asking).versions.last().number
+        for page in ("version", "words_back")
+    },
+    **{
+        (f"publishing_{page}", "pk"): lambda asking: a_policy(asking.world, now=asking.now).pk
+        for page in ("care", "agreed")
+    },
+    ("publishing_reviewed", "pk"): lambda asking: a_care(asking.world, now=asking.now).pk,
+    ("publishing_next", "pk"): lambda asking: frozen(asking.world, now=asking.now).document_id,
+    **{(f"publishing_{page}", "pk"): lambda asking: frozen(asking.world, now=asking.now).pk for page in EDITION_PAGES},
+    **{
+        (f"publishing_{page}", "pk"): lambda asking: a_sending(asking.world, now=asking.now).pk
+        for page in ("acknowledge", "take_back")
+    },
     ("publishing_edition_file", "pk"): lambda asking: frozen(asking.world, now=asking.now).pk,
     **{(f"publishing_{page}", "pk"): lambda asking: _block(asking).section_id for page in ("ask", "comment")},
     **{

@@ -26,6 +26,7 @@ ORDER = (
     DutyKind.AGENCY_RETURNS,
     DutyKind.SAFEGUARDING_PARTNER,
     DutyKind.SCRUTINEER,
+    DutyKind.CHILD_DEATH_OFFICER,
     DutyKind.GROUP_MEMBER,
     DutyKind.READER,
 )

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     READ_PUBLISHING = "read_publishing"
     WRITE_PUBLISHING = "write_publishing"
     RUN_PUBLISHING = "run_publishing"
+    GIVE_SCRUTINY = "give_scrutiny"
     READ_DEATHS = "read_deaths"
     KNOW_OF_DEATHS = "know_of_deaths"
     RUN_DEATHS = "run_deaths"
@@ -87,7 +88,8 @@ WORDS: dict[Permission, str] = {
     Permission.RUN_REVIEWS: "record a serious incident and run its review",
     Permission.READ_PUBLISHING: "read the frozen editions of reports and arrangements",
     Permission.WRITE_PUBLISHING: "write in drafts of reports and arrangements",
-    Permission.RUN_PUBLISHING: "begin reports, put them to the partners and freeze them",
+    Permission.RUN_PUBLISHING: "begin reports, put them to the partners, freeze, send, publish and take them down",
+    Permission.GIVE_SCRUTINY: "say what independent scrutiny found in an edition",
     Permission.READ_DEATHS: "notify a child’s death, and open the reviews of deaths that you have been put on",
     Permission.KNOW_OF_DEATHS: "know by its reference that a death is reviewed, ask to read it, and see yearly figures",
     Permission.RUN_DEATHS: "take up notifications of children’s deaths, run their reviews and call the panel",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "trefoil.reviews",
     "trefoil.publishing",
     "trefoil.child_deaths",
+    "trefoil.website",
     "trefoil.workspace",
     "trefoil.config",
 ]
@@ -56,6 +57,7 @@ if not ENVIRONMENT.is_production:
     INSTALLED_APPS += ["trefoil.demo"]
 
 MIDDLEWARE = [
+    "trefoil.website.middleware.PublicSiteMiddleware",  # first: what a public site is asked for goes no further
     "trefoil.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -128,6 +130,9 @@ EXTRACT_MAX_BYTES = 200 * 1024 * 1024
 DOCUMENT_STORE = ENVIRONMENT.home / "documents"
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 DOCUMENT_SUBJECTS = "trefoil.config.document_subjects.SUBJECTS"
+
+# Public sites: the folder of what is built, which a web server may serve by itself.
+SITE_STORE = ENVIRONMENT.home / "sites"
 
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("trefoil.access.account_urls")),
     path("", include("trefoil.notifications.feed_urls")),
+    path("", include("trefoil.website.demo_urls")),
     path("", include("trefoil.workspace.urls")),
     path("<slug:slug>/", include("trefoil.indicators.urls_figures")),
     path("<slug:slug>/", include("trefoil.indicators.urls_returns")),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", include("trefoil.budget.urls")),
     path("<slug:slug>/", include("trefoil.reviews.urls")),
     path("<slug:slug>/", include("trefoil.publishing.urls")),
+    path("<slug:slug>/", include("trefoil.website.urls")),
     path("<slug:slug>/", include("trefoil.child_deaths.urls")),
     path("<slug:slug>/", include("trefoil.clocks.urls")),
     path("<slug:slug>/", include("trefoil.documents.urls")),

@@ -1,12 +1,22 @@
 """Saving a record that somebody else may be saving too: the second one is told, and nothing is overwritten unseen."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from trefoil.access.errors import NotAllowedError
 from trefoil.people.models import Person
 
 from .models import EditedModel, stamp
+
+
+class Held(Protocol):
+    """What somebody else saved: an `EditedModel`, or what carries a version as one does."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def changed_by(self) -> Person | None: ...
 
 
 class ChangedMeanwhileError(NotAllowedError):
@@ -16,7 +26,7 @@ class ChangedMeanwhileError(NotAllowedError):
     tell the writer why nothing was saved.
     """
 
-    def __init__(self, held: EditedModel | None) -> None:
+    def __init__(self, held: Held | None) -> None:
         self.held = held
         if held is None:
             words = "This record is not there any more. Copy what you wrote before you leave the page."

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from trefoil.access.errors import NotAllowedError
 from trefoil.people.models import Person
 
 from . import spool
@@ -65,9 +66,25 @@ def delete_expired(*, now: datetime, dry_run: bool = False) -> list[Extract]:
     due = [one for one in ended if not one.is_in_work and kept_until(one, months[one.partnership_id]) < today]
     if dry_run:
         return due
-    for extract in due:
-        delete_now(extract, reason=EXPIRED, by=None, now=now)
+    gone = [extract for extract in due if _deleted(extract, now)]
     for extract in Extract.objects.filter(state=ExtractState.DELETED).select_related("partnership__area"):
         withdraw(extract)
     sweep_raw_files(now=now)
-    return due
+    return gone
+
+
+def _deleted(extract: Extract, now: datetime) -> bool:
+    """False where another worker was quicker."""
+    try:
+        delete_now(extract, reason=EXPIRED, by=None, now=now)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def round_of_expired() -> str:
+    """For the worker, once a day: what was done, in words. Which extract it was stands on the trail."""
+    number = len(delete_expired(now=timezone.now()))
+    return f"{number:,} {'extract' if number == 1 else 'extracts'} deleted at the end of the retention period" * (
+        number > 0
+    )

@@ -8,12 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from trefoil.design.forms import DayMonthYearField
-from trefoil.editing.forms import DraftedForm, EditedForm
+from trefoil.editing.forms import DraftedForm, EditedForm, SeenForm
 
 from .enums import Authority, Presence, Purpose, Stance
-from .members import Member
-from .models import Attendance, Meeting, MinutesEntry
-from .operations.attendance import Note
+from .models import Meeting, Minutes, MinutesEntry
 from .rules import SHORTEST_REASON
 
 Choices = Sequence[tuple[Any, str]]
@@ -106,58 +104,11 @@ class ItemForm(DraftedForm):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", people, "Nobody yet")
+        offer(self, "owner", people, "The chair")
 
 
 class ItemChangeForm(ItemForm, EditedForm):
     """An item that is there."""
-
-
-class AttendanceForm(forms.Form):
-    """One choice for each member, and who comes instead."""
-
-    def __init__(self, *args: Any, members: Sequence[Member], rows: Iterable[Attendance], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.members = members
-        noted = {row.person_id: row for row in rows}
-        for member in members:
-            row, key = noted.get(member.person.pk), member.person.pk
-            whose = f"{member.person.name}{f', {member.agency}' if member.agency else ''}"
-            self.fields[f"presence_{key}"] = forms.ChoiceField(
-                label=whose,
-                choices=Presence.choices,
-                initial=row.presence if row else Presence.EXPECTED,
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"substitute_{key}"] = forms.CharField(
-                label=f"Substitute for {member.person.name}",
-                initial=row.substitute_name if row else "",
-                max_length=120,
-                required=False,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A substitute has a name; said at the field where it is missing."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        for member in self.members:
-            key = member.person.pk
-            if given.get(f"presence_{key}") == Presence.SUBSTITUTE and not given.get(f"substitute_{key}", "").strip():
-                self.add_error(f"substitute_{key}", f"Say who comes instead of {member.person.name}.")
-        return given
-
-    @property
-    def lines(self) -> list[tuple[Member, forms.BoundField, forms.BoundField]]:
-        """Each member with the two fields."""
-        return [(one, self[f"presence_{one.person.pk}"], self[f"substitute_{one.person.pk}"]) for one in self.members]
-
-    @property
-    def notes(self) -> list[Note]:
-        """What to note."""
-        given = self.cleaned_data
-        return [
-            Note(key, Presence(given[f"presence_{key}"]), given[f"substitute_{key}"])
-            for key in (member.person.pk for member in self.members)
-        ]
 
 
 class WordForm(forms.Form):
@@ -248,18 +199,23 @@ class PositionForm(forms.Form):
         offer(self, "speaker", speakers)
 
 
-class MinutesForm(DraftedForm):
+def words_in_boxes(entries: Iterable[MinutesEntry]) -> dict[str, str]:
+    """The words of the minutes by the name of their box."""
+    return {f"words_{entry.pk}": entry.words for entry in entries}
+
+
+class MinutesForm(SeenForm):
     """One box for each part of the minutes."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, entries: Sequence[MinutesEntry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, minutes: Minutes, entries: Sequence[MinutesEntry], **kwargs: Any) -> None:
+        kwargs["initial"] = {"seen_version": minutes.version, **words_in_boxes(entries)}
         super().__init__(*args, **kwargs)
         self.entries = entries
         for entry in entries:
             rows = min(16, max(4, entry.words.count("\n") + 2 + len(entry.words) // 90))
             self.fields[f"words_{entry.pk}"] = area(entry.heading, rows=rows, most=8000, required=False)
-            self.fields[f"words_{entry.pk}"].initial = entry.words
         if self.draft is not None and self.draft.is_kept and not self.is_bound:
             self._fill_from(self.draft)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from trefoil.design.forms import DayMonthYearField
-from trefoil.editing.forms import DraftedForm
+from trefoil.editing.forms import SeenForm
 from trefoil.people.enums import DutyKind, GroupRole
 
 from .enums import BoardKind, CycleUnit, Nth, Purpose, Recurrence, Weekday
@@ -16,7 +16,7 @@ MONTHS = [f"{date(2000, month, 1):%B}" for month in range(1, 13)]
 NARROW = {"class": "govuk-input--width-3"}
 
 
-class TermsForm(DraftedForm):
+class TermsForm(SeenForm):
     """A draft of terms of reference. `seen_version` is empty where there is no draft yet."""
 
     purpose = area("What the group is for", most=2000, rows=3)
@@ -33,7 +33,6 @@ class TermsForm(DraftedForm):
     )
     substitutes_count = forms.BooleanField(label="A substitute counts for the quorum", required=False, initial=True)
     review_on = DayMonthYearField(label="Look at them again on (optional)", required=False)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, partners: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +50,7 @@ class AgreeForm(forms.Form):
         offer(self, "meeting", meetings)
 
 
-class CycleForm(forms.Form):
+class CycleForm(SeenForm):
     """How often a group meets."""
 
     every = forms.IntegerField(
@@ -142,7 +141,7 @@ class ForwardForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "meeting", meetings, "Not placed yet")
         offer(self, "month", list(enumerate(MONTHS, start=1)), "No month")
-        offer(self, "owner", people, "Nobody yet")
+        offer(self, "owner", people, "The chair")
 
     def clean(self) -> dict[str, Any]:
         """What comes up yearly names its month; what comes up once, its meeting at most."""
@@ -162,7 +161,7 @@ class PlaceForm(forms.Form):
         offer(self, "meeting", meetings, "Not placed yet")
 
 
-class BoardForm(forms.Form):
+class BoardForm(SeenForm):
     """Another board of the area."""
 
     name = forms.CharField(label="Name", max_length=120)

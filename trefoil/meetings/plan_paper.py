@@ -12,7 +12,7 @@ from trefoil.plan.pictures.chain import chain_table
 from trefoil.plan.queries import Tally, newest_judgement, tallies
 from trefoil.plan.rules import actions_visible_to, evidence_visible_to, recommendations_visible_to
 from trefoil.plan.standing_words import tally_words
-from trefoil.plan.summaries import evidence_line
+from trefoil.plan.summaries import evidence_lines
 
 from .pack.priority import Finding, PriorityPaper
 from .words import day_words
@@ -41,11 +41,10 @@ def priority_paper(standing: Standing, priority: Priority, today: date) -> Prior
 def _findings(standing: Standing, action: Action) -> list[Finding]:
     pieces = evidence_visible_to(standing).filter(action=action, withdrawn_at__isnull=True)
     found = []
-    for piece in pieces.select_related("partnership__area__region").order_by("happened_on", "pk"):
-        line = evidence_line(piece)
+    for line in evidence_lines(list(pieces.select_related("partnership__area__region").order_by("happened_on", "pk"))):
         chart = line.shift.chart if line.shift else None
         svg, alt = (render_svg(chart), chart.description()) if chart else ("", "")
-        found.append(Finding(piece.title, f"{action.title}, {action.agency}", line.finding, svg, alt))
+        found.append(Finding(line.piece.title, f"{action.title}, {action.agency}", line.finding, svg, alt))
     return found
 
 

@@ -54,6 +54,11 @@ class AgendaLine:
         return f"{self.number}. {self.item.title}"
 
     @property
+    def brought_by(self) -> str:
+        """Who brings the item: the chair where nobody else is named."""
+        return self.item.brought_by or "The chair"
+
+    @property
     def reference(self) -> str:
         return reference_of(self.item)
 

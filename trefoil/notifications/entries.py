@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from trefoil.access.rules import Standing
 
 ENGLAND = ZoneInfo("Europe/London")
+SHORT = 80
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Entry:
     def day(self) -> date:
         """The day in England on which it stands."""
         return self.starts.astimezone(ENGLAND).date() if isinstance(self.starts, datetime) else self.starts
+
+    @property
+    def short_title(self) -> str:
+        """For a cell of a month."""
+        return self.title if len(self.title) <= SHORT else f"{self.title[: SHORT - 1].rstrip()}…"
 
     @property
     def is_timed(self) -> bool:

@@ -37,7 +37,7 @@ class Area(models.Model):
 
 
 # First parts of the installation's own addresses, which no partnership may take. A test holds them equal to the URLs.
-RESERVED_SLUGS = ("accessibility", "account", "calendar", "health", "static")
+RESERVED_SLUGS = ("accessibility", "account", "calendar", "health", "site", "static")
 
 
 class Partnership(models.Model):

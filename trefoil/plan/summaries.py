@@ -1,9 +1,10 @@
 """A piece of evidence in one line: what it shows, plainly said, and its tag. Says nothing that the figures do not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .enums import EvidenceKind
-from .impact.reading import IndicatorShift, indicator_shift
+from .impact.reading import IndicatorShift, indicator_shifts
 from .impact.shares import Compared, Difference, compare_shares, share_words
 from .models import Evidence
 from .words import counted, day_words
@@ -37,8 +38,24 @@ class EvidenceLine:
 
 def evidence_line(piece: Evidence) -> EvidenceLine:
     """What a piece of evidence says. An indicator's figures are read anew each time: later ones count."""
+    return evidence_lines([piece])[0]
+
+
+def evidence_lines(pieces: Sequence[Evidence]) -> list[EvidenceLine]:
+    """What each piece says, in the order given. All are of one partnership; their figures are read at once."""
+    counted_ones = [piece for piece in pieces if piece.kind == EvidenceKind.INDICATOR]
+    if not counted_ones:
+        return [_line(piece, None) for piece in pieces]
+    asked = [(piece.indicator, piece.change_on or piece.happened_on) for piece in counted_ones]
+    found = indicator_shifts(counted_ones[0].partnership, asked)
+    shifts = {piece.pk: shift for piece, shift in zip(counted_ones, found, strict=True)}
+    return [_line(piece, shifts.get(piece.pk)) for piece in pieces]
+
+
+def _line(piece: Evidence, shift: IndicatorShift | None) -> EvidenceLine:
+    if piece.kind == EvidenceKind.INDICATOR:
+        return _of_indicator(piece, shift)
     return {
-        EvidenceKind.INDICATOR: _of_indicator,
         EvidenceKind.AUDIT: _of_audit,
         EvidenceKind.TRAINING: _of_training,
         EvidenceKind.VOICE: _of_voice,
@@ -46,8 +63,7 @@ def evidence_line(piece: Evidence) -> EvidenceLine:
     }[EvidenceKind(piece.kind)](piece)
 
 
-def _of_indicator(piece: Evidence) -> EvidenceLine:
-    shift = indicator_shift(piece.partnership, piece.indicator, piece.change_on or piece.happened_on)
+def _of_indicator(piece: Evidence, shift: IndicatorShift | None) -> EvidenceLine:
     if shift is None:
         return EvidenceLine(piece, f"The catalogue no longer has the indicator {piece.indicator}.")
     tag, words = shift.tag

@@ -24,6 +24,12 @@ FAULTS = {
     "picture": "Words for every picture",
     "person": "No person named without need",
     "figure": "Figures that come from a record",
+    "result": "Actions that say what came of them",
+    "priority": "Every priority of the year, with its impact",
+    "reading": "Words that most readers follow",
+    "empty": "Something under every heading",
+    "long": "No more words than its place holds",
+    "care": "An owner and a day of review",
     CHILD: "Nothing that points at a child",
 }
 """What a line that is not the law's asks for, by the first part of its key."""

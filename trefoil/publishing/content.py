@@ -17,20 +17,22 @@ from django.utils.safestring import SafeString
 from trefoil.access.rules import Standing
 from trefoil.people.models import Person
 
-from .blocks.budget import budget_block
-from .blocks.indicator import indicator_block
-from .blocks.priority import priority_block
+from .blocks.showing import show
 from .blocks.shown import ShownBlock
 from .checking import Line, Place, Trouble, checked
-from .enums import BlockKind, PublicKind
+from .enums import PublicKind
 from .models import Block, Edition, Offer, PublicDocument, Section
 from .patterns.reading import LAW, pattern_of
 from .proofing.children import child_faults
 from .proofing.fault import Fault, Looked
-from .proofing.looking import looked_at
+from .proofing.lacking import lacking
+from .proofing.looking import in_order, looked_at
 from .prose import as_html, links_of, plain
+from .queries import care_of
 
 FORMAT = 1
+AGREED = "Agreed to"
+"""What stands in place of a partner in an edition of a kind that no partner approves."""
 Json = dict[str, Any]
 
 
@@ -49,6 +51,12 @@ class Written:
         return Place(one.pk, one.key, one.title, one.prose, tuple(one.answers), kinds)
 
     @property
+    def words(self) -> str:
+        """Everything that is typed somewhere and read here: the prose, and what the figures say in words."""
+        said = (text for _, shown in self.blocks for text in shown.words)
+        return "\n".join((plain(self.section.prose), *said))
+
+    @property
     def looked(self) -> Looked:
         """The section as its words and figures are looked at."""
         one = self.section
@@ -63,15 +71,6 @@ def written(document: PublicDocument, *, today: date, draw: bool = False) -> tup
         Written(one, tuple((block, show(block, document, today=today, draw=draw)) for block in one.blocks.all()))
         for one in sections
     )
-
-
-def show(block: Block, document: PublicDocument, *, today: date, draw: bool) -> ShownBlock:
-    """What a block shows now. An indicator's figures end with the document's period."""
-    if block.kind == BlockKind.INDICATOR:
-        return indicator_block(document.partnership, block.shows, until=document.ends_on, draw=draw)
-    if block.kind == BlockKind.PRIORITY:
-        return priority_block(document.partnership, block.shows, today=today)
-    return budget_block(document.partnership, block.shows)
 
 
 def lines_of(
@@ -91,17 +90,19 @@ def lines_of(
         if shown.trouble
     ]
     faults = [
-        *child_faults(document, {one.section.pk: one.looked.text for one in sections}, eyes),
+        *child_faults(document, {one.section.pk: one.words for one in sections}, eyes),
         *_faults(document, sections),
     ]
     return checked(pattern_of(document.kind), document.law, places, troubles, overruled, faults=faults)
 
 
 def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
-    """What the words and tables themselves give away. One query."""
+    """What the words and tables themselves give away, and what a document of this kind lacks. About three queries."""
     names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
     hosts = [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
-    return looked_at([one.looked for one in sections], names=sorted(names), own_hosts=hosts)
+    whole = [one.looked for one in sections]
+    found = looked_at(whole, names=sorted(names), own_hosts=hosts)
+    return in_order([*found, *lacking(document, [one.section for one in sections], whole)], whole)
 
 
 def content_of(document: PublicDocument, sections: Iterable[Written], lines: Iterable[Line]) -> Json:
@@ -114,13 +115,27 @@ def content_of(document: PublicDocument, sections: Iterable[Written], lines: Ite
         "starts_on": document.starts_on.isoformat(),
         "ends_on": document.ends_on.isoformat(),
         "law": LAW.get(document.law, ""),
+        "care": _care_json(document),
         "sections": [_section_json(one) for one in sections],
         "check": [_line_json(one) for one in lines if not one.is_of_a_child],
     }
 
 
+def _care_json(document: PublicDocument) -> list[Json]:
+    """Who looks after a policy, by role and not by name, until when, and the core procedure that it stands beside."""
+    held = care_of(document)
+    if held is None:
+        return []
+    facts = [("Owner", held.owner.job_title or "The partnership", "")]
+    facts.append(("To be looked at again by", f"{held.review_on:%-d %B %Y}", ""))
+    if held.core_href:
+        facts.append(("Core procedure", held.core_title, held.core_href))
+    return [{"name": name, "words": words, "href": href} for name, words, href in facts]
+
+
 def _section_json(one: Written) -> Json:
-    blocks = json.loads(json.dumps([shown.as_json() for _, shown in one.blocks]))
+    held = [shown.as_json() | {"shows": block.shows} for block, shown in one.blocks]
+    blocks = json.loads(json.dumps(held))
     return {"key": one.section.key, "title": one.section.title, "prose": one.section.prose, "blocks": blocks}
 
 

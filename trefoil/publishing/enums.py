@@ -9,6 +9,10 @@ class PublicKind(TextChoices):
     YEARLY_REPORT = "yearly_report", "Yearly report"
     ARRANGEMENTS = "arrangements", "Published arrangements"
     COMMITTEE_REPORT = "committee_report", "Committee report"
+    REVIEW_REPORT = "review_report", "Review report"
+    LEARNING_BRIEFING = "learning_briefing", "Learning briefing"
+    POLICY = "policy", "Policy or procedure"
+    NEWSLETTER = "newsletter", "Newsletter"
 
 
 class PublicState(TextChoices):
@@ -21,11 +25,16 @@ class PublicState(TextChoices):
 
 
 class BlockKind(TextChoices):
-    """Figures out of the records. The value is a part of the address of its form."""
+    """Figures out of the records. The value is a part of the address of its form; of a period shows `period`."""
 
     INDICATOR = "indicator", "An indicator, with its chart"
     PRIORITY = "priority", "A priority of the plan, with its impact"
     BUDGET = "budget", "A budget’s totals"
+    REVIEWS = "reviews", "Reviews, and what changed"
+    TRAINING = "training", "Training, and its use at work"
+    VOICE = "voice", "What children and families said"
+    ATTENDANCE = "attendance", "Who came to a group’s meetings"
+    SCRUTINY = "scrutiny", "What scrutiny found, and the answers"
 
 
 class Answer(TextChoices):
@@ -43,3 +52,28 @@ class Found(TextChoices):
     FAULT = "fault", "To be mended"
     DOUBT = "doubt", "Look again"
     OVERRULED = "overruled", "Set aside"
+
+
+class EditionState(TextChoices):
+    """Where a frozen edition stands with the public. Never stored: its newest move says it."""
+
+    NOT_PUBLISHED = "not_published", "Not published"
+    PUBLISHED = "published", "Published"
+    TAKEN_DOWN = "taken_down", "Taken down"
+
+
+class BoardSaid(TextChoices):
+    """What a partner's own board said to an edition."""
+
+    NOTED = "noted", "Noted it"
+    AGREED = "agreed", "Agreed to it"
+    ASKED = "asked", "Asked for something"
+
+
+class SentBy(TextChoices):
+    """How an edition went to somebody."""
+
+    EMAIL = "email", "E-mail"
+    PORTAL = "portal", "Their own portal"
+    POST = "post", "Post"
+    BY_HAND = "by_hand", "By hand"

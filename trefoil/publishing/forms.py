@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from django import forms
 
 from trefoil.access.rules import Standing
-from trefoil.budget.accounts import year_label
-from trefoil.budget.rules import budget_years_visible_to
 from trefoil.editing.forms import DraftedForm, EditedForm
-from trefoil.indicators.catalogue.loader import catalogue
-from trefoil.plan.forms.fields import day_field, line_field, one_of, priorities_of, words_field
+from trefoil.plan.forms.fields import day_field, line_field, one_of, words_field
 
+from .blocks.choices import choices_of
 from .enums import Answer, BlockKind, PublicKind
 from .patterns.reading import LAW, Item
 
@@ -78,7 +76,8 @@ class BlockForm(forms.Form):
         """Say what there is of this kind that the person may read."""
         field = self.fields["shows"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Choose"), *_choices(kind, standing)]
+            found = choices_of(kind, standing)
+            field.choices = found if len(found) == 1 else [("", "Choose"), *found]
             field.help_text = _HINTS[kind]
 
 
@@ -86,15 +85,14 @@ _HINTS = {
     BlockKind.INDICATOR: "Only figures prepared for publication, or published nationally, are shown.",
     BlockKind.PRIORITY: "It brings what success looks like, its actions and the impact that was judged.",
     BlockKind.BUDGET: "It brings the totals of a financial year and what each partner gave.",
+    BlockKind.REVIEWS: "It brings numbers with the small ones hidden, what was published, and what came of "
+    "recommendations. Nothing that is sealed is in it.",
+    BlockKind.TRAINING: "It brings the plan’s evidence of training: how many, and how many use it at work.",
+    BlockKind.VOICE: "It brings whose voice was heard, and what came of it. Nobody’s words are in it: tell the themes "
+    "yourself.",
+    BlockKind.ATTENDANCE: "It brings how often each agency was represented in the period. No person is named.",
+    BlockKind.SCRUTINY: "It brings what scrutiny recommended in the period, the answers, and what came of them.",
 }
-
-
-def _choices(kind: BlockKind, standing: Standing) -> list[tuple[str, str]]:
-    if kind is BlockKind.INDICATOR:
-        return sorted(((one.id, f"{one.title} ({one.id})") for one in catalogue()), key=lambda pair: pair[1])
-    if kind is BlockKind.PRIORITY:
-        return [(str(one.pk), f"{one.title} ({one.year.title})") for one in priorities_of(standing)]
-    return [(str(one.first_year), year_label(one.first_year)) for one in budget_years_visible_to(standing)]
 
 
 class OverruleForm(DraftedForm):
@@ -146,3 +144,9 @@ class CommentForm(DraftedForm):
     """A comment on a section."""
 
     words = words_field("Your comment", "Everybody who writes in the document reads it. Name no child.", longest=1000)
+
+
+class PutBackForm(forms.Form):
+    """Earlier words put back, if nobody saved others meanwhile."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)

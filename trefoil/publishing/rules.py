@@ -1,15 +1,20 @@
 """Who may see what of publishing, and who may do what. Each check raises with its reason."""
 
+from datetime import date, datetime
+from typing import Any
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.rules import Standing
-from trefoil.people.models import Agency, Partnership
+from trefoil.access.rules import DUTY_GIVES, Standing
+from trefoil.people.models import Agency, Duty, Partnership, Person
 
-from .enums import PublicState
-from .models import Block, Comment, Contribution, Edition, PublicDocument, Section
-from .states import MOVES
+from .enums import EditionState, PublicState
+from .models import Block, Comment, Contribution, Edition, PolicyCare, PublicDocument, Section, SectionVersion, Sending
+from .patterns.reading import pattern_of
+from .states import EDITION_MOVES, MOVES
 
 SHORTEST_REASON = 10
 IN_A_SENTENCE = {
@@ -17,6 +22,11 @@ IN_A_SENTENCE = {
     PublicState.WITH_PARTNERS: "with the partners",
     PublicState.APPROVED: "approved",
     PublicState.FROZEN: "frozen",
+}
+OF_EDITION = {
+    EditionState.NOT_PUBLISHED: "not published",
+    EditionState.PUBLISHED: "published",
+    EditionState.TAKEN_DOWN: "taken down",
 }
 
 
@@ -38,6 +48,12 @@ def sections_visible_to(standing: Standing) -> QuerySet[Section]:
     """The sections of those drafts."""
     found = Section.objects.filter(document__in=drafts_visible_to(standing))
     return found.select_related("document__partnership", "changed_by")
+
+
+def versions_visible_to(standing: Standing) -> QuerySet[SectionVersion]:
+    """The words of those sections as they were saved."""
+    found = SectionVersion.objects.filter(section__document__in=drafts_visible_to(standing))
+    return found.select_related("section__document__partnership", "saved_by")
 
 
 def blocks_visible_to(standing: Standing) -> QuerySet[Block]:
@@ -76,6 +92,31 @@ def editions_visible_to(standing: Standing) -> QuerySet[Edition]:
     return found if standing.may(Permission.READ_PUBLISHING) else found.none()
 
 
+def cares_visible_to(standing: Standing) -> QuerySet[PolicyCare]:
+    """Who looks after which policy: of every document that the reader may open."""
+    found = PolicyCare.objects.filter(document__in=documents_visible_to(standing))
+    return found.select_related("document__partnership", "owner", "changed_by")
+
+
+def may_review(standing: Standing, care: PolicyCare) -> bool:
+    """Whether the person says that a policy was looked at: its owner, or who runs publishing."""
+    own = care.owner_id == standing.person.pk and standing.may(Permission.READ_PUBLISHING)
+    return own or standing.may(Permission.RUN_PUBLISHING)
+
+
+def owners_of(partnership: Partnership, today: date) -> QuerySet[Person]:
+    """Who can own a policy: everybody who reads editions today, by name."""
+    kinds = [kind for kind, given in DUTY_GIVES.items() if Permission.READ_PUBLISHING in given]
+    duties = Duty.objects.in_force_on(today).filter(partnership=partnership, kind__in=kinds)
+    return Person.objects.filter(pk__in=duties.values("person")).order_by("name")
+
+
+def sendings_visible_to(standing: Standing) -> QuerySet[Sending]:
+    """What was sent of those editions."""
+    found = Sending.objects.filter(edition__in=editions_visible_to(standing))
+    return found.select_related("edition__document__partnership", "edition__offer", "recorded_by")
+
+
 def checked_reason(text: str, ask: str) -> str:
     """The reason without spaces around it. Raises NotAllowedError, asking for it, when it says next to nothing."""
     said = text.strip()
@@ -112,8 +153,15 @@ def check_not_frozen(document: PublicDocument) -> None:
 
 
 def can_move(move: str, document: PublicDocument, standing: Standing) -> bool:
-    """Whether the status and the person's duties allow the move."""
-    return document.state in MOVES[move].before and standing.may(Permission.RUN_PUBLISHING)
+    """Whether the status, the kind and the person's duties allow the move."""
+    own = _is_of_this_kind(move, document)
+    return own and document.state in MOVES[move].before and standing.may(Permission.RUN_PUBLISHING)
+
+
+def _is_of_this_kind(move: str, document: PublicDocument) -> bool:
+    """Whether documents of its kind go to the partners, or are frozen once somebody agreed."""
+    wants = {"offer_to_partners": "partners", "freeze_agreed": "manager"}.get(move)
+    return wants in {None, pattern_of(document.kind).agreed_by}
 
 
 def check_can_move(move: str, document: PublicDocument) -> None:
@@ -121,6 +169,27 @@ def check_can_move(move: str, document: PublicDocument) -> None:
     if document.state not in MOVES[move].before:
         stands = IN_A_SENTENCE[PublicState(document.state)]
         raise NotAllowedError(f"the document is {stands}, so this cannot be done now")
+    if not _is_of_this_kind(move, document):
+        other = "goes to the partners first" if move == "freeze_agreed" else "is agreed to without the partners"
+        raise NotAllowedError(f"a document of this kind {other}")
+
+
+def can_move_edition(move: str, edition: Any, standing: Standing) -> bool:
+    """Whether the standing of an edition (`queries.with_standing`) and the person's duties allow the move."""
+    return bool(edition.stands == EDITION_MOVES[move].before) and standing.may(Permission.RUN_PUBLISHING)
+
+
+def check_edition_can_move(move: str, edition: Any) -> None:
+    """Raises NotAllowedError when the standing of an edition does not allow the move."""
+    if edition.stands != EDITION_MOVES[move].before:
+        raise NotAllowedError(f"the edition is {OF_EDITION[EditionState(edition.stands)]}, so this cannot be done now")
+
+
+def check_day(edition: Edition, day: date, *, now: datetime) -> None:
+    """Raises NotAllowedError for a day before the edition was frozen or after today."""
+    frozen, today = timezone.localdate(edition.frozen_at), timezone.localdate(now)
+    if not frozen <= day <= today:
+        raise NotAllowedError(f"the day lies between {frozen:%-d %B %Y}, when it was frozen, and today")
 
 
 def may_answer_for(standing: Standing, agency: Agency) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from trefoil.design.states_picture import StatesPicture
 
-from .enums import PublicState
+from .enums import EditionState, PublicState
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,26 @@ MOVES: dict[str, Move] = {
     "offer_to_partners": Move((PublicState.DRAFT,), PublicState.WITH_PARTNERS),
     "draw_back": Move((PublicState.WITH_PARTNERS, PublicState.APPROVED), PublicState.DRAFT, needs_reason=True),
     "freeze_edition": Move((PublicState.APPROVED,), PublicState.FROZEN),
+    "freeze_agreed": Move((PublicState.DRAFT,), PublicState.FROZEN),
+    "begin_next_edition": Move((PublicState.FROZEN,), PublicState.DRAFT, needs_reason=True),
 }
 # The approval of the last partner moves the document by itself.
 LAST_APPROVAL = Move((PublicState.WITH_PARTNERS,), PublicState.APPROVED)
+
+
+@dataclass(frozen=True)
+class EditionStep:
+    """One move of a frozen edition towards or away from the public."""
+
+    before: EditionState
+    after: EditionState
+
+
+EDITION_MOVES: dict[str, EditionStep] = {
+    "publish_edition": EditionStep(EditionState.NOT_PUBLISHED, EditionState.PUBLISHED),
+    "take_down_edition": EditionStep(EditionState.PUBLISHED, EditionState.TAKEN_DOWN),
+    "put_back_edition": EditionStep(EditionState.TAKEN_DOWN, EditionState.PUBLISHED),
+}
 
 PICTURES = (
     StatesPicture(
@@ -37,5 +54,11 @@ PICTURES = (
             ),
             (LAST_APPROVAL.before[0], LAST_APPROVAL.after, "answer_offer, by the last statutory partner to approve"),
         ],
+    ),
+    StatesPicture(
+        name="edition",
+        states=EditionState,
+        begins={"freeze_edition": EditionState.NOT_PUBLISHED},
+        arrows=[(one.before, one.after, f"{name}, by the business manager") for name, one in EDITION_MOVES.items()],
     ),
 )

@@ -14,9 +14,10 @@ from trefoil.notifications.operations import NewMessage, queue_messages
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Duty, Person
 
-from .models import Contribution, Offer, PublicDocument
+from .models import Contribution, Edition, Offer, PublicDocument
 
 PARTNERS = [kind for kind, given in DUTY_GIVES.items() if Permission.TAKE_POSITION in given]
+SCRUTINEERS = [kind for kind, given in DUTY_GIVES.items() if Permission.GIVE_SCRUTINY in given]
 RUNNERS = [kind for kind, given in DUTY_GIVES.items() if Permission.RUN_PUBLISHING in given]
 
 
@@ -53,6 +54,33 @@ def told_part_given(given: Contribution, *, by: Person, now: datetime) -> None:
     words = f"{given.agency} has handed in its part of “{document}”."
     path = reverse("publishing_contribution", args=[document.partnership.slug, given.pk])
     _send(document, f"given:{given.pk}", words, path, Q(kind__in=RUNNERS), by=by, now=now)
+
+
+def told_frozen(edition: Edition, *, by: Person, now: datetime) -> None:
+    """The scrutineer and every statutory partner hear that it waits for scrutiny and for their own boards."""
+    words = f"“{edition.document}” is frozen. It now goes to scrutiny and to each partner’s own board."
+    _of_edition(edition, "frozen", words, [*PARTNERS, *SCRUTINEERS], by=by, now=now)
+
+
+def told_published(edition: Edition, *, by: Person, now: datetime) -> None:
+    """The scrutineer and every statutory partner hear that it is out."""
+    words = f"“{edition.document}” is published."
+    _of_edition(edition, "published", words, [*PARTNERS, *SCRUTINEERS], by=by, now=now)
+
+
+def told_taken_down(edition: Edition, *, by: Person, now: datetime) -> None:
+    """The scrutineer and every statutory partner hear that the public cannot read it any more."""
+    words = f"“{edition.document}” has been taken down. The public cannot read it."
+    what = f"taken_down:{edition.moves.count()}"
+    _of_edition(edition, what, words, [*PARTNERS, *SCRUTINEERS], by=by, now=now)
+
+
+def _of_edition(
+    edition: Edition, what: str, words: str, kinds: Iterable[DutyKind], *, by: Person, now: datetime
+) -> None:
+    document = edition.document
+    path = reverse("publishing_after", args=[document.partnership.slug, edition.pk])
+    _send(document, f"edition:{edition.number}:{what}", words, path, Q(kind__in=kinds), by=by, now=now)
 
 
 def _tell(

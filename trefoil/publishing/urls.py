@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from .views import approving, checking, documents, editions, sections, together
+from .views import (
+    after,
+    approving,
+    care,
+    checking,
+    comparing,
+    documents,
+    editions,
+    sections,
+    sending,
+    together,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("publishing/", documents.publishing_list, name="publishing_list"),
@@ -36,4 +48,25 @@ urlpatterns: list[URLPattern] = [
         editions.publishing_edition_file,
         name="publishing_edition_file",
     ),
+    path("publishing/editions/<int:pk>/after/", after.publishing_after, name="publishing_after"),
+    path("publishing/editions/<int:pk>/scrutiny/", after.publishing_scrutinise, name="publishing_scrutinise"),
+    path("publishing/editions/<int:pk>/board/", after.publishing_board, name="publishing_board"),
+    path("publishing/editions/<int:pk>/send/", sending.publishing_send, name="publishing_send"),
+    path("publishing/editions/<int:pk>/publish/", after.publishing_publish, name="publishing_publish"),
+    path("publishing/editions/<int:pk>/take-down/", after.publishing_take_down, name="publishing_take_down"),
+    path("publishing/editions/<int:pk>/put-back/", after.publishing_put_back, name="publishing_put_back"),
+    path("publishing/sendings/<int:pk>/acknowledge/", sending.publishing_acknowledge, name="publishing_acknowledge"),
+    path("publishing/sendings/<int:pk>/take-back/", sending.publishing_take_back, name="publishing_take_back"),
+    path("publishing/<int:pk>/next/", after.publishing_next, name="publishing_next"),
+    path("publishing/editions/<int:pk>/compare/", comparing.publishing_compare, name="publishing_compare"),
+    path("publishing/sections/<int:pk>/history/", versions.publishing_history, name="publishing_history"),
+    path("publishing/sections/<int:pk>/history/<int:number>/", versions.publishing_version, name="publishing_version"),
+    path(
+        "publishing/sections/<int:pk>/history/<int:number>/put-back/",
+        versions.publishing_words_back,
+        name="publishing_words_back",
+    ),
+    path("publishing/<int:pk>/agreed/", approving.publishing_agreed, name="publishing_agreed"),
+    path("publishing/<int:pk>/care/", care.publishing_care, name="publishing_care"),
+    path("publishing/care/<int:pk>/review/", care.publishing_reviewed, name="publishing_reviewed"),
 ]

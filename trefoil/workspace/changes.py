@@ -10,11 +10,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from trefoil.access.queries import changes_visible_to, own_sign_ins
 from trefoil.access.rules import Standing
+from trefoil.access.written import KeptQuestions
 from trefoil.audit.models import AuditEvent
 from trefoil.indicators.rules import returns_visible_to
 
 from .subjects import Subject, subjects_of
-from .written import KeptQuestions
 
 MOST_SHOWN = 12
 WITHOUT_A_VISIT = timedelta(days=14)

@@ -9,14 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.indicators.handed_in import figure, hand_in
 from tests.plan.made import a_priority, a_recommendation, a_year, an_action, said_by_families
 from tests.world import World
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
+from trefoil.indicators.periods import month
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
-from trefoil.plan.enums import ActionState
+from trefoil.plan.enums import ActionState, EvidenceKind
+from trefoil.plan.evidence_fields import EvidenceFields
 from trefoil.plan.models import Action, PlanYear, Priority, Recommendation
+from trefoil.plan.operations.evidence import add_evidence
 
 ClientFor = Callable[[Person], Client]
 
@@ -108,6 +112,27 @@ def test_judge_page_shows_what_each_piece_says(world: World, now: datetime, clie
     assert client.post(reverse("action_judge", args=["fairmead", action.pk]), sent).status_code == 302
     assert client.post(reverse("action_close", args=["fairmead", action.pk])).status_code == 302
     assert Action.objects.get(pk=action.pk).state == ActionState.CLOSED
+
+
+def test_judge_page_refuses_impact_on_what_is_noise_alone(world: World, now: datetime, client_for: ClientFor) -> None:
+    months = [month(2025 + at // 12, at % 12 + 1) for at in range(21)]
+    figures = [figure("FD01", one, 300 + place % 3) for place, one in enumerate(months)]
+    hand_in(world, figures, now=now, approved=True)
+    action = an_action(world, now=now, state=ActionState.DONE)
+    fields = EvidenceFields(indicator="FD01", change_on=date(2026, 1, 1))
+    kind, seen = EvidenceKind.INDICATOR, {"happened_on": date(2026, 3, 1), "title": "Contacts", "now": now}
+    piece = add_evidence(action=action, kind=kind, fields=fields, words="Since the new rota.", by=world.bob, **seen)
+    client, path = client_for(world.holder[DutyKind.SCRUTINEER]), reverse("action_judge", args=["fairmead", action.pk])
+    page = shown(client, "action_judge", action.pk)
+    assert "All of it changed no more than noise or chance would. That alone cannot show impact" in page
+    assert "no more than noise)" in page
+    sent = {"words": "It went down a little.", "rests_on": piece.pk}
+    for verdict in ("shown", "partly"):
+        answer = client.post(path, {**sent, "verdict": verdict})
+        assert "What you rest it on has changed no more than noise or chance would" in answer.content.decode()
+    assert not action.judgements.exists()
+    assert "By itself this shows no impact." in shown(client, "evidence_detail", piece.pk)
+    assert client.post(path, {**sent, "verdict": "not_shown"}).status_code == 302
 
 
 def test_evidence_form_tells_each_fault_at_its_field(world: World, now: datetime, client_for: ClientFor) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.test import Client
@@ -10,13 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.indicators.handed_in import figure, hand_in
 from tests.plan.made import IN_WORDS, a_priority, a_recommendation, an_action, said_by_families
 from tests.plan.registered import a_measure, a_risk, type_in
 from tests.world import World
+from trefoil.indicators.periods import month
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
-from trefoil.plan.enums import ActionState
+from trefoil.plan.enums import ActionState, EvidenceKind
+from trefoil.plan.evidence_fields import EvidenceFields
 from trefoil.plan.operations.action_moves import reopen_action
+from trefoil.plan.operations.evidence import add_evidence
 
 ClientFor = Callable[[Person], Client]
 
@@ -34,7 +38,7 @@ def test_priority_page_shows_its_measures_risks_and_evidence(
     measure = a_measure(world, now=now, priority=priority)
     type_in(world, measure, 9, 80, now=now)
     type_in(world, measure, 10, 70, now=now)
-    a_measure(world, now=now, priority=other, title="Something else", plan_reference="9")
+    a_measure(world, now=now, priority=other, title="A measure of another", plan_reference="9")
     risk = a_risk(world, now=now, priorities=[priority])
     a_risk(world, now=now, priorities=[other], title="Another matter")
     action = an_action(world, now=now, state=ActionState.DONE)
@@ -43,9 +47,39 @@ def test_priority_page_shows_its_measures_risks_and_evidence(
     for name, record in (("measure_detail", measure), ("risk_detail", risk), ("evidence_detail", piece)):
         assert reverse(name, args=["fairmead", record.pk]) in page, name
     assert "Down 10 percentage points, worse" in page or "own 10" in page
-    assert "Something else" not in page
+    assert "A measure of another" not in page
     assert "Another matter" not in page
     assert "?priority=" not in page.partition('id="measures"')[2].partition('id="workstreams"')[0]
+
+
+def test_priority_page_draws_the_indicator_that_moved_and_says_what_is_noise(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    months = [month(2025 + at // 12, at % 12 + 1) for at in range(21)]
+    moved = [figure("FD01", one, (300 if place < 12 else 400) + place % 3) for place, one in enumerate(months)]
+    steady = [figure("FD09", one, 300 + place % 3) for place, one in enumerate(months)]
+    hand_in(world, moved + steady, now=now, approved=True)
+    priority = a_priority(world, now=now)
+    action = an_action(world, now=now, state=ActionState.DONE)
+    for indicator in ("FD01", "FD09"):
+        add_evidence(
+            action=action,
+            kind=EvidenceKind.INDICATOR,
+            title=f"{indicator} before and after",
+            words="Since the new rota.",
+            happened_on=date(2026, 10, 1),
+            fields=EvidenceFields(indicator=indicator, change_on=date(2026, 1, 1)),
+            by=world.bob,
+            now=now,
+        )
+    page = shown(client_for(world.bob), "priority_detail", priority.pk)
+    part = page.partition('id="shown-by"')[2].partition("</section>")[0]
+    assert "More than noise: the last nine figures all lie above the level before." in part
+    assert "No more than noise: the nine figures since the change vary as those before did." in part
+    # One of the two is drawn, with the day of the change on it.
+    assert part.count("Change, 1 Jan 2026") >= 1
+    assert part.count('<figure class="tf-chart">') == 1
+    assert action.title in part
 
 
 def test_priority_page_keeps_the_register_from_who_does_not_read_it(
@@ -79,7 +113,11 @@ def test_priority_page_asks_the_same_for_one_and_for_many(world: World, now: dat
         measure = a_measure(world, now=now, priority=priority, title=f"Measure {number}", plan_reference=f"{number}")
         type_in(world, measure, 10, 70, now=now)
         a_risk(world, now=now, priorities=[priority], title=f"Risk {number}")
-        said_by_families(an_action(world, now=now, state=ActionState.DONE), world, now=now)
+        action = an_action(world, now=now, state=ActionState.DONE)
+        said_by_families(action, world, now=now)
+        counted = EvidenceFields(indicator="FD01", change_on=date(2026, 1, 1))
+        day, about = date(2026, 10, 1), {"action": action, "kind": EvidenceKind.INDICATOR, "by": world.bob, "now": now}
+        add_evidence(**about, title=f"Figures {number}", words="", happened_on=day, fields=counted)
 
     add(1)
     client.get(address)

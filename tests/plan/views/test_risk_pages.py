@@ -212,3 +212,9 @@ def test_register_holds_no_risk_of_another_partnership(world: World, now: dateti
     charlie = client_for(world.charlie)
     assert charlie.get(f"/harbury/plan/risks/{risk.pk}/").status_code == 404
     assert "No risk is on the register" in charlie.get("/harbury/plan/risks/").content.decode()
+
+
+def test_forms_tell_priorities_of_one_name_apart_by_their_year(world: World, now: datetime, manager: Client) -> None:
+    year = a_priority(world, now=now).year.title
+    for path in (f"{REGISTER}new/", "/fairmead/plan/measures/new/"):
+        assert f"Neglect ({year})" in manager.get(path).content.decode()

@@ -1,5 +1,6 @@
 """The forms of what is in a year: add, change, take out; and its totals as printed."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -166,16 +167,16 @@ def budget_totals(request: DraftRequest, *, year: int) -> HttpResponse:
     held = year_or_refused(request, year)
     if why := why_no_new(held.state, EntryKind.LINE):
         return _told(request, held, why)
-    stated = {Total(one.of).name.lower(): one.amount for one in held.stated_totals.all()}
-    initial = {"contingency": held.contingency, **stated}
     data = request.POST if request.method == "POST" else None
-    form = TotalsForm(data, record=held, initial=initial, draft=request.draft)
+    form = TotalsForm(data, record=held, initial=_totals_of(held), draft=request.draft)
     try:
         if form.is_bound and form.is_valid() and carried_out(form, lambda: _set_totals(request, held, form)):
             messages.success(request, "The totals are saved.")
             return redirect(year_href(request, held))
     except ChangedMeanwhileError as error:
-        return both_versions(request, form, saved=error.held, above=steps(request, "entry", held)[1:])
+        now_held = year_or_refused(request, year)
+        above = steps(request, "entry", now_held)[1:]
+        return both_versions(request, form, saved=error.held, values=_totals_of(now_held), above=above)
     return form_page(
         request,
         form,
@@ -184,6 +185,12 @@ def budget_totals(request: DraftRequest, *, year: int) -> HttpResponse:
         lead="Write the totals as the paper to the partners prints them. Each is held against what its rows add up to.",
         year=held,
     )
+
+
+def _totals_of(year: BudgetYear) -> dict[str, Decimal | None]:
+    """The contingency and the printed totals by the names of the form's boxes; None where none is held."""
+    stated = {one.of: one.amount for one in year.stated_totals.all()}
+    return {"contingency": year.contingency, **{total.name.lower(): stated.get(total.value) for total in Total}}
 
 
 def _set_totals(request: PageRequest, year: BudgetYear, form: TotalsForm) -> None:

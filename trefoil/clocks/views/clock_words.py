@@ -25,6 +25,7 @@ RECORD_PAGES = {
     "impact": "impact_detail",
     "return": "return_detail",
     "review": "review_detail",
+    "death": "death_detail",
 }
 RECORD_NAMES = {
     "action": "Action",
@@ -35,6 +36,7 @@ RECORD_NAMES = {
     "impact": "Judgement of impact",
     "return": "Return",
     "review": "Review",
+    "death": "Record",
 }
 
 
@@ -177,7 +179,7 @@ def steps_of(moves: Iterable[ClockMove]) -> list[Step]:
     return [
         Step(
             when=full_words(move.happened_at),
-            what=move.get_kind_display(),
+            what=_what(move),
             words=move.words,
             change=_change(move),
             reason=move.reason,
@@ -185,6 +187,13 @@ def steps_of(moves: Iterable[ClockMove]) -> list[Step]:
         )
         for move in moves
     ]
+
+
+def _what(move: ClockMove) -> str:
+    """What happened. A date that its record sets may move while the start stays: `words` tell of a start that moved."""
+    if move.kind == ClockMoveKind.MOVED and not move.words:
+        return "Date moved"
+    return move.get_kind_display()
 
 
 def _who(move: ClockMove) -> str:

@@ -1,5 +1,7 @@
 """What a group is bound by: its terms, its cycle, whose turn the chair is, and other boards."""
 
+from datetime import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -82,6 +84,7 @@ class Cycle(models.Model):
     place = models.CharField(max_length=200, blank=True)
     papers_days = models.PositiveSmallIntegerField(default=5)
     minutes_days = models.PositiveSmallIntegerField(default=10)
+    version = models.PositiveIntegerField(default=1)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -91,6 +94,15 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"Cycle of {self.group_id}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it was set, by the name that records have which two people may save."""
+        return self.set_at
+
+    @property
+    def changed_by(self) -> Person:
+        return self.set_by
 
 
 class ChairTerm(models.Model):
@@ -124,6 +136,7 @@ class BoardLink(models.Model):
     they_report = models.TextField(max_length=1000, blank=True)
     how_often = models.CharField(max_length=80, blank=True)
     next_report_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     withdrawn_reason = models.CharField(max_length=300, blank=True)

@@ -22,11 +22,15 @@ from ..trail import on_meeting
 
 @dataclass(frozen=True)
 class Note:
-    """How one member takes part. `substitute_name` only for somebody who sent one."""
+    """How one member takes part. `substitute_name` only for somebody who sent one.
+
+    `seen`: the presence and substitute that the writer had before them; None where a member speaks of themselves.
+    """
 
     person_id: int
     presence: Presence
     substitute_name: str = ""
+    seen: tuple[str, str] | None = None
 
 
 @transaction.atomic
@@ -49,10 +53,13 @@ def send_word(*, meeting: Meeting, presence: Presence, by: Person, now: datetime
 def _note_all(meeting: Meeting, notes: Sequence[Note], *, by: Person, now: datetime) -> None:
     held = _open(meeting)
     members = {member.person.pk: member for member in members_at(held)}
+    noted = {row.person_id: (row.presence, row.substitute_name) for row in Attendance.objects.filter(meeting=held)}
     for note in notes:
         member = members.get(note.person_id)
         if member is None:
             raise NotAllowedError(f"Only members of {held.group} are noted so. Add others as guests.")
+        if note.seen is not None and note.seen != noted.get(note.person_id, (Presence.EXPECTED, "")):
+            raise NotAllowedError(f"Somebody has noted something else of {member.person} meanwhile. Look again.")
         _note(held, note, member, by=by, now=now)
     record(
         event=EventType.ATTENDANCE_NOTED,

@@ -104,9 +104,19 @@ def set_cycle(
     place: str = "",
     papers_days: int = 5,
     minutes_days: int = 10,
+    seen_version: int | None = None,
 ) -> Cycle:
-    """Say how often a group meets. Meetings that were called stay as they are."""
+    """Say how often a group meets. Meetings that were called stay as they are.
+
+    Raises ChangedMeanwhileError when the cycle is not at `seen_version` any more (0: nobody had set one); None takes
+    whatever there is.
+    """
     check_runs(by, group, now=now)
+    list(Group.objects.select_for_update().filter(pk=group.pk))
+    held = Cycle.objects.select_related("set_by").filter(group=group).first()
+    version = held.version if held else 0
+    if seen_version is not None and seen_version != version:
+        raise ChangedMeanwhileError(held)
     cycle, _ = Cycle.objects.update_or_create(
         group=group,
         defaults={
@@ -122,6 +132,7 @@ def set_cycle(
             "minutes_days": minutes_days,
             "set_at": now,
             "set_by": by,
+            "version": version + 1,
         },
     )
     detail = {"every": every, "unit": unit.value, "weekday": weekday.value, "nth": nth.value}

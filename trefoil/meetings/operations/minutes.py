@@ -8,6 +8,7 @@ from django.db import transaction
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
+from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.people.models import Person
 
 from ..drafting import drafted
@@ -49,15 +50,19 @@ def draft_minutes(*, meeting: Meeting, by: Person, now: datetime) -> Minutes:
 def write_minutes(
     *, minutes: Minutes, words: Mapping[int, str], seen_version: int, by: Person, now: datetime
 ) -> Minutes:
-    """Change the words of a draft, by the key of each entry. Raises NotAllowedError when somebody was quicker."""
+    """Change the words of a draft, by the key of each entry.
+
+    Raises ChangedMeanwhileError when somebody was quicker, and NotAllowedError when the minutes are no draft any more.
+    """
     check_runs(by, minutes.meeting.group, now=now)
     changed = Minutes.objects.filter(pk=minutes.pk, version=seen_version, state=MinutesState.DRAFT).update(
         version=seen_version + 1, changed_at=now, changed_by=by
     )
     if not changed:
-        raise NotAllowedError(
-            "Somebody else has changed or circulated these minutes in the meantime. Look at them again."
-        )
+        held = Minutes.objects.select_related("changed_by", "meeting__group").get(pk=minutes.pk)
+        if held.state == MinutesState.DRAFT:
+            raise ChangedMeanwhileError(held)
+        raise NotAllowedError("Somebody has circulated these minutes in the meantime. Open them again first.")
     for entry in MinutesEntry.objects.filter(minutes=minutes, pk__in=words):
         MinutesEntry.objects.filter(pk=entry.pk).update(words=words[entry.pk].strip())
     record(event=EventType.MINUTES_WRITTEN, by=by, now=now, **on_meeting(minutes.meeting))

@@ -30,7 +30,7 @@ def cover_of(meeting: Meeting) -> Cover:
                 line.heading,
                 str(line.item.minutes_long),
                 line.item.get_purpose_display(),
-                line.item.brought_by,
+                line.brought_by,
             )
             for line in lines
         ],

@@ -1,5 +1,7 @@
 """Other boards of the area: who sits on both, and what each tells the other."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,8 +59,7 @@ def board_change(request: PageRequest, *, pk: int) -> HttpResponse:
 def _written(request: PageRequest, link: BoardLink | None) -> HttpResponse:
     people = {person.pk: person for person in people_visible_to(request.standing).filter(is_active=True)}
     roles = {seat.person_id: seat.role for seat in link.seats.all()} if link else {}
-    names = ("name", "kind", "we_report", "they_report", "how_often", "next_report_on")
-    initial = {**{name: getattr(link, name) for name in names}, "people": list(roles)} if link else {}
+    initial = {**_values(link), "seen_version": link.version} if link else {}
     form = BoardForm(sent(request), people=[(key, one.name) for key, one in people.items()], initial=initial)
 
     def run() -> None:
@@ -73,6 +74,7 @@ def _written(request: PageRequest, link: BoardLink | None) -> HttpResponse:
             how_often=given["how_often"],
             next_report_on=given["next_report_on"],
             people=[(people[key], roles.get(key, "")) for key in given["people"]],
+            seen_version=given["seen_version"] or 0,
             by=request.standing.person,
             now=timezone.now(),
         )
@@ -87,7 +89,14 @@ def _written(request: PageRequest, link: BoardLink | None) -> HttpResponse:
         title=f"Change {link}" if link else "Add a board",
         lead="Another board of the area, such as health and wellbeing, safeguarding adults or community safety.",
         above=way(request),
+        values=_values,
     )
+
+
+def _values(link: BoardLink) -> dict[str, Any]:
+    """A board's entry by the names of the form's fields."""
+    names = ("name", "kind", "we_report", "they_report", "how_often", "next_report_on")
+    return {**{name: getattr(link, name) for name in names}, "people": [seat.person_id for seat in link.seats.all()]}
 
 
 @within(Permission.RUN_MEETINGS)

@@ -16,7 +16,7 @@ from trefoil.people.models import in_force
 
 from ..enums import CycleUnit, MeetingState, Nth, Weekday
 from ..forms_groups import AgreeForm, ChairsForm, CycleForm, DutySeatForm, LastDayForm, TermsForm
-from ..models import Terms
+from ..models import Cycle, Terms
 from ..operations.groups import agree_terms, plan_chairs, set_cycle, write_terms
 from ..queries import cycle_of, draft_of, newest_terms, terms_in_force, turn_on
 from ..rules import may_run, meetings_visible_to, statutory_partners, terms_visible_to
@@ -171,14 +171,12 @@ def terms_agree(request: PageRequest, *, group_slug: str) -> HttpResponse:
 def group_cycle(request: PageRequest, *, group_slug: str) -> HttpResponse:
     """Say how often the group meets."""
     group = found_group_to_run(request, group_slug)
-    cycle, names = cycle_of(group), list(CycleForm.base_fields)
-    initial: dict[str, Any] = {"starts_on": timezone.localdate()}
-    if cycle:
-        initial = {name: getattr(cycle, name) for name in names} | {"begins": f"{cycle.begins:%H:%M}"}
+    cycle = cycle_of(group)
+    initial = _cycle_values(cycle) if cycle else {"starts_on": timezone.localdate(), "seen_version": 0}
     form = CycleForm(sent(request), initial=initial)
 
     def run() -> None:
-        given = form.cleaned_data
+        given = {**form.cleaned_data, "seen_version": form.cleaned_data["seen_version"] or 0}
         kinds = {"unit": CycleUnit(given["unit"]), "nth": Nth(given["nth"]), "weekday": Weekday(given["weekday"])}
         set_cycle(group=group, by=request.standing.person, now=timezone.now(), **{**given, **kinds})
 
@@ -192,7 +190,15 @@ def group_cycle(request: PageRequest, *, group_slug: str) -> HttpResponse:
         title="How often it meets",
         lead=cycle_words(cycle),
         above=way(request, group),
+        values=_cycle_values,
     )
+
+
+def _cycle_values(cycle: Cycle) -> dict[str, Any]:
+    """A cycle by the names of the form's fields."""
+    names = [name for name in CycleForm.base_fields if not name.startswith("seen_")]
+    held = {name: getattr(cycle, name) for name in names}
+    return {**held, "begins": f"{cycle.begins:%H:%M}", "seen_version": cycle.version}
 
 
 @within(Permission.READ_MEETINGS)

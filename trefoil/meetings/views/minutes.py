@@ -11,12 +11,12 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import MeetingState, MinutesState
-from ..forms import ApproveForm, ConfirmForm, MinutesForm, ReasonForm
+from ..forms import ApproveForm, ConfirmForm, MinutesForm, ReasonForm, words_in_boxes
 from ..models import Meeting, Minutes
 from ..operations.minutes import approve_minutes, circulate_minutes, draft_minutes, reopen_minutes, write_minutes
 from ..rules import may_run, meetings_visible_to, minutes_visible_to
 from ..words import MINUTES_COLOURS, day_words
-from .frame import carried_out, form_page, found_papers, found_to_run, href, page, sent, way
+from .frame import form_page, found_papers, found_to_run, href, page, sent, way
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -85,12 +85,7 @@ def minutes_edit(request: DraftRequest, *, pk: int) -> HttpResponse:
     if minutes.state != MinutesState.DRAFT:
         messages.error(request, "These minutes have been circulated. Open them again first.")
         return redirect("minutes_detail", request.standing.partnership.slug, pk)
-    form = MinutesForm(
-        sent(request),
-        entries=list(minutes.entries.all()),
-        initial={"seen_version": minutes.version},
-        draft=request.draft,
-    )
+    form = MinutesForm(sent(request), minutes=minutes, entries=list(minutes.entries.all()), draft=request.draft)
 
     def run() -> None:
         write_minutes(
@@ -101,40 +96,17 @@ def minutes_edit(request: DraftRequest, *, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if request.method == "POST" and form.is_valid():
-        if not carried_out(form, run):
-            return _both_versions(request, meeting, form)
-        messages.success(request, "The minutes are saved.")
-        return redirect("minutes_detail", request.standing.partnership.slug, pk)
-    return page(
+    return form_page(
         request,
-        "form_page",
+        form=form,
+        run=run,
+        done="The minutes are saved.",
+        to=href(request, "minutes_detail", pk),
+        button="Save the minutes",
         title="Write the minutes",
         lead=f"{meeting}. Name no child.",
         above=way(request, meeting),
-        form=form,
-        button="Save the minutes",
-        back=href(request, "minutes_detail", pk),
-    )
-
-
-def _both_versions(request: PageRequest, meeting: Meeting, form: MinutesForm) -> HttpResponse:
-    """Somebody saved first: their words beside each box, and a button that saves these over them knowingly."""
-    minutes = minutes_visible_to(request.standing).get(meeting=meeting)
-    now_saved = {entry.pk: entry.words for entry in minutes.entries.all()}
-    sent_again = request.POST.copy()
-    sent_again["seen_version"] = str(minutes.version)
-    form.data = sent_again
-    return page(
-        request,
-        "minutes_clash",
-        title="Somebody else has changed these minutes",
-        lead="Nothing of yours is lost. Your words are in the boxes; what was saved in the meantime stands above each.",
-        above=way(request, meeting),
-        status=409,
-        form=form,
-        parts=[(form[f"words_{entry.pk}"], now_saved[entry.pk]) for entry in form.entries],
-        back=href(request, "minutes_detail", meeting.pk),
+        values=lambda held: words_in_boxes(held.entries.all()),
     )
 
 

@@ -12,7 +12,8 @@ from trefoil.access.url_rules import PageRequest, within
 from trefoil.people.models import in_force
 
 from ..enums import Presence
-from ..forms import AttendanceForm, GuestForm, InterestForm, WordForm
+from ..forms import GuestForm, InterestForm, WordForm
+from ..forms_attendance import AttendanceForm
 from ..members import members_of
 from ..operations.attendance import add_guest, declare_interest, note_attendance, send_word
 from ..papers import by_item, papers_listed
@@ -29,7 +30,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def meeting_run(request: PageRequest, *, pk: int) -> HttpResponse:
     """Tick who is there; the quorum stands above. Then each item with what can be done under it."""
     meeting = found_to_run(request, pk)
-    rows, members = list(meeting.attendance.select_related("person", "agency")), members_at(meeting)
+    rows, members = list(meeting.attendance.select_related("person", "agency", "noted_by")), members_at(meeting)
     form = AttendanceForm(sent(request), members=members, rows=rows)
     if request.method == "POST" and form.is_valid():
         notes = form.notes

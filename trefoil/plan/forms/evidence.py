@@ -11,7 +11,7 @@ from trefoil.editing.forms import DraftedForm
 
 from ..enums import EvidenceKind, RetestOutcome, Verdict, VoiceOf
 from ..evidence_fields import FIELDS, EvidenceFields, evidence_faults
-from ..models import Evidence
+from ..summaries import EvidenceLine
 from ..words import sentence
 from .fields import NO_CHILD, day_field, line_field, words_field
 from .priorities import indicator_choices
@@ -138,13 +138,19 @@ class JudgeForm(DraftedForm):
     verdict = forms.ChoiceField(label="What do you find?", choices=Verdict.choices, widget=forms.RadioSelect)
     words = words_field("Why do you judge it so?", NO_CHILD)
 
-    def __init__(self, *args: Any, pieces: list[Evidence], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[EvidenceLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["rests_on"]
-        if pieces and isinstance(field, forms.ChoiceField):
-            field.choices = [(piece.pk, f"{piece.title} ({piece.get_kind_display().lower()})") for piece in pieces]
+        if lines and isinstance(field, forms.ChoiceField):
+            field.choices = [(line.piece.pk, _offered(line)) for line in lines]
         else:
             del self.fields["rests_on"]
+
+
+def _offered(line: EvidenceLine) -> str:
+    """A piece as the judge chooses it: its title, its kind, and what its figures say."""
+    tested = f"; {line.tag_words.lower()}" if line.tag else ""
+    return f"{line.piece.title} ({line.piece.get_kind_display().lower()}{tested})"
 
 
 class RetestForm(forms.Form):

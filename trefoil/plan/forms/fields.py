@@ -45,11 +45,23 @@ class ReasonForm(DraftedForm):
     reason = words_field("Why?", NO_CHILD, longest=1000)
 
 
+def _with_year(priority: Priority) -> str:
+    """Two years may have a priority of one name."""
+    return f"{priority.title} ({priority.year.title})"
+
+
 class PriorityChoice(forms.ModelChoiceField[Priority]):
     """A priority of the plan, with its year."""
 
     def label_from_instance(self, obj: Priority) -> str:
-        return f"{obj.title} ({obj.year.title})"
+        return _with_year(obj)
+
+
+class PrioritiesChoice(forms.ModelMultipleChoiceField[Priority]):
+    """Any number of priorities of the plan, each with its year."""
+
+    def label_from_instance(self, obj: Priority) -> str:
+        return _with_year(obj)
 
 
 def priority_field(label: str = "Priority", none: str = "None") -> PriorityChoice:

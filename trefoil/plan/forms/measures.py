@@ -17,6 +17,7 @@ from trefoil.people.models import Agency
 from ..enums_register import MeasurePolarity, MeasureUnit
 from ..models import Priority
 from ..operations.measures import Counted, Course, Typed
+from .fields import priority_field
 from .register import chosen_from
 
 BY_HAND = ""
@@ -35,7 +36,7 @@ class MeasureForm(DraftedForm):
     plan_reference = forms.CharField(
         label="Its number in your plan (optional)", help_text="For example, 4a(iv)", max_length=20, required=False
     )
-    priority = chosen_from("Which priority does it belong to?", "None of them")
+    priority = priority_field("Which priority does it belong to?", "None of them")
     agency = chosen_from("Which organisation answers for it?", "Nobody yet")
     baseline_on = DayMonthYearField(
         label="From which day is change counted? (optional)",

@@ -12,6 +12,7 @@ from trefoil.people.models import Agency, Person
 from ..enums_register import IMPACT_WORDS, LIKELIHOOD_WORDS, Assurance
 from ..models import Priority
 from ..operations.risks import Scores
+from .fields import PrioritiesChoice
 from .register import area, chosen_from
 
 NO_CHILD = "Others will read it. Name no child and no family."
@@ -55,7 +56,7 @@ class RiskWordsForm(DraftedForm):
     effect = area("What would follow for children?", f"Which would mean that … {NO_CHILD}", 1000, 3)
     agency = chosen_from("Which organisation owns it?", "Nobody yet")
     person = chosen_from("Who owns it?", "Nobody yet")
-    priorities: forms.ModelMultipleChoiceField[Priority] = forms.ModelMultipleChoiceField(
+    priorities = PrioritiesChoice(
         label="Which priorities does it stand in the way of? (optional)",
         queryset=None,
         required=False,

@@ -1,5 +1,6 @@
 """The figures of an indicator in a partnership, with its shift at a day: from its own returns, else as published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from trefoil.design.charts.lines import Point
 from trefoil.indicators.calculation.xmr import Limits
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.catalogue.schema import Definition
+from trefoil.indicators.evidence.findings import Finding
 from trefoil.indicators.evidence.gathering import gather
 from trefoil.indicators.evidence.observations import Observation
 from trefoil.indicators.evidence.pictures import short_label
@@ -33,12 +35,20 @@ class IndicatorShift:
     chart: ShiftChart | None
 
 
-def indicator_shift(partnership: Partnership, indicator: str, change_on: date) -> IndicatorShift | None:
-    """Whether an indicator changed at a day by more than noise; None for an id that the catalogue no longer has."""
-    definition = catalogue().get(indicator)
-    if definition is None:
-        return None
-    finding = gather(partnership, [definition]).findings[0]
+def indicator_shifts(partnership: Partnership, asked: Sequence[tuple[str, date]]) -> list[IndicatorShift | None]:
+    """Whether each indicator changed at its day by more than noise; None for an id that the catalogue no longer has.
+
+    The figures of all of them are read at once.
+    """
+    known = {one: found for one, _ in asked if (found := catalogue().get(one)) is not None}
+    if not known:
+        return [None for _ in asked]
+    findings = {finding.definition.id: finding for finding in gather(partnership, list(known.values())).findings}
+    return [_read(partnership, findings[one], change_on) if one in known else None for one, change_on in asked]
+
+
+def _read(partnership: Partnership, finding: Finding, change_on: date) -> IndicatorShift:
+    definition = finding.definition
     own = [item for item in finding.returned if item.value is not None]
     series = finding.returned if own else finding.published
     reading = reading_of(definition) if own else published_reading(definition)

@@ -35,6 +35,11 @@ class Noise(StrEnum):
         """Whether there are figures enough to tell."""
         return self in (Noise.LASTING, Noise.SIGNS, Noise.NOISE)
 
+    @property
+    def is_change(self) -> bool:
+        """Whether there is more than noise, be it lasting or only signs yet."""
+        return self in (Noise.LASTING, Noise.SIGNS)
+
 
 @dataclass(frozen=True)
 class Shift:

@@ -20,7 +20,7 @@ from ..models import Action, Evidence, Judgement, Retest
 from ..models.withdrawn import withdrawal
 from ..queries import newest_judgement
 from ..rules import check_can_add_evidence, check_can_judge, check_can_retest, check_day_to_come, checked_words
-from ..summaries import evidence_line
+from ..summaries import evidence_lines
 from .action_moves import reopen_action
 
 
@@ -101,7 +101,7 @@ def judge_impact(
         raise NotAllowedError("a judgement rests on evidence of its own action that has not been withdrawn")
     if verdict in VERDICTS_ON_EVIDENCE and not pieces:
         raise NotAllowedError("choose the evidence that you rest this on, or say that none can be shown and why")
-    if verdict in VERDICTS_OF_CHANGE and all(evidence_line(piece).says_no_change for piece in pieces):
+    if verdict in VERDICTS_OF_CHANGE and all(line.says_no_change for line in evidence_lines(pieces)):
         raise NotAllowedError(
             "what you rest it on has changed no more than noise or chance would: "
             "choose other evidence as well, or find that impact is not shown"

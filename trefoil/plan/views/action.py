@@ -26,7 +26,7 @@ from ..rules import (
     check_can_update,
     why_not_closed,
 )
-from ..summaries import evidence_line
+from ..summaries import evidence_lines
 from ..words import STATE_TAGS, VERDICT_TAGS, day_words, due_words, sentence
 from .actions_list import how_tag
 from .frame import href, page, why_not
@@ -66,7 +66,7 @@ def action_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         judged_before=judged is None and action.judgements.exists(),
         verdict_tag=VERDICT_TAGS[judged.verdict] if judged else "",
         rests_on=list(judged.rests_on.all()) if judged else [],
-        evidence=[evidence_line(piece) for piece in evidence if not piece.is_withdrawn],
+        evidence=evidence_lines([piece for piece in evidence if not piece.is_withdrawn]),
         withdrawn=[piece for piece in evidence if piece.is_withdrawn],
         retests=list(action.retests.select_related("tested_by")),
         may_retest=not why_not(lambda: check_can_retest(action, standing)),

@@ -13,12 +13,12 @@ from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.models import EditedModel
 from trefoil.indicators.catalogue.loader import catalogue
 
-from ..forms.fields import priority_asked_for
+from ..forms.fields import priorities_of, priority_asked_for
 from ..forms.measures import FigureForm, MeasureChangeForm, MeasureForm, MeasureNewForm
 from ..forms.risks import ReasonForm
 from ..models import Measure
 from ..operations.measures import add_measure, change_measure, enter_figure, withdraw_measure
-from ..rules import agencies_in, priorities_visible_to
+from ..rules import agencies_in
 from ..rules_register import measures_visible_to
 from .frame import href, sent
 from .measures import measure_above
@@ -49,7 +49,7 @@ LEAD = "Choose an indicator where there is one: its figures then come by themsel
 def _choices(request: PageRequest) -> dict[str, Any]:
     partnership = request.standing.partnership
     return {
-        "priorities": priorities_visible_to(request.standing).filter(withdrawn_at__isnull=True),
+        "priorities": priorities_of(request.standing),
         "agencies": agencies_in(partnership, timezone.localdate()),
     }
 

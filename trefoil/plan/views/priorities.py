@@ -1,6 +1,7 @@
 """A priority's page with its chain, and the forms of priorities, workstreams and challenges."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from ..forms.priorities import PriorityChangeForm, PriorityForm
 from ..indicator_lines import indicator_lines
 from ..models import PlanYear, Priority
 from ..operations.priorities import add_priority, change_priority, withdraw_priority
-from ..pictures.chain import chain_picture, chain_table
+from ..pictures.chain import Chain, chain_picture, chain_table
 from ..queries import Tally, tallies
 from ..queries_measures import MeasureLine, measure_lines
 from ..queries_risks import RiskLine, risk_lines
@@ -35,8 +36,12 @@ from ..rules import (
 from ..rules_people import people_here
 from ..rules_register import measures_visible_to, risks_visible_to
 from ..standing_words import tally_words
+from ..summaries import evidence_lines
 from .frame import Ask, asked, href, page, sent
 from .measures import FOUR_WAYS
+
+# The page says what the newest pieces of evidence show, and draws the newest indicators that moved.
+MOST_SHOWN, MOST_CHARTS = 12, 2
 
 
 @within(Permission.READ_PLAN)
@@ -66,6 +71,7 @@ def priority_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         narrow=SafeString(chain_picture(chain, narrow=True)),
         table=chain_table(chain),
         tally=tally,
+        **_shown_by(standing, chain),
         measures=_measures(standing, priority),
         four_ways=FOUR_WAYS,
         risks=_risks(standing, priority),
@@ -73,6 +79,16 @@ def priority_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         may_write=may_write,
         may_recommend=standing.may(Permission.ADD_RECOMMENDATION) and not priority.is_withdrawn,
     )
+
+
+def _shown_by(standing: Standing, chain: Chain) -> dict[str, Any]:
+    """What the newest pieces of evidence say; `charts` of those indicators that changed by more than noise."""
+    keys = [key for strand in chain.strands for link in strand.links for key, _ in link.evidence]
+    pieces = evidence_visible_to(standing).filter(pk__in=keys).order_by("-happened_on", "-pk")
+    newest = pieces.select_related("action__agency", "partnership__area__region")[:MOST_SHOWN]
+    lines = evidence_lines(list(newest))
+    moved = [line.shift.chart for line in lines if line.shift and line.shift.chart and line.shift.shift.noise.is_change]
+    return {"shown_by": lines, "charts": moved[:MOST_CHARTS], "more_evidence": max(0, len(keys) - len(lines))}
 
 
 def _measures(standing: Standing, priority: Priority) -> list[MeasureLine]:

@@ -15,7 +15,7 @@ from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest
 from trefoil.editing.forms import EditedForm
 from trefoil.editing.models import EditedModel
-from trefoil.editing.versions import ChangedMeanwhileError
+from trefoil.editing.versions import ChangedMeanwhileError, Held
 from trefoil.editing.views import both_versions
 
 from ..words import sentence
@@ -76,9 +76,9 @@ def answered(
 
 
 def _both(
-    request: PageRequest, form: forms.Form, asking: Asking, held: EditedModel | None, saved: Saved | None
+    request: PageRequest, form: forms.Form, asking: Asking, held: Held | None, saved: Saved | None
 ) -> HttpResponse:
     if not isinstance(form, EditedForm):
         raise TypeError("a form that changes a record carries the version that its writer saw")
-    values = saved(held) if saved is not None and held is not None else None
+    values = saved(held) if saved is not None and isinstance(held, EditedModel) else None
     return both_versions(request, form, saved=held, values=values, above=asking.above)

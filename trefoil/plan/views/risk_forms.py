@@ -12,12 +12,12 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.editing.models import EditedModel
 
-from ..forms.fields import priority_asked_for
+from ..forms.fields import priorities_of, priority_asked_for
 from ..forms.risks import ReasonForm, RiskChangeForm, RiskNewForm, RiskReopenForm, RiskReviewForm
 from ..models import Risk
 from ..operations.risks import change_risk, close_risk, raise_risk, reopen_risk, review_risk
 from ..queries_risks import people_in, risk_lines
-from ..rules import agencies_in, priorities_visible_to
+from ..rules import agencies_in
 from ..rules_register import risks_visible_to
 from .frame import href, sent
 from .register_page import Asking, answered
@@ -37,7 +37,7 @@ def owners(request: PageRequest) -> dict[str, Any]:
 
 
 def _choices(request: PageRequest) -> dict[str, Any]:
-    return {**owners(request), "priorities": priorities_visible_to(request.standing).filter(withdrawn_at__isnull=True)}
+    return {**owners(request), "priorities": priorities_of(request.standing)}
 
 
 def risk_or_refuse(request: PageRequest, pk: int) -> Risk:

@@ -75,6 +75,12 @@ class ShownBlock:
     trouble: str = ""
     mends: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Title, sentences and every cell of its tables."""
+        cells = (cell for table in self.tables for row in table.rows for cell in row)
+        return (self.title, *self.sentences, *cells)
+
     def as_json(self) -> dict[str, Any]:
         """What is frozen: everything but the way to a page of today."""
         held = asdict(self)

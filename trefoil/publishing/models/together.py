@@ -10,7 +10,7 @@ from trefoil.people.models import Agency, Person
 from .documents import Section
 
 
-def _both_or_neither(first: str, second: str) -> Q:
+def both_or_neither(first: str, second: str) -> Q:
     """Two columns that are filled together."""
     neither = Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
     return neither | Q(**{f"{first}__isnull": False, f"{second}__isnull": False})
@@ -35,10 +35,10 @@ class Contribution(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="contribution_given_at_and_by", condition=_both_or_neither("given_at", "given_by")
+                name="contribution_given_at_and_by", condition=both_or_neither("given_at", "given_by")
             ),
             models.CheckConstraint(
-                name="contribution_withdrawn_at_and_by", condition=_both_or_neither("withdrawn_at", "withdrawn_by")
+                name="contribution_withdrawn_at_and_by", condition=both_or_neither("withdrawn_at", "withdrawn_by")
             ),
             models.CheckConstraint(
                 name="contribution_given_has_words", condition=Q(given_at__isnull=True) | ~Q(given="")
@@ -77,7 +77,7 @@ class Comment(models.Model):
         ordering = ["written_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="comment_settled_at_and_by", condition=_both_or_neither("settled_at", "settled_by")
+                name="comment_settled_at_and_by", condition=both_or_neither("settled_at", "settled_by")
             ),
             models.CheckConstraint(name="comment_has_words", condition=~Q(words="")),
         ]

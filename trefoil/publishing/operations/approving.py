@@ -14,15 +14,17 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Person
 from trefoil.plan.positions import statutory_partners
 
-from ..content import content_of, digest_of, edition_digest, lines_of, written
+from ..content import AGREED, content_of, digest_of, edition_digest, lines_of, written
 from ..enums import Answer, PublicState
 from ..locking import locked
 from ..models import DocumentMove, Edition, Offer, OfferAnswer, PublicDocument
 from ..queries import newest_offer, partner_lines
 from ..rules import check_can_move, check_may_run, checked_reason, may_answer_for
 from ..states import LAST_APPROVAL, MOVES
-from ..telling import told_approved, told_asked, told_offered
+from ..telling import told_approved, told_asked, told_frozen, told_offered
 from ..words import things_words
+
+SHORTEST_AGREEMENT = 5
 
 
 @transaction.atomic
@@ -36,20 +38,7 @@ def offer_to_partners(*, document: PublicDocument, by: Person, now: datetime) ->
     check_can_move("offer_to_partners", held)
     if not statutory_partners(held.partnership, today).exists():
         raise NotAllowedError("the partnership has no statutory safeguarding partner to approve it")
-    sections = written(held, today=today, draw=True)
-    lines = lines_of(held, sections)
-    against = sum(one.holds_back for one in lines)
-    if against:
-        raise NotAllowedError(f"the check holds it back for {things_words(against)}: mend them, or say why they stand")
-    content = content_of(held, sections, lines)
-    offer = Offer.objects.create(
-        document=held,
-        number=held.offers.count() + 1,
-        content=content,
-        digest=digest_of(content),
-        offered_at=now,
-        offered_by=by,
-    )
+    offer = _held_as_it_is(held, by=by, now=now)
     _move(held, MOVES["offer_to_partners"].after, by=by, now=now)
     detail = {"offer": offer.number, "digest": offer.digest}
     _record(EventType.DOCUMENT_OFFERED, held, by=by, now=now, detail=detail)
@@ -129,9 +118,62 @@ def freeze_edition(*, document: PublicDocument, by: Person, now: datetime) -> Ed
     lines = partner_lines(offer, timezone.localdate(now))
     if waiting := [str(line.agency) for line in lines if not line.approves]:
         raise NotAllowedError(f"{waiting[0]} has become a partner and has not approved it: draw it back")
-    number, approvals = held.editions.count() + 1, [_approval(one.answer) for one in lines if one.answer]
-    edition = Edition.objects.create(
-        document=held,
+    edition = _frozen(held, offer, [_approval(one.answer) for one in lines if one.answer], by=by, now=now)
+    _move(held, MOVES["freeze_edition"].after, by=by, now=now)
+    detail = {"edition": edition.number, "digest": edition.digest}
+    _record(EventType.EDITION_FROZEN, held, by=by, now=now, detail=detail)
+    told_frozen(edition, by=by, now=now)
+    document.refresh_from_db()
+    return edition
+
+
+@transaction.atomic
+def freeze_agreed(*, document: PublicDocument, agreed_in: str, by: Person, now: datetime) -> Edition:
+    """Freeze a draft of a kind that no partner has to approve, with the meeting or the person that agreed to it.
+
+    Words and figures are held as they are now. Refused while the check holds it back.
+    """
+    check_may_run(standing_of(by, document.partnership, now=now))
+    held = locked(document)
+    check_can_move("freeze_agreed", held)
+    said = agreed_in.strip()
+    if len(said) < SHORTEST_AGREEMENT:
+        raise NotAllowedError("say who agreed to it, and when or where")
+    offer = _held_as_it_is(held, by=by, now=now)
+    approvals = [{"agency": AGREED, "on": timezone.localdate(now).isoformat(), "reference": said}]
+    edition = _frozen(held, offer, approvals, by=by, now=now)
+    _move(held, MOVES["freeze_agreed"].after, by=by, now=now)
+    detail = {"edition": edition.number, "digest": edition.digest}
+    _record(EventType.EDITION_FROZEN, held, by=by, now=now, detail=detail)
+    document.refresh_from_db()
+    return edition
+
+
+def _held_as_it_is(document: PublicDocument, *, by: Person, now: datetime) -> Offer:
+    """Words and figures of now as an offer. Raises NotAllowedError while the check holds the document back."""
+    sections = written(document, today=timezone.localdate(now), draw=True)
+    lines = lines_of(document, sections)
+    against = sum(one.holds_back for one in lines)
+    if against:
+        raise NotAllowedError(f"the check holds it back for {things_words(against)}: mend them, or say why they stand")
+    content = content_of(document, sections, lines)
+    return Offer.objects.create(
+        document=document,
+        number=document.offers.count() + 1,
+        content=content,
+        digest=digest_of(content),
+        offered_at=now,
+        offered_by=by,
+    )
+
+
+def _frozen(
+    document: PublicDocument, offer: Offer, approvals: list[dict[str, str]], *, by: Person, now: datetime
+) -> Edition:
+    """The next edition of a document, with its hash."""
+    number = document.editions.count() + 1
+    return Edition.objects.create(
+        document=document,
         offer=offer,
         number=number,
         approvals=approvals,
@@ -139,11 +181,6 @@ def freeze_edition(*, document: PublicDocument, by: Person, now: datetime) -> Ed
         frozen_at=now,
         frozen_by=by,
     )
-    _move(held, MOVES["freeze_edition"].after, by=by, now=now)
-    detail = {"edition": number, "digest": edition.digest}
-    _record(EventType.EDITION_FROZEN, held, by=by, now=now, detail=detail)
-    document.refresh_from_db()
-    return edition
 
 
 def _approval(answer: OfferAnswer) -> dict[str, str]:

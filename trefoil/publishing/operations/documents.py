@@ -13,6 +13,7 @@ from trefoil.editing.models import stamp
 from trefoil.editing.versions import save_if_unchanged
 from trefoil.people.models import Partnership, Person
 
+from ..due import limit_moved, limit_runs
 from ..enums import PublicKind
 from ..locking import locked
 from ..models import PublicDocument, Section
@@ -64,6 +65,7 @@ def begin_document(
         subject=begun.reference,
         detail=detail,
     )
+    limit_runs(begun, by=by, now=now)
     return begun
 
 
@@ -95,6 +97,7 @@ def change_document(
         subject=document.reference,
         detail={"law": law},
     )
+    limit_moved(document, by=by, now=now)
 
 
 def _check_facts(kind: PublicKind, title: str, starts_on: date, ends_on: date, law: str) -> None:

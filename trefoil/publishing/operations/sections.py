@@ -13,24 +13,19 @@ from trefoil.access.queries import standing_of
 from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
-from trefoil.budget.rules import budget_years_visible_to
-from trefoil.editing.versions import save_if_unchanged
-from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.people.models import Person
-from trefoil.plan.rules import priorities_visible_to
 
-from ..checking import Place
+from ..blocks.choices import choices_of
 from ..content import lines_of, written
 from ..enums import BlockKind
+from ..keeping import keep_words
 from ..locking import locked
 from ..models import Block, Overruling, PublicDocument, Section
 from ..patterns.reading import pattern_of
 from ..proofing.children import may_set_aside
-from ..prose import plain
 from ..rules import check_is_draft, check_may_run, check_may_write, checked_reason
 
 LONGEST_PROSE = 30_000
-MOST_DIGITS = 18
 
 
 @transaction.atomic
@@ -46,9 +41,8 @@ def write_section(
         raise NotAllowedError("this section cannot answer that")
     if len(prose) > LONGEST_PROSE:
         raise NotAllowedError(f"a section has at most {LONGEST_PROSE:,} characters")
-    fields = {"prose": prose.strip(), "answers": sorted(set(answers))}
-    save_if_unchanged(section, seen_version=seen_version, by=by, now=now, **fields)
-    detail = {"section": section.key, "characters": len(fields["prose"]), "answers": fields["answers"]}
+    keep_words(section, prose.strip(), sorted(set(answers)), seen_version, by=by, now=now)
+    detail = {"section": section.key, "characters": len(section.prose), "answers": section.answers}
     _record(EventType.SECTION_WRITTEN, document, by=by, now=now, detail=detail)
 
 
@@ -71,14 +65,7 @@ def add_block(*, section: Section, kind: BlockKind, shows: str, by: Person, now:
 
 def _check_record(standing: Standing, kind: BlockKind, shows: str) -> None:
     """Raises NotAllowedError unless the record is there and the person may read it."""
-    number = int(shows) if shows.isdecimal() and shows.isascii() and len(shows) <= MOST_DIGITS else 0
-    if kind is BlockKind.INDICATOR:
-        found = catalogue().get(shows) is not None
-    elif kind is BlockKind.PRIORITY:
-        found = priorities_visible_to(standing).filter(pk=number).exists()
-    else:
-        found = budget_years_visible_to(standing).filter(first_year=number).exists()
-    if not found:
+    if shows not in {key for key, _ in choices_of(kind, standing)}:
         raise NotAllowedError("there is no such record, or your duties do not let you read it")
 
 
@@ -108,14 +95,15 @@ def overrule_line(*, document: PublicDocument, line: str, reason: str, by: Perso
     if found is None or not found.is_open:
         raise NotAllowedError("there is nothing to set aside there, or it has been set aside already")
     if found.is_of_a_child and found.place:
-        _check_knows_the_child(standing, held, found.place)
+        texts = {one.section.pk: one.words for one in sections if one.section.pk == found.place.pk}
+        _check_knows_the_child(standing, held, texts)
     overruled = Overruling.objects.create(document=held, line=line, reason=said, overruled_at=now, overruled_by=by)
     _record(EventType.CHECK_OVERRULED, held, by=by, now=now, detail={"line": line}, reason=said)
     return overruled
 
 
-def _check_knows_the_child(standing: Standing, document: PublicDocument, place: Place) -> None:
-    if not may_set_aside(document, {place.pk: plain(place.prose)}, standing):
+def _check_knows_the_child(standing: Standing, document: PublicDocument, texts: dict[int, str]) -> None:
+    if not may_set_aside(document, texts, standing):
         raise NotAllowedError("only who was told who the review is about can say that nobody is pointed at")
 
 

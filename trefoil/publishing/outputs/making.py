@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..content import Json, content_of, is_as_frozen, lines_of, written
+from ..content import AGREED, Json, content_of, is_as_frozen, lines_of, written
 from ..models import Edition, PublicDocument
 from ..queries import newest_offer
 from .paper import Standing, paper_of
@@ -71,7 +71,7 @@ def paper_of_draft(document: PublicDocument, *, now: datetime) -> Paper:
 def paper_of_edition(edition: Edition) -> Paper:
     """A frozen edition with its approvals, how to cite it and its hash. One that was tampered with says so."""
     content, day = edition.offer.content, timezone.localdate(edition.frozen_at)
-    facts = [("Approved by", f"{one['agency']}, {approved_words(one)}") for one in edition.approvals]
+    facts = [_approved_fact(one) for one in edition.approvals]
     facts += [("Cite it as", citation(edition)), ("Hash (SHA-256)", edition.digest)]
     as_frozen = is_as_frozen(edition)
     warning = () if as_frozen else ("This is not what was frozen. Do not rely on it.",)
@@ -82,6 +82,18 @@ def paper_of_edition(edition: Edition) -> Paper:
 
 def _with_invented(document: PublicDocument, *notice: str) -> tuple[str, ...]:
     return (*notice, INVENTED) if document.partnership.is_invented else notice
+
+
+def _approved_fact(one: dict[str, str]) -> tuple[str, str]:
+    if one["agency"] == AGREED:
+        return AGREED, approved_words(one)
+    return "Approved by", f"{one['agency']}, {approved_words(one)}"
+
+
+def approval_row(one: dict[str, str]) -> tuple[str, str]:
+    """Who approved, and when and where: `Fairmead Council`, `Approved on 3 March 2027, Executive`."""
+    agreed = one["agency"] == AGREED
+    return one["agency"], approved_words(one) if agreed else f"Approved {approved_words(one)}"
 
 
 def approved_words(one: dict[str, str]) -> str:

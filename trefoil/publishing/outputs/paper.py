@@ -58,8 +58,8 @@ def _section(held: dict[str, Any]) -> PaperSection:
 
 def _block(shown: ShownBlock) -> Iterator[Part]:
     yield Heading((Run(shown.title),))
-    for sentence in shown.sentences:
-        yield _plain(sentence)
+    if shown.sentences:
+        yield _plain(" ".join(shown.sentences))
     if shown.picture:
         yield Drawing(shown.picture.wide, shown.picture.words)
     for table in shown.tables:
@@ -82,6 +82,10 @@ def _about(content: dict[str, Any], standing: Standing) -> PaperSection:
     if left_out:
         items = tuple((_plain(_left_out(one)),) for one in left_out)
         parts.append(Listing(ordered=False, start=1, items=items))
+    parts += [
+        Paragraph((Run(f"{one['name']}: ", bold=True), Run(one["words"], href=one["href"])))
+        for one in content.get("care", [])
+    ]
     parts += [Paragraph((Run(f"{name}: ", bold=True), Run(words))) for name, words in standing.facts]
     return PaperSection("about", "About this document", tuple(parts) or (_plain(content["partnership"]),))
 

@@ -29,10 +29,14 @@ def write_html(paper: Paper) -> bytes:
     return text.encode()
 
 
+def write_parts(parts: Sequence[Part]) -> str:
+    """Parts as they stand within a page, below a heading of level 2."""
+    return "\n".join(map(_part, parts))
+
+
 def _section(section: PaperSection) -> str:
-    inner = "\n".join(map(_part, section.parts))
     title = f'<h2 id="{section.key}">{escape(section.title)}</h2>'
-    return f'<section aria-labelledby="{section.key}">{title}\n{inner}</section>'
+    return f'<section aria-labelledby="{section.key}">{title}\n{write_parts(section.parts)}</section>'
 
 
 def _part(part: Part) -> str:

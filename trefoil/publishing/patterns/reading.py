@@ -26,38 +26,51 @@ CONFIDENCE = {
 }
 
 
-class _Data(BaseModel):
+Law = Literal["WT2018", "WT2023", "WT2026"]
+
+
+class Data(BaseModel):
+    """Reviewed data out of a file: nothing in it that is not known, and never changed."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Item(_Data):
+class Item(Data):
     """One thing that an edition of the law asks a document to hold. `needs` is a kind of block that shows it."""
 
     id: str = Field(pattern=r"^[A-Z0-9-]{4,12}$")
     words: str = Field(min_length=10)
     must: bool
-    asked_by: tuple[Literal["WT2018", "WT2023", "WT2026"], ...] = Field(min_length=1)
+    asked_by: tuple[Law, ...] = Field(min_length=1)
     source: str = Field(min_length=5)
     confidence: Literal["S", "T", "M"]
-    needs: Literal["", "indicator", "priority", "budget"] = ""
+    needs: Literal["", "indicator", "priority", "budget", "reviews", "training", "voice", "attendance", "scrutiny"] = ""
 
 
-class PatternSection(_Data):
-    """One heading: what belongs under it, and the items that it may answer."""
+class PatternSection(Data):
+    """One heading: what belongs under it, the items that it may answer, how long it may be (0: as long as it is)."""
 
     key: str = Field(pattern=r"^[a-z][a-z_]{1,29}$")
     title: str = Field(min_length=3, max_length=150)
     ask: str = Field(min_length=10)
     items: tuple[str, ...] = ()
+    most_words: int = Field(default=0, ge=0)
 
 
-class Pattern(_Data):
-    """A kind of document. `law` is the edition that a new one is written under; empty where none asks anything."""
+class Pattern(Data):
+    """A kind of document. `law` is the edition that a new one is written under; empty where none asks anything.
+
+    `agreed_by` says who agrees to it before it is frozen: the statutory partners, or the business manager who names the
+    meeting that agreed. `whole`: no section may stay empty. `has_care`: it has an owner, a day of review and a link.
+    """
 
     kind: str
     title: str
     law: Literal["", "WT2018", "WT2023", "WT2026"]
     reviewed_on: str
+    agreed_by: Literal["partners", "manager"] = "partners"
+    whole: bool = False
+    has_care: bool = False
     section: tuple[PatternSection, ...] = Field(min_length=1)
     item: tuple[Item, ...] = ()
 

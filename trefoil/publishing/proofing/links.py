@@ -15,12 +15,13 @@ def dead_links(whole: Whole, own_hosts: Sequence[str]) -> Iterator[Fault]:
     """Links that lead nowhere, into somebody's own network, or to the signed-in side of this installation."""
     for section in whole:
         for href in dict.fromkeys(section.links):
-            if why := _why_dead(href, own_hosts):
+            if why := why_dead(href, own_hosts):
                 cure = "Write the address that a reader can open, or take the link out."
                 yield Fault("link", section.pk, f"{href} {why}", cure, blocks=True)
 
 
-def _why_dead(href: str, own_hosts: Sequence[str]) -> str:
+def why_dead(href: str, own_hosts: Sequence[str]) -> str:
+    """Why a reader cannot follow an address, in words that go on from it; empty for one that looks sound."""
     try:
         parts = urlsplit(href)
         host = parts.hostname or ""

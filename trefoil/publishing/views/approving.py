@@ -12,12 +12,13 @@ from trefoil.plan.forms.fields import give
 from trefoil.plan.positions import statutory_partners
 from trefoil.plan.views.frame import Ask, href, sent, why_not
 
+from ..after_forms import AgreedForm
 from ..checking import check_words
 from ..content import lines_of, written
 from ..enums import PublicState
 from ..forms import AnswerForm, DrawBackForm
 from ..models import PublicDocument
-from ..operations.approving import answer_offer, draw_back, freeze_edition, offer_to_partners
+from ..operations.approving import answer_offer, draw_back, freeze_agreed, freeze_edition, offer_to_partners
 from ..queries import newest_offer, partner_lines
 from ..rules import check_can_move
 from ..words import things_words
@@ -124,6 +125,35 @@ def publishing_freeze(request: PageRequest, *, pk: int) -> HttpResponse:
         ask,
         forms.Form(sent(request)),
         lambda: freeze_edition(document=document, by=request.standing.person, now=timezone.now()),
+        above=document_crumbs(request, document),
+    )
+
+
+@within(Permission.RUN_PUBLISHING)
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_draft("public_document:{pk}:agreed")
+def publishing_agreed(request: DraftRequest, *, pk: int) -> HttpResponse:
+    """Freeze a draft of a kind that no partner approves."""
+    document = draft_of(request, pk)
+    form = AgreedForm(sent(request), draft=request.draft)
+    lines = lines_of(document, written(document, today=timezone.localdate()), eyes=request.standing)
+    against = sum(one.holds_back for one in lines)
+    stands_against = f"The check holds it back for {things_words(against)}. Mend them, or say why they stand."
+    ask = Ask(
+        title="Freeze this edition",
+        lead="No partner has to approve a document of this kind. Words and figures are kept as they are now, with a "
+        "number and a hash.",
+        button="Freeze it",
+        done="The edition is frozen.",
+        back=_back(request, document),
+        facts=[("Document", document.title), ("Check", check_words(lines, document.law))],
+        why_not=why_not(lambda: check_can_move("freeze_agreed", document)) or (stands_against if against else ""),
+    )
+    return asked(
+        request,
+        ask,
+        form,
+        lambda: freeze_agreed(document=document, by=request.standing.person, now=timezone.now(), **form.cleaned_data),
         above=document_crumbs(request, document),
     )
 

@@ -14,6 +14,7 @@ from ..forms import OverruleForm
 from ..models import PublicDocument
 from ..operations.sections import overrule_line
 from ..patterns.reading import LAW
+from ..proofing.reading_age import measured
 from ..rules import check_is_draft
 from ..words import FOUND_TAGS
 from .frame import asked, document_crumbs, draft_of, page
@@ -24,7 +25,8 @@ from .frame import asked, document_crumbs, draft_of, page
 def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
     """What the edition asks for: present, and where, or missing; and figures that something is wrong with."""
     document = draft_of(request, pk)
-    lines = _lines(request, document)
+    sections = written(document, today=timezone.localdate())
+    lines = lines_of(document, sections, eyes=request.standing)
     may_overrule = request.standing.may(Permission.RUN_PUBLISHING) and document.is_draft
     return page(
         request,
@@ -37,6 +39,7 @@ def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
         asked=[_tagged(one) for one in lines if one.is_asked],
         found=[_tagged(one) for one in lines if not one.is_asked],
         may_overrule=may_overrule,
+        reading=measured("\n".join(one.looked.text for one in sections)),
     )
 
 

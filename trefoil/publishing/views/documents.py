@@ -1,6 +1,7 @@
 """The list of documents, one document's page, and the forms of its facts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -15,12 +16,13 @@ from ..checking import check_words
 from ..content import Written, lines_of, written
 from ..enums import PublicState
 from ..forms import BeginForm, FactsForm
-from ..models import Edition, PublicDocument, Section
+from ..models import PublicDocument, Section
 from ..operations.documents import begin_document, change_document
 from ..patterns.reading import LAW, pattern_of
 from ..prose import count_words
-from ..queries import newest_offer, partner_lines, waits_of
+from ..queries import care_of, newest_offer, partner_lines, waits_of, with_standing
 from ..rules import can_move, check_is_draft, documents_visible_to, editions_visible_to, may_answer
+from ..states import MOVES
 from ..words import length_words, period_words
 from .frame import asked, document_crumbs, draft_of, page, state_tag
 
@@ -32,7 +34,7 @@ class ListLine:
     document: PublicDocument
     tag: tuple[str, str]
     period: str
-    edition: Edition | None
+    edition: Any
 
 
 @within(Permission.READ_PUBLISHING)
@@ -40,7 +42,8 @@ class ListLine:
 def publishing_list(request: PageRequest) -> HttpResponse:
     """Every document that the reader may open, the newest period first."""
     standing = request.standing
-    newest = {one.document_id: one for one in editions_visible_to(standing).order_by("number").defer("offer__content")}
+    editions = with_standing(editions_visible_to(standing), timezone.now())
+    newest = {one.document_id: one for one in editions.order_by("number").defer("offer__content")}
     lines = [
         ListLine(one, state_tag(one), period_words(one.starts_on, one.ends_on), newest.get(one.pk))
         for one in documents_visible_to(standing)
@@ -102,13 +105,15 @@ def publishing_document(request: PageRequest, *, pk: int) -> HttpResponse:
         asks=bool(lines),
         offer=offer if with_answers else None,
         partners=partner_lines(offer, today) if offer and with_answers else (),
-        editions=list(document.editions.defer("approvals")),
+        editions=list(with_standing(document.editions.defer("approvals"), timezone.now())),
         history=list(document.moves.select_related("moved_by")),
+        care=care_of(document),
+        has_care=pattern_of(document.kind).has_care,
+        today=today,
+        may_run=standing.may(Permission.RUN_PUBLISHING),
         may_change=not why_not(lambda: check_is_draft(document)) and standing.may(Permission.RUN_PUBLISHING),
         may_answer=document.state == PublicState.WITH_PARTNERS and may_answer(standing),
-        moves={
-            name: can_move(name, document, standing) for name in ("offer_to_partners", "draw_back", "freeze_edition")
-        },
+        moves={name: can_move(name, document, standing) for name in MOVES},
     )
 
 

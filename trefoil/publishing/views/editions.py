@@ -13,12 +13,12 @@ from trefoil.indicators.views.answers import answer_with_file
 from trefoil.plan.views.frame import href
 
 from ..content import is_as_frozen, read
-from ..enums import Found, PublicState
+from ..enums import EditionState, Found, PublicKind, PublicState
 from ..models import Edition
 from ..outputs.making import (
     CONTENT_TYPES,
     FileKind,
-    approved_words,
+    approval_row,
     citation,
     file_name,
     live_content,
@@ -27,9 +27,9 @@ from ..outputs.making import (
     written_as,
 )
 from ..outputs.tree import Paper
-from ..queries import newest_offer
-from ..rules import drafts_visible_to, editions_visible_to
-from ..words import period_words
+from ..queries import care_of, newest_offer, standing_of_edition
+from ..rules import drafts_visible_to, editions_visible_to, may_review
+from ..words import EDITION_TAGS, period_words, public_words
 from .frame import document_crumbs, draft_of, page, state_tag
 
 
@@ -66,16 +66,22 @@ def publishing_edition(request: PageRequest, *, pk: int) -> HttpResponse:
     edition: Edition = found_or_refused(editions_visible_to(request.standing), request, pk=pk)
     document, day = edition.document, timezone.localdate(edition.frozen_at)
     drafts = drafts_visible_to(request.standing)
-    content = edition.offer.content
+    content, public = edition.offer.content, standing_of_edition(edition, timezone.now())
+    care = care_of(document)
+    said = public_words(EditionState(public.stands), public.published_on, None, 0)
     return page(
         request,
         "whole",
         title=content["title"],
-        lead=f"Edition {edition.number}, frozen on {day:%-d %B %Y}. {content['partnership']}.",
+        lead=f"Edition {edition.number}, frozen on {day:%-d %B %Y}. {said} {content['partnership']}.",
         above=document_crumbs(request, document) if drafts.filter(pk=document.pk).exists() else (),
-        tag=("green", f"Edition {edition.number}"),
+        tag=(EDITION_TAGS[public.stands], f"Edition {edition.number}, {EditionState(public.stands).label.lower()}"),
+        is_down=public.stands == EditionState.TAKEN_DOWN,
         edition=edition,
-        approvals=[(one["agency"], f"Approved {approved_words(one)}") for one in edition.approvals],
+        care=care,
+        is_mine=care is not None and may_review(request.standing, care),
+        today=timezone.localdate(),
+        approvals=[approval_row(one) for one in edition.approvals],
         citation=citation(edition),
         is_whole=is_as_frozen(edition),
         files=_files(request, "publishing_edition_file", pk),
@@ -94,6 +100,7 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
     starts_on, ends_on = (date.fromisoformat(content[name]) for name in ("starts_on", "ends_on"))
     return {
         "kind": content["kind"],
+        "panels": content["kind"] == PublicKind.LEARNING_BRIEFING.label,
         "period": period_words(starts_on, ends_on),
         "law": content["law"],
         "sections": read(content),

@@ -12,7 +12,9 @@ from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.plan.views.frame import Ask, href, sent, why_not
 
-from ..content import read_block, show
+from ..blocks.choices import may_put_in
+from ..blocks.showing import show
+from ..content import read_block
 from ..enums import BlockKind
 from ..forms import BlockForm, SectionForm
 from ..models import Block, Section
@@ -54,17 +56,13 @@ def publishing_section(request: PageRequest, *, pk: int) -> HttpResponse:
         blocks=[(one, block, _mends(request, block.shown.mends)) for one, block in shown],
         items=[(one, one.id in section.answers) for one in pattern.items_of(section.key, document.law)],
         why_not=why_not(lambda: check_is_draft(document)),
-        kinds=[(kind.value, kind.label) for kind in BlockKind if _may_add(kind, request)],
+        kinds=[(kind.value, kind.label) for kind in BlockKind if may_put_in(kind, standing)],
         parts=[(one, one.is_late(today)) for one in contributions_visible_to(standing).filter(section=section)],
         comments=list(comments_visible_to(standing).filter(section=section)),
         may_run=standing.may(Permission.RUN_PUBLISHING),
         may_comment=not why_not(lambda: check_not_frozen(document)),
         around=_around(request, section),
     )
-
-
-def _may_add(kind: BlockKind, request: PageRequest) -> bool:
-    return kind is not BlockKind.BUDGET or request.standing.may(Permission.READ_BUDGET)
 
 
 def _mends(request: PageRequest, mends: tuple[str, ...]) -> str:
@@ -76,6 +74,7 @@ def _mends(request: PageRequest, mends: tuple[str, ...]) -> str:
         "publication": Permission.PREPARE_PUBLICATION,
         "budget_year": Permission.READ_BUDGET,
         "budget_years": Permission.READ_BUDGET,
+        "meeting_list": Permission.READ_MEETINGS,
     }.get(name, Permission.READ_PLAN)
     return href(request, name, *arguments) if request.standing.may(needed) else ""
 

@@ -22,6 +22,21 @@ class Day:
     entries: list[Entry] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """`2026-11-23`."""
+        return self.day.isoformat()
+
+    @property
+    def words(self) -> str:
+        """`23 November`."""
+        return f"{self.day:%-d %B}"
+
+    @property
+    def long_words(self) -> str:
+        """`Monday 23 November`."""
+        return f"{self.day:%A} {self.words}"
+
+    @property
     def shown(self) -> list[Entry]:
         """All of them, or the first few of a full day."""
         return self.entries if self.number <= MOST_OF_A_DAY else self.entries[: MOST_OF_A_DAY - 1]

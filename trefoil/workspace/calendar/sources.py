@@ -6,14 +6,17 @@ limit, so that it stands there once.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trefoil.access.enums import Permission
 from trefoil.access.queries import groups_sat_in
 from trefoil.access.rules import Standing
+from trefoil.access.written import KeptRows
 from trefoil.clocks.enums import ClockMoveKind
 from trefoil.clocks.models import ClockMove
 from trefoil.clocks.models.clocks import OPEN
@@ -21,10 +24,13 @@ from trefoil.clocks.reckoning.kinds import Kind
 from trefoil.clocks.rules import clocks_visible_to
 from trefoil.clocks.sql_days import EnglandDay
 from trefoil.indicators.enums import EDITABLE_STATES
+from trefoil.indicators.models import AgencyReturn
 from trefoil.indicators.rules import returns_visible_to
 from trefoil.meetings.enums import MeetingState
+from trefoil.meetings.models import Meeting
 from trefoil.meetings.rules import meetings_visible_to
 from trefoil.notifications.entries import Entry, Wanted
+from trefoil.plan.models import Risk
 from trefoil.plan.rules_register import risks_visible_to
 
 from ..addresses import page_href
@@ -54,6 +60,10 @@ _TITLES = {
 _NOT_BY_CLOCK = ("PL-RISK",)
 
 
+# A calendar program asks every hour or so, and a reader goes back and forth.
+ROWS = KeptRows()
+
+
 def _moments(start: date, end: date) -> tuple[datetime, datetime]:
     """The first moment of `start` and the first after `end`, in England."""
     first = timezone.make_aware(datetime.combine(start, time.min))
@@ -64,16 +74,9 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
     """Meetings of groups, cancelled ones included. A meeting is of no one agency."""
     if not wanted.allows("meeting") or wanted.agency_id is not None:
         return
-    slug, (first, after) = standing.partnership.slug, _moments(start, end)
-    sits = groups_sat_in(standing, today=timezone.localdate()).filter(pk=OuterRef("group_id"))
-    found = meetings_visible_to(standing).filter(starts_at__gte=first, starts_at__lt=after)
-    found = found.filter(Exists(sits)) if wanted.mine else found
-    # A month does not say whose a meeting is, and has the database ask only what it shows.
-    found = found.annotate(is_mine=Exists(sits) if wanted.of_a_day is None else Value(wanted.mine))
-    if wanted.group_id is not None:
-        found = found.filter(group=wanted.group_id)
-    found = first_of_days(found, wanted, day=EnglandDay("starts_at"), order=("starts_at", "group__name", "pk"))
-    for one in found.select_related(None).select_related("group")[: wanted.most]:
+    slug = standing.partnership.slug
+    build = partial(_meetings, standing, start, end, wanted)
+    for one in ROWS.ask(build, standing, timezone.now(), "meetings", start, end, wanted):
         cancelled = one.state == MeetingState.CANCELLED
         yield Entry(
             reference=f"meeting:{one.pk}",
@@ -94,6 +97,19 @@ def meetings(standing: Standing, start: date, end: date, wanted: Wanted) -> Iter
         )
 
 
+def _meetings(standing: Standing, start: date, end: date, wanted: Wanted, _now: datetime) -> QuerySet[Meeting]:
+    first, after = _moments(start, end)
+    sits = groups_sat_in(standing, today=timezone.localdate()).filter(pk=OuterRef("group_id"))
+    found = meetings_visible_to(standing).filter(starts_at__gte=first, starts_at__lt=after)
+    found = found.filter(Exists(sits)) if wanted.mine else found
+    # A month does not say whose a meeting is, and has the database ask only what it shows.
+    found = found.annotate(is_mine=Exists(sits) if wanted.of_a_day is None else Value(wanted.mine))
+    if wanted.group_id is not None:
+        found = found.filter(group=wanted.group_id)
+    found = first_of_days(found, wanted, day=EnglandDay("starts_at"), order=("starts_at", "group__name", "pk"))
+    return found.select_related(None).select_related("group")[: wanted.most]
+
+
 def _title(rule_id: str, label: str) -> str:
     """What is due. Where a clock is called by the name of its rule, that name stands once."""
     pattern = _TITLES.get(rule_id)
@@ -107,31 +123,8 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
     """Time limits that run and end in these days; what has been done is off the calendar."""
     if not wanted.allows("action", "papers", "limit") or wanted.group_id is not None:
         return
-    slug, now, (first, after) = standing.partnership.slug, timezone.now(), _moments(start, end)
-    found = clocks_visible_to(standing).filter(OPEN, due_at__gte=first, due_at__lt=after, paused_at__isnull=True)
-    found = found.exclude(kind=Kind.MIN).exclude(rule_id__in=_NOT_BY_CLOCK).filter(_of_kind(wanted.kind))
-    if wanted.mine:
-        found = found.filter(owed_by(standing))
-    if wanted.agency_id is not None:
-        found = found.filter(agency=wanted.agency_id)
+    slug, now, build = standing.partnership.slug, timezone.now(), partial(_clocks, standing, start, end, wanted)
     leads = standing.agencies_for(Permission.ANSWER_ACTION)
-    rows = found.annotate(version=_changes() if wanted.for_feed else Value(0))
-    order = ("due_at", "rule_id", "label", "pk")
-    rows = first_of_days(rows, wanted, day=EnglandDay("due_at"), order=order, late=Q(due_at__lt=now))
-    columns = (
-        "pk",
-        "rule_id",
-        "subject",
-        "label",
-        "due_at",
-        "soon_at",
-        "agency_id",
-        "agency__name",
-        "person_id",
-        "is_restricted",
-        "version",
-        *COUNTS,
-    )
     for (
         pk,
         rule_id,
@@ -145,7 +138,7 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
         restricted,
         version,
         *counts,
-    ) in rows.select_related(None).values_list(*columns)[: wanted.most]:
+    ) in ROWS.ask(build, standing, now, "clocks", start, end, wanted):
         kind = _KIND_OF_SUBJECT.get(subject.partition(":")[0], "limit")
         is_late, is_soon = due_at < now, soon_at <= now
         yield Entry(
@@ -163,6 +156,34 @@ def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> It
             status_words="Late" if is_late else "Due soon" if is_soon else "",
             **left_out(wanted, *counts),
         )
+
+
+def _clocks(standing: Standing, start: date, end: date, wanted: Wanted, now: datetime) -> QuerySet[Any, Any]:
+    first, after = _moments(start, end)
+    found = clocks_visible_to(standing).filter(OPEN, due_at__gte=first, due_at__lt=after, paused_at__isnull=True)
+    found = found.exclude(kind=Kind.MIN).exclude(rule_id__in=_NOT_BY_CLOCK).filter(_of_kind(wanted.kind))
+    if wanted.mine:
+        found = found.filter(owed_by(standing))
+    if wanted.agency_id is not None:
+        found = found.filter(agency=wanted.agency_id)
+    rows = found.annotate(version=_changes() if wanted.for_feed else Value(0))
+    order = ("due_at", "rule_id", "label", "pk")
+    rows = first_of_days(rows, wanted, day=EnglandDay("due_at"), order=order, late=Q(due_at__lt=now))
+    columns = (
+        "pk",
+        "rule_id",
+        "subject",
+        "label",
+        "due_at",
+        "soon_at",
+        "agency_id",
+        "agency__name",
+        "person_id",
+        "is_restricted",
+        "version",
+        *COUNTS,
+    )
+    return rows.select_related(None).values_list(*columns)[: wanted.most]
 
 
 def _of_kind(kind: str) -> Q:
@@ -187,16 +208,9 @@ def due_risks(standing: Standing, start: date, end: date, wanted: Wanted) -> Ite
     """Open risks by the day on which they are looked at again."""
     if not wanted.allows("risk") or wanted.group_id is not None:
         return
-    slug, today = standing.partnership.slug, timezone.localdate()
-    leads = standing.agencies_for(Permission.ANSWER_ACTION)
-    found = risks_visible_to(standing).filter(closed_at__isnull=True, review_on__range=(start, end))
-    if wanted.agency_id is not None:
-        found = found.filter(agency=wanted.agency_id)
-    if wanted.mine:
-        found = found.filter(Q(person=standing.person) | Q(agency__in=leads))
-    order = ("review_on", "number", "pk")
-    found = first_of_days(found, wanted, day=F("review_on"), order=order, late=Q(review_on__lt=today))
-    for one in found[: wanted.most]:
+    slug, now, today = standing.partnership.slug, timezone.now(), timezone.localdate()
+    leads, build = standing.agencies_for(Permission.ANSWER_ACTION), partial(_risks, standing, start, end, wanted)
+    for one in ROWS.ask(build, standing, now, "risks", start, end, wanted):
         is_late = one.review_on < today
         yield Entry(
             reference=f"risk:{one.pk}",
@@ -214,18 +228,25 @@ def due_risks(standing: Standing, start: date, end: date, wanted: Wanted) -> Ite
         )
 
 
+def _risks(standing: Standing, start: date, end: date, wanted: Wanted, now: datetime) -> QuerySet[Risk]:
+    today, leads = timezone.localdate(now), standing.agencies_for(Permission.ANSWER_ACTION)
+    found = risks_visible_to(standing).filter(closed_at__isnull=True, review_on__range=(start, end))
+    if wanted.agency_id is not None:
+        found = found.filter(agency=wanted.agency_id)
+    if wanted.mine:
+        found = found.filter(Q(person=standing.person) | Q(agency__in=leads))
+    order = ("review_on", "number", "pk")
+    found = first_of_days(found, wanted, day=F("review_on"), order=order, late=Q(review_on__lt=today))
+    return found[: wanted.most]
+
+
 def due_returns(standing: Standing, start: date, end: date, wanted: Wanted) -> Iterator[Entry]:
     """Returns that have not been handed in, by their due day."""
     if not wanted.allows("return") or wanted.group_id is not None:
         return
-    slug, today, own = standing.partnership.slug, timezone.localdate(), standing.agencies_for(Permission.ENTER_RETURN)
-    found = returns_visible_to(standing).filter(state__in=EDITABLE_STATES, due_on__range=(start, end))
-    if wanted.agency_id is not None:
-        found = found.filter(agency=wanted.agency_id)
-    if wanted.mine:
-        found = found.filter(agency__in=own)
-    found = first_of_days(found, wanted, day=F("due_on"), order=("due_on", "title", "pk"), late=Q(due_on__lt=today))
-    for one in found[: wanted.most]:
+    slug, now, today = standing.partnership.slug, timezone.now(), timezone.localdate()
+    own, build = standing.agencies_for(Permission.ENTER_RETURN), partial(_returns, standing, start, end, wanted)
+    for one in ROWS.ask(build, standing, now, "returns", start, end, wanted):
         is_late = one.due_on < today
         yield Entry(
             reference=f"return:{one.pk}",
@@ -240,3 +261,14 @@ def due_returns(standing: Standing, start: date, end: date, wanted: Wanted) -> I
             status_words="Late" if is_late else "",
             **left_out(wanted, *counts_of(one)),
         )
+
+
+def _returns(standing: Standing, start: date, end: date, wanted: Wanted, now: datetime) -> QuerySet[AgencyReturn]:
+    today, own = timezone.localdate(now), standing.agencies_for(Permission.ENTER_RETURN)
+    found = returns_visible_to(standing).filter(state__in=EDITABLE_STATES, due_on__range=(start, end))
+    if wanted.agency_id is not None:
+        found = found.filter(agency=wanted.agency_id)
+    if wanted.mine:
+        found = found.filter(agency__in=own)
+    found = first_of_days(found, wanted, day=F("due_on"), order=("due_on", "title", "pk"), late=Q(due_on__lt=today))
+    return found[: wanted.most]

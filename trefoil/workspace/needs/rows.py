@@ -19,8 +19,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
+from trefoil.access.written import KeptQuestions
 
-from ..written import KeptQuestions
 from .need import Need
 
 # Shown of each part; one more is asked for, to know whether there are more.
@@ -50,7 +50,7 @@ class Row:
 class Part:
     """One reason to act. `rows` gives what `part_rows` gives, or None where it is not for this reader.
 
-    It is called only when the question is written (`workspace/written.py`), and asks the database nothing. `all_href`
+    It is called only when the question is written (`access/written.py`), and asks the database nothing. `all_href`
     leads to the list that holds every one of them.
     """
 

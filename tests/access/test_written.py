@@ -16,11 +16,11 @@ from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.queries import standing_of
 from trefoil.access.rules import Standing
+from trefoil.access.written import MOST_KEPT, KeptQuestions, UnfitError, key_of, question_for
 from trefoil.people.models import Partnership, Person
 from trefoil.workspace.changes import write_question as write_changes
 from trefoil.workspace.needs import _parts, needs_of
 from trefoil.workspace.needs.rows import QUESTIONS, write_question
-from trefoil.workspace.written import MOST_KEPT, KeptQuestions, UnfitError, key_of, question_for
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

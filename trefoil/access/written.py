@@ -2,30 +2,36 @@
 
 Django takes some forty milliseconds to write what needs a reader, and the database fewer than ten to answer. What is
 kept is SQL and never an answer, under all that the question is made from: the reader, the partnership, what they may
-do, and the day. So another duty, another partnership or another day is another question. What depends on the moment is
-found by writing the question for two moments of the day and looking at what differs.
+do, the day, and what the page was asked for. So another duty, another partnership or another day is another question.
+What depends on the moment is found by writing the question for two moments of the day and looking at what differs.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from trefoil.access.rules import Standing
+from .rules import Standing
 
-# Of readers in one process. A question is some 60 kB.
-MOST_KEPT = 200
+# In one process. The longest, what needs a reader, is 25 kB.
+MOST_KEPT = 1000
 # No hour, day or minute is this long, so that a value rounded to one of them does not pass for one that moves along.
 AWAY = timedelta(hours=9, minutes=17, seconds=11)
 UNSAID = ("password",)
 
 Parameters = tuple[Any, ...]
 Write = Callable[[datetime], tuple[str, Parameters]]
+Row = TypeVar("Row")
+Held = TypeVar("Held")
 
 
 class UnfitError(Exception):
@@ -51,40 +57,92 @@ class Question:
         return self.sql, tuple(_adapted(now + one.by) if isinstance(one, After) else one for one in self.places)
 
 
-class KeptQuestions:
-    """The newest questions of a process. The first time nothing is kept: most readers look once."""
+class _Kept(Generic[Held]):
+    """The newest of a process, by key. The first time nothing is kept: most readers look once."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Question | None] = OrderedDict()
+        self._held: OrderedDict[Hashable, Held | None] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, write: Write, standing: Standing, now: datetime) -> tuple[str, Parameters]:
-        """What `write(now)` gives, written anew only where this reader's is not kept."""
-        key = key_of(standing, now)
+    def get(self, key: Hashable) -> tuple[bool, Held | None]:
+        """Whether it was asked for before, and what is kept of it."""
         with self._lock:
-            known = key in self._kept
-            held = self._kept.get(key)
+            known = key in self._held
             if known:
-                self._kept.move_to_end(key)
-        if held is not None:
-            return held.at(now)
-        sql, parameters = write(now)
-        self._keep(key, _question(write, sql, parameters, now) if known else None)
-        return sql, parameters
+                self._held.move_to_end(key)
+            return known, self._held.get(key)
 
-    def _keep(self, key: Hashable, question: Question | None) -> None:
+    def keep(self, key: Hashable, held: Held | None) -> None:
         with self._lock:
-            self._kept[key] = question
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            self._held[key] = held
+            while len(self._held) > MOST_KEPT:
+                self._held.popitem(last=False)
 
     def clear(self) -> None:
         """Forget all of them."""
         with self._lock:
-            self._kept.clear()
+            self._held.clear()
 
 
-def key_of(standing: Standing, now: datetime) -> Hashable:
+class KeptQuestions(_Kept[Question]):
+    """Questions as SQL."""
+
+    def ask(self, write: Write, standing: Standing, now: datetime, *about: Hashable) -> tuple[str, Parameters]:
+        """What `write(now)` gives, written anew only where this reader's is not kept.
+
+        `about` is what else the question is made from.
+        """
+        key = key_of(standing, now, *about)
+        known, held = self.get(key)
+        if held is not None:
+            return held.at(now)
+        sql, parameters = write(now)
+        self.keep(key, _question(write, sql, parameters, now) if known else None)
+        return sql, parameters
+
+
+class KeptRows(_Kept[tuple[Question, QuerySet[Any, Any], SQLCompiler]]):
+    """Questions as Django puts them: it reads the rows as ever, with its own types and related records."""
+
+    def ask(
+        self, build: Callable[[datetime], QuerySet[Any, Row]], standing: Standing, now: datetime, *about: Hashable
+    ) -> list[Row]:
+        """The rows of `build(now)`. `about` is what else they are made from."""
+        key = key_of(standing, now, *about)
+        known, held = self.get(key)
+        if held is not None:
+            question, rows, compiler = held
+            return _read(rows, compiler, question.at(now))
+        rows = build(now)
+        compiler = _compiler(rows)
+        try:
+            asked = compiler.as_sql()
+        except EmptyResultSet:
+            return []
+
+        def write(moment: datetime) -> tuple[str, Parameters]:
+            return _compiler(build(moment)).as_sql()
+
+        question_or_none = _question(write, *asked, now) if known else None
+        self.keep(key, (question_or_none, rows, compiler) if question_or_none else None)
+        return _read(rows, compiler, asked)
+
+
+def _compiler(rows: QuerySet[Any, Any]) -> SQLCompiler:
+    compiler: SQLCompiler = rows.query.get_compiler(connection=connection)
+    return compiler
+
+
+def _read(rows: QuerySet[Any, Row], compiler: SQLCompiler, asked: tuple[str, Parameters]) -> list[Row]:
+    """The kept compiler says how a row is read; the SQL is the one that is given."""
+    mine = copy(compiler)
+    mine.as_sql = lambda *_args, **_named: asked  # type: ignore[method-assign]
+    fresh = rows.all()
+    fresh.query.get_compiler = lambda *_args, **_named: mine  # type: ignore[method-assign]
+    return list(fresh)
+
+
+def key_of(standing: Standing, now: datetime, *about: Hashable) -> Hashable:
     """All that a reader's question is made from but the moment. Some rules ask the clock themselves for the day."""
     said = tuple(
         getattr(one, field.attname) if field.name not in UNSAID else None
@@ -92,7 +150,7 @@ def key_of(standing: Standing, now: datetime) -> Hashable:
         for field in one._meta.concrete_fields
     )
     may = (standing.permissions, standing.agency_permissions, standing.duties, standing.opened)
-    return str(said), may, timezone.localdate(now), timezone.localdate()
+    return str(said), may, timezone.localdate(now), timezone.localdate(), about
 
 
 def question_for(write: Write, now: datetime) -> Question:

@@ -1,0 +1,1 @@
+"""The pages of a public site, made from its facts and the published editions alone."""
