@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,7 @@ from trefoil.extracts.enums import ExtractState
 from trefoil.extracts.management.commands import compute_indicators
 from trefoil.extracts.models import Extract
 from trefoil.extracts.states import OWNER
+from trefoil.extracts.storing import stored_folder
 
 
 def load(path: Path, *more: str) -> tuple[str, int]:
@@ -164,6 +166,14 @@ def test_compute_indicators_writes_every_figure(
 
 def test_compute_indicators_without_an_extract_says_so(world: World, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no extract of Fairmead is stored"):
+        call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
+
+
+def test_compute_indicators_of_an_extract_whose_folder_is_gone_says_so(
+    world: World, now: datetime, tmp_path: Path
+) -> None:
+    shutil.rmtree(stored_folder(quickly_stored(world, now=now)))
+    with pytest.raises(CommandError, match="no stored extract at"):
         call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
 
 
