@@ -4,17 +4,15 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from trefoil.indicators.periods import financial_year_of
-from trefoil.people.models import Agency, Person
 from trefoil.plan.enums import EvidenceKind, Position, RetestOutcome, SourceKind, Standing, Verdict
 from trefoil.plan.evidence_fields import EvidenceFields
-from trefoil.plan.models import Action, Evidence, PlanYear, Priority, Recommendation
+from trefoil.plan.models import Action, Evidence, PlanYear
 from trefoil.plan.operations import add_recommendation, propose_action
 from trefoil.plan.operations.action_moves import (
     accept_action,
@@ -30,45 +28,17 @@ from trefoil.plan.operations.priorities import add_priority, add_workstream, nam
 from trefoil.plan.operations.years import approve_year, begin_year, take_position
 
 from .borough import Borough, read_toml
-from .fairmead_returns import months_back
+from .fairmead_making import Making
+from .fairmead_returns import month_began
 
 # The front door's change of practice, in months before the last month: `levels.toml` has the shock of FD08 there.
 FRONT_DOOR_CHANGED = 8
 
 
-@dataclass
-class _Making:
-    """The plan while it is being made."""
-
-    borough: Borough
-    now: datetime
-    years: dict[str, PlanYear] = field(default_factory=dict)
-    priorities: dict[str, Priority] = field(default_factory=dict)
-    recommendations: dict[str, Recommendation] = field(default_factory=dict)
-
-    def person(self, key: str) -> Person:
-        return self.borough.people[key]
-
-    def agency(self, key: str) -> Agency:
-        return self.borough.agencies[key]
-
-    def lead_of(self, agency: Agency) -> Person:
-        """Who answers for an agency: the holder of its lead's duty."""
-        return next(one for key, one in self.borough.people.items() if key.endswith("_lead") and one.agency == agency)
-
-    def at(self, ago: int) -> datetime:
-        """A moment so many days ago."""
-        return self.now - timedelta(days=ago)
-
-    def day(self, ahead: int) -> date:
-        """A day so many days ahead of the demo's; behind it when negative."""
-        return timezone.localdate(self.now) + timedelta(days=ahead)
-
-
 def make_plan(borough: Borough, *, now: datetime) -> None:
     """Two years with their priorities, recommendations from many sources, and actions in every status."""
     words = read_toml("fairmead_plan.toml")
-    making = _Making(borough, now)
+    making = Making(borough, now)
     _years(making, words)
     for facts in words["recommendation"]:
         _recommend(making, facts)
@@ -78,7 +48,7 @@ def make_plan(borough: Borough, *, now: datetime) -> None:
         _challenge(making, facts)
 
 
-def _years(making: _Making, words: dict[str, Any]) -> None:
+def _years(making: Making, words: dict[str, Any]) -> None:
     """Last financial year's plan and this one's, both approved by the three partners."""
     this_year = financial_year_of(timezone.localdate(making.now))
     for key, back, earliest in (("before", 1, 500), ("now", 0, 200)):
@@ -102,7 +72,7 @@ def _years(making: _Making, words: dict[str, Any]) -> None:
         _approve(making, making.years[key], then)
 
 
-def _prioritise(making: _Making, facts: dict[str, Any], then: datetime) -> None:
+def _prioritise(making: Making, facts: dict[str, Any], then: datetime) -> None:
     priority = add_priority(
         year=making.years[facts["year"]],
         title=facts["title"],
@@ -122,7 +92,7 @@ def _prioritise(making: _Making, facts: dict[str, Any], then: datetime) -> None:
         add_workstream(priority=priority, title=title, agency=owner, lead=lead, by=making.person("manager"), now=then)
 
 
-def _approve(making: _Making, year: PlanYear, then: datetime) -> None:
+def _approve(making: Making, year: PlanYear, then: datetime) -> None:
     for key in ("council_partner", "health_partner", "police_partner"):
         partner = making.person(key)
         if partner.agency is not None:
@@ -130,7 +100,7 @@ def _approve(making: _Making, year: PlanYear, then: datetime) -> None:
     approve_year(year=year, by=making.person("manager"), now=then)
 
 
-def _recommend(making: _Making, facts: dict[str, Any]) -> None:
+def _recommend(making: Making, facts: dict[str, Any]) -> None:
     then = making.at(facts["ago"])
     making.recommendations[facts["key"]] = add_recommendation(
         partnership=making.borough.partnership,
@@ -144,7 +114,7 @@ def _recommend(making: _Making, facts: dict[str, Any]) -> None:
     )
 
 
-def _act(making: _Making, facts: dict[str, Any]) -> None:
+def _act(making: Making, facts: dict[str, Any]) -> None:
     """One action, given and then led as far as its words go."""
     action = propose_action(
         partnership=making.borough.partnership,
@@ -163,7 +133,7 @@ def _act(making: _Making, facts: dict[str, Any]) -> None:
             action.refresh_from_db()
 
 
-def _answer(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _answer(making: Making, action: Action, facts: dict[str, Any]) -> None:
     by, then = making.lead_of(action.agency), making.at(facts["ago"])
     if "refuse" in facts:
         refuse_action(action=action, reason=facts["refuse"], by=by, now=then)
@@ -171,7 +141,7 @@ def _answer(making: _Making, action: Action, facts: dict[str, Any]) -> None:
         accept_action(action=action, person=by, by=by, now=then)
 
 
-def _hand_over(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _hand_over(making: Making, action: Action, facts: dict[str, Any]) -> None:
     hand_over_action(
         action=action,
         to_agency=making.agency(facts["agency"]),
@@ -182,7 +152,7 @@ def _hand_over(making: _Making, action: Action, facts: dict[str, Any]) -> None:
     )
 
 
-def _words(making: _Making, action: Action, facts: list[dict[str, Any]]) -> None:
+def _words(making: Making, action: Action, facts: list[dict[str, Any]]) -> None:
     """Words on how it stands, and dates moved, in the order in which they stand."""
     by = making.lead_of(action.agency)
     for one in facts:
@@ -195,7 +165,7 @@ def _words(making: _Making, action: Action, facts: list[dict[str, Any]]) -> None
         action.refresh_from_db()
 
 
-def _carried(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _carried(making: Making, action: Action, facts: dict[str, Any]) -> None:
     """An action of last year's plan goes on under a priority of this one."""
     change_action(
         action=action,
@@ -210,12 +180,12 @@ def _carried(making: _Making, action: Action, facts: dict[str, Any]) -> None:
     )
 
 
-def _done(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _done(making: Making, action: Action, facts: dict[str, Any]) -> None:
     by = making.lead_of(action.agency)
     finish_action(action=action, reason=facts["words"], by=by, now=making.at(facts["ago"]))
 
 
-def _evidence(making: _Making, action: Action, facts: list[dict[str, Any]]) -> None:
+def _evidence(making: Making, action: Action, facts: list[dict[str, Any]]) -> None:
     for one in facts:
         then = making.at(one["ago"])
         add_evidence(
@@ -230,24 +200,19 @@ def _evidence(making: _Making, action: Action, facts: list[dict[str, Any]]) -> N
         )
 
 
-def _fields(making: _Making, facts: dict[str, Any]) -> dict[str, Any]:
+def _fields(making: Making, facts: dict[str, Any]) -> dict[str, Any]:
     given = {name: facts[name] for name in EvidenceFields.__dataclass_fields__ if name in facts}
     for name in ("before_on", "after_on"):
         if name in given:
             given[name] = making.day(-given[name])
     if facts["kind"] == EvidenceKind.INDICATOR:
-        given["change_on"] = _month_began(making, facts.get("changed", FRONT_DOOR_CHANGED))
+        given["change_on"] = month_began(
+            timezone.localdate(making.now), before_the_last=facts.get("changed", FRONT_DOOR_CHANGED)
+        )
     return given
 
 
-def _month_began(making: _Making, before_the_last: int) -> date:
-    """The first day of the month so many months before the last one of the invented figures."""
-    _, last = months_back(timezone.localdate(making.now))
-    month = last.start.year * 12 + last.start.month - 1 - before_the_last
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def _judged(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _judged(making: Making, action: Action, facts: dict[str, Any]) -> None:
     judge_impact(
         action=action,
         verdict=Verdict(facts["verdict"]),
@@ -258,11 +223,11 @@ def _judged(making: _Making, action: Action, facts: dict[str, Any]) -> None:
     )
 
 
-def _closed(making: _Making, action: Action, ago: int) -> None:
+def _closed(making: Making, action: Action, ago: int) -> None:
     close_action(action=action, by=making.person("scrutineer"), now=making.at(ago))
 
 
-def _retests(making: _Making, action: Action, facts: list[dict[str, Any]]) -> None:
+def _retests(making: Making, action: Action, facts: list[dict[str, Any]]) -> None:
     for one in facts:
         retest = set_retest(
             action=action,
@@ -282,12 +247,12 @@ def _retests(making: _Making, action: Action, facts: list[dict[str, Any]]) -> No
             )
 
 
-def _withdrawn(making: _Making, action: Action, facts: dict[str, Any]) -> None:
+def _withdrawn(making: Making, action: Action, facts: dict[str, Any]) -> None:
     withdraw_action(action=action, reason=facts["why"], by=making.person("manager"), now=making.at(facts["ago"]))
 
 
 # In this order, whatever order they stand in: an action is answered before it is told about, done before it is judged.
-_STEPS: dict[str, Callable[[_Making, Action, Any], None]] = {
+_STEPS: dict[str, Callable[[Making, Action, Any], None]] = {
     "answer": _answer,
     "handed": _hand_over,
     "again": _answer,
@@ -302,7 +267,7 @@ _STEPS: dict[str, Callable[[_Making, Action, Any], None]] = {
 }
 
 
-def _challenge(making: _Making, facts: dict[str, Any]) -> None:
+def _challenge(making: Making, facts: dict[str, Any]) -> None:
     name_challenge(
         partnership=making.borough.partnership,
         title=facts["title"],

@@ -78,6 +78,13 @@ def months_back(today: date) -> tuple[Period, Period]:
     return month(first // 12, first % 12 + 1), month(index // 12, index % 12 + 1)
 
 
+def month_began(today: date, *, before_the_last: int) -> date:
+    """The first day of the month so many months before the last of the demo's."""
+    last = months_back(today)[1].start
+    index = last.year * 12 + last.month - 1 - before_the_last
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def _populations(area: Area, facts: dict[str, int], last_year: int) -> None:
     Population.objects.bulk_create(
         Population(

@@ -75,10 +75,9 @@ class AttendanceForm(SeenForm):
 
     def _shown_again(self) -> None:
         """The form as it is shown again: theirs where this writer left a member alone, measured from what is held."""
-        data = self.data.copy()
+        data: dict[str, Any] = {**self.data, "seen_marks": marks_of(self.held)}
         for key in self.theirs:
             data.update(self._held(key))
-        data["seen_marks"] = marks_of(self.held)
         self.data = data
 
     @property

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import action, action_moves, actions_given, actions_list, evidence
+from .views import action, action_moves, actions_given, actions_list, evidence, judging
 
 urlpatterns = [
     path("plan/actions/", actions_list.action_list, name="action_list"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("plan/actions/<int:pk>/date/", action_moves.action_date, name="action_date"),
     path("plan/actions/<int:pk>/hand-over/", action_moves.action_hand_over, name="action_hand_over"),
     path("plan/actions/<int:pk>/withdraw/", action_moves.action_withdraw, name="action_withdraw"),
-    path("plan/actions/<int:pk>/judge/", evidence.action_judge, name="action_judge"),
+    path("plan/actions/<int:pk>/judge/", judging.action_judge, name="action_judge"),
     path("plan/actions/<int:pk>/close/", action_moves.action_close, name="action_close"),
     path("plan/actions/<int:pk>/reopen/", action_moves.action_reopen, name="action_reopen"),
     path("plan/actions/<int:pk>/evidence/", evidence.evidence_new, name="evidence_new"),

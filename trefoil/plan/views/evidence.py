@@ -1,6 +1,5 @@
 """Evidence of impact: added in two steps, shown with its chart, withdrawn; judgements and tests."""
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,12 +10,11 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import EvidenceKind
-from ..forms.evidence import EvidenceForm, JudgeForm, KindForm, RetestForm, RetestOutcomeForm
+from ..forms.evidence import EvidenceForm, KindForm, RetestForm, RetestOutcomeForm
 from ..forms.fields import ReasonForm
 from ..models import Action, Evidence, Retest
 from ..operations.evidence import (
     add_evidence,
-    judge_impact,
     record_retest,
     set_retest,
     withdraw_evidence,
@@ -24,12 +22,11 @@ from ..operations.evidence import (
 )
 from ..rules import (
     check_can_add_evidence,
-    check_can_judge,
     check_can_retest,
     evidence_visible_to,
     retests_visible_to,
 )
-from ..summaries import EvidenceLine, evidence_line, evidence_lines
+from ..summaries import evidence_line
 from ..words import day_words
 from .action import action_of
 from .frame import Ask, action_crumbs, asked, href, page, sent, why_not
@@ -76,7 +73,7 @@ def evidence_add(request: DraftRequest, *, pk: int, kind: str) -> HttpResponse:
         button="Add this evidence",
         done="The evidence is added.",
         back=href(request, "action_detail", pk),
-        facts=_about(action),
+        facts=about(action),
         why_not=why_not(lambda: check_can_add_evidence(action, standing)),
     )
     return asked(request, ask, form, lambda: _add(request, action, form), above=action_crumbs(request, action))
@@ -96,7 +93,8 @@ def _add(request: PageRequest, action: Action, form: EvidenceForm) -> Evidence:
     )
 
 
-def _about(action: Action) -> list[tuple[str, object]]:
+def about(action: Action) -> list[tuple[str, object]]:
+    """What a page that asks of an action's impact says of the action."""
     facts: list[tuple[str, object]] = [("Action", action.title), ("Agency", action.agency.name)]
     return [*facts, ("How one will know that it worked", action.success)] if action.success else facts
 
@@ -168,58 +166,6 @@ def evidence_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
     )
 
 
-@within(Permission.JUDGE_IMPACT)
-@require_http_methods(METHODS)
-@keeps_draft("action:{pk}:judge")
-def action_judge(request: DraftRequest, *, pk: int) -> HttpResponse:
-    """Judge whether an action changed anything."""
-    action, standing = action_of(request, pk), request.standing
-    pieces = list(action.evidence.filter(withdrawn_at__isnull=True).select_related("partnership__area__region"))
-    lines = evidence_lines(pieces)
-    form = JudgeForm(sent(request), lines=lines, draft=request.draft)
-    findings = [(line.piece.title, line.finding) for line in lines]
-    ask = Ask(
-        title="Judge its impact",
-        lead="Did it change practice, or children’s lives? Say what you find and on which evidence.",
-        button="Record this judgement",
-        done="The judgement is recorded.",
-        back=href(request, "action_detail", pk),
-        facts=[*_about(action), *findings],
-        notes=_judging_notes(lines),
-        why_not=why_not(lambda: check_can_judge(action, standing)),
-    )
-    return asked(
-        request,
-        ask,
-        form,
-        lambda: _judge(request, action, form, pieces),
-        above=action_crumbs(request, action),
-    )
-
-
-def _judging_notes(lines: list[EvidenceLine]) -> tuple[str, ...]:
-    """What bounds the judgement, before it is made."""
-    if not lines:
-        return ("There is no evidence yet. Without any, only that none can be shown, and why.",)
-    if not any(line.says_no_change for line in lines):
-        return ()
-    found = "All of it" if all(line.says_no_change for line in lines) else "Some of it"
-    return (f"{found} changed no more than noise or chance would. That alone cannot show impact, not even in part.",)
-
-
-def _judge(request: PageRequest, action: Action, form: forms.Form, pieces: list[Evidence]) -> None:
-    given = form.cleaned_data
-    chosen = set(given.get("rests_on", ()))
-    judge_impact(
-        action=action,
-        verdict=given["verdict"],
-        words=given["words"],
-        rests_on=[piece for piece in pieces if piece.pk in chosen],
-        by=request.standing.person,
-        now=timezone.now(),
-    )
-
-
 @within(Permission.JUDGE_IMPACT, Permission.WRITE_PLAN)
 @require_http_methods(METHODS)
 def retest_new(request: PageRequest, *, pk: int) -> HttpResponse:
@@ -232,7 +178,7 @@ def retest_new(request: PageRequest, *, pk: int) -> HttpResponse:
         button="Set this day",
         done="The day is set.",
         back=href(request, "action_detail", pk),
-        facts=_about(action),
+        facts=about(action),
         why_not=why_not(lambda: check_can_retest(action, standing)),
     )
     return asked(

@@ -61,17 +61,3 @@ def end_learning(*, review: Review, ended_on: date, learnt: str, by: Person, now
     detail = {"ended_on": ended_on.isoformat()}
     record(event=EventType.REVIEW_LEARNING_ENDED, by=by, now=now, detail=detail, **on_review(own))
     review.refresh_from_db()
-
-
-def undo_ending(review: Review, *, reason: str, by: Person, now: datetime) -> None:
-    """The ending did not hold: it stays to read as undone, and the learning goes on as it was."""
-    ended = review.learning_reviews.filter(STANDS).get()
-    LearningReview.objects.filter(pk=ended.pk).update(**undoing(by, now, reason))
-    LearningReview.objects.create(
-        review=review,
-        method=ended.method,
-        words=ended.words,
-        due_on=ended.due_on,
-        written_at=now,
-        written_by=by,
-    )

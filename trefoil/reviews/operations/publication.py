@@ -34,10 +34,10 @@ from ..moving import (
     open_clocks,
 )
 from ..names import named_in
+from ..plan_sources import tell_source
 from ..queries_report import DAYS_BEFORE, letters_on_report
 from ..rules import check_day, check_leads, check_move, check_speaks, check_words, statutory_partners_of
 from ..rules_local import check_between, led_local
-from .plan_sources import tell_source
 
 LAW = "Working Together, on local reviews; SI 2018/789"
 WHERE_REASONS_STAND = "The reason stands with the review, for its readers."

@@ -17,9 +17,9 @@ from ..editions import REGULATION, criteria
 from ..enums import Answer, LetterSubject, NextStepKind, Recipient, ReviewState
 from ..models import CriterionAnswer, NextStep, Position, Review, ReviewRecommendation, SectionText, SentLetter
 from ..moving import LOCAL, RAPID, begin_clock, check_not_before, end_clocks, held, keep_decision_clock, move, on_review
+from ..plan_sources import PLAN_SOURCE
 from ..queries import current_answers, current_positions, edition_of, missing_sections, sent_on_of
 from ..rules import check_day, check_leads, check_move, check_speaks, check_words, statutory_partners_of
-from .plan_sources import PLAN_SOURCE
 
 
 @transaction.atomic

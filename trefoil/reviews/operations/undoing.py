@@ -10,7 +10,7 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Person
 
 from ..enums import LetterSubject, Recipient, ReviewState
-from ..models import STANDS, NextStep, Review, undoing
+from ..models import STANDS, LearningReview, NextStep, Review, undoing
 from ..moving import (
     AVAILABLE,
     BEFORE,
@@ -24,9 +24,8 @@ from ..moving import (
     move,
     on_review,
 )
+from ..plan_sources import hide_source
 from ..rules import check_leads, check_undo, check_words
-from .learning import undo_ending
-from .plan_sources import hide_source
 
 
 @transaction.atomic
@@ -73,7 +72,7 @@ def _sending(review: Review, why: str, by: Person, now: datetime) -> None:
 
 
 def _learning(review: Review, why: str, by: Person, now: datetime) -> None:
-    undo_ending(review, reason=why, by=by, now=now)
+    _undo_ending(review, reason=why, by=by, now=now)
 
 
 def _publishing(review: Review, why: str, by: Person, now: datetime) -> None:
@@ -93,3 +92,17 @@ _UNDO = {
     ReviewState.LEARNT: _learning,
     ReviewState.PUBLISHED: _publishing,
 }
+
+
+def _undo_ending(review: Review, *, reason: str, by: Person, now: datetime) -> None:
+    """The ending did not hold: it stays to read as undone, and the learning goes on as it was."""
+    ended = review.learning_reviews.filter(STANDS).get()
+    LearningReview.objects.filter(pk=ended.pk).update(**undoing(by, now, reason))
+    LearningReview.objects.create(
+        review=review,
+        method=ended.method,
+        words=ended.words,
+        due_on=ended.due_on,
+        written_at=now,
+        written_by=by,
+    )

@@ -56,9 +56,14 @@ def parts_of_deaths(standing: Standing, now: datetime) -> Iterator[Part]:
 
 def _replies(standing: Standing) -> QuerySet[Any, Any]:
     # An answer is found by its agency: a number of its own would tell how many others were asked.
-    agency = Cast("agency_id", CharField())
-    named = {"title": F("death__reference"), "agency": F("agency__name"), "subject": agency, "day": F("due_on")}
-    return part_rows(replies_owed_by(standing), "due_on", **named)
+    return part_rows(
+        replies_owed_by(standing),
+        "due_on",
+        title=F("death__reference"),
+        agency=F("agency__name"),
+        subject=Cast("agency_id", CharField()),
+        day=F("due_on"),
+    )
 
 
 def _requests(standing: Standing) -> QuerySet[Any, Any]:

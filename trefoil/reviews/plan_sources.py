@@ -6,7 +6,7 @@ from trefoil.people.models import Person
 from trefoil.plan.enums import SourceKind
 from trefoil.plan.operations.recommendations import change_recommendation
 
-from ..models import Review
+from .models import Review
 
 # What the plan says of a recommendation that comes from here: not that there was a review, and not which.
 PLAN_SOURCE = "Learning from practice"
