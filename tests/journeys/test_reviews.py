@@ -58,7 +58,7 @@ def test_incident_is_notified_and_an_agency_hands_in_its_part(
     page.goto(reverse("review_list", args=["fairmead"]))
     expect(page.get_by_text("No review is open to you")).to_be_visible()
     _record(page, today)
-    expect(page.get_by_text("Serious incident notified")).to_be_visible()
+    expect(page.get_by_role("link", name="Serious incident notified")).to_be_visible()
     _decide(page)
     page.get_by_role("button", name="Prepare the notification").click()
     expect(page.get_by_text(CHILD).first).to_be_visible()
