@@ -18,7 +18,7 @@ from trefoil.publishing.models import (
     Sending,
 )
 from trefoil.publishing.operations.after import record_sending
-from trefoil.publishing.operations.approving import answer_offer, freeze_edition, offer_to_partners
+from trefoil.publishing.operations.approving import answer_offer, freeze_agreed, freeze_edition, offer_to_partners
 from trefoil.publishing.operations.care import set_care
 from trefoil.publishing.operations.comments import comment_on_section
 from trefoil.publishing.operations.contributions import ask_for_contribution
@@ -160,3 +160,13 @@ def a_care(world: World, *, now: datetime, days: int = 100) -> PolicyCare:
         by=world.manager,
         now=now,
     )
+
+
+def a_frozen_policy(world: World, *, now: datetime) -> PolicyCare:
+    """The care of that policy once it has an edition, so that everybody who reads editions finds it."""
+    care = a_care(world, now=now)
+    policy = care.document
+    if not policy.editions.exists():
+        wrote(section_of(policy, "purpose"), world, now=now)
+        freeze_agreed(document=policy, agreed_in=IN_WORDS, by=world.manager, now=now)
+    return care

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.publishing.made import (
-    a_care,
     a_comment,
     a_document,
+    a_frozen_policy,
     a_part,
     a_policy,
     a_sending,
@@ -71,7 +71,7 @@ PUBLISHING_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
         (f"publishing_{page}", "pk"): lambda asking: a_policy(asking.world, now=asking.now).pk
         for page in ("care", "agreed")
     },
-    ("publishing_reviewed", "pk"): lambda asking: a_care(asking.world, now=asking.now).pk,
+    ("publishing_reviewed", "pk"): lambda asking: a_frozen_policy(asking.world, now=asking.now).pk,
     ("publishing_next", "pk"): lambda asking: frozen(asking.world, now=asking.now).document_id,
     **{(f"publishing_{page}", "pk"): lambda asking: frozen(asking.world, now=asking.now).pk for page in EDITION_PAGES},
     **{
