@@ -1,6 +1,5 @@
 """What every test may ask for: a moment, a small world, somebody signed in. Browser fixtures are in `browser.py`."""
 
-import importlib
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from tests.browser import browser, check_accessible, check_narrow, page, phone, sign_in
+from tests.emptied import empty_database
 from tests.kept_database import copy_to
 from tests.world import World, build_world
 from trefoil.indicators.evidence.kept import forget
@@ -73,24 +73,9 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _trail_can_be_emptied_between_tests() -> None:
-    """A test with real transactions ends with an emptied database, which the trail's own triggers refuse.
-
-    They are taken off for that moment alone and put back before the next test starts.
-    """
-    append_only = importlib.import_module("trefoil.audit.migrations.0002_append_only")
-    empty = TransactionTestCase._fixture_teardown
-
-    def without_triggers(case: TransactionTestCase) -> None:
-        with connection.schema_editor() as editor:
-            append_only.down(None, editor)
-        try:
-            empty(case)
-        finally:
-            with connection.schema_editor() as editor:
-                append_only.up(None, editor)
-
-    TransactionTestCase._fixture_teardown = without_triggers
+def _a_test_with_real_transactions_ends_with_an_emptied_database() -> None:
+    """By ourselves: the trail refuses Django's own way, which takes a second besides. See `emptied.py`."""
+    TransactionTestCase._fixture_teardown = lambda _case: empty_database()
 
 
 @pytest.fixture(scope="session", autouse=True)
