@@ -5,8 +5,8 @@ cd "$(dirname "$0")/.."
 source scripts/say.sh
 
 area=$1
-export TREFOIL_MODE=demo TREFOIL_HOME="${TREFOIL_HOME:-var}"
-unset TREFOIL_DATABASE TREFOIL_HOSTS TREFOIL_SECRET_KEY
+export TREFOIL_MODE=demo TREFOIL_HOME="${TREFOIL_HOME:-var}" TREFOIL_DEMO_PORT="$PORT"
+unset TREFOIL_DATABASE TREFOIL_HOSTS TREFOIL_SECRET_KEY TREFOIL_EMAIL
 bin=.tools/venv/bin
 stamp=$TREFOIL_HOME/demo.stamp
 
@@ -36,6 +36,7 @@ fi
 echo
 echo "Trefoil is on http://127.0.0.1:$PORT (Ctrl+C stops it)"
 echo "To try a passkey use http://localhost:$PORT instead: a browser ties passkeys to a name, never to a number"
+echo "It sends no letters: what it would send is kept in $TREFOIL_HOME/letters"
 
 # The worker checks extracts beside the server, and stops with it.
 "$bin/trefoil" work --verbosity 0 &

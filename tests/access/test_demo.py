@@ -91,6 +91,22 @@ def test_demo_accounts_say_once_what_all_may_read(world, now):
     assert listed(now.date())["Alice"] == ("Agency data contact, Fairmead",)
 
 
+def test_demo_accounts_put_who_does_nothing_of_their_own_last(world, now):
+    left = create_person(email="left@fairmead.example", name="Left", is_invented=True, by=None, now=now)
+    for person in (left, *{duty.person for duty in Duty.objects.all()}):
+        give_duty(
+            person=person,
+            partnership=world.harbury,
+            kind=DutyKind.READER,
+            starts_on=now.date(),
+            by=None,
+            now=now,
+        )
+    found = demo_accounts(today=now.date())
+    assert "Left" not in {account.name for account in found.first}
+    assert found.more[-1].name == "Left"
+
+
 def test_demo_accounts_are_invented_open_and_on_duty(world, now, robin):
     close_account(person=world.alice, by=None, now=now)
     names = listed(now.date())

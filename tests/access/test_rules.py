@@ -138,8 +138,8 @@ def test_standing_sight_and_sensitivity_follow_the_dates_of_the_duty(world, now,
 
 
 @pytest.mark.parametrize("kind", list(DutyKind))
-def test_sensitive_duties_are_those_that_open_others_figures_or_the_trail(kind):
-    opens = DUTY_GIVES[kind] & {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL}
+def test_sensitive_duties_are_those_that_open_others_figures_the_trail_or_deaths(kind):
+    opens = DUTY_GIVES[kind] & {Permission.READ_ALL_RETURNS, Permission.READ_TRAIL, Permission.RUN_DEATHS}
     assert (kind in SENSITIVE_DUTIES) is bool(opens)
 
 

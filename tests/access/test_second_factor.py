@@ -110,7 +110,10 @@ def test_lost_second_factor_is_removed_by_command(with_app, robin, capsys, trail
     assert {row.actor for row in trail(EventType.SECOND_FACTOR_CHANGED)[-2:]} == {None}
 
 
-SENSITIVE = [DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.SAFEGUARDING_PARTNER, DutyKind.SCRUTINEER]
+SENSITIVE = [
+    *(DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.SAFEGUARDING_PARTNER, DutyKind.SCRUTINEER),
+    DutyKind.CHILD_DEATH_OFFICER,
+]
 
 
 @pytest.mark.parametrize("kind", list(DutyKind))

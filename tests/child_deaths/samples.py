@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from tests.child_deaths.made import CHILD, gathering, notified, panel, reading, who
 from tests.reviews.samples import _reader, _spare
+from trefoil.access.enums import Permission
+from trefoil.access.queries import standing_of
+from trefoil.child_deaths.enums import ReaderRole
 from trefoil.child_deaths.models import Death, DeathAsking, InformationRequest, Panel
 from trefoil.child_deaths.operations.panels import seat_member
 from trefoil.child_deaths.operations.readers import ask_for_access
 from trefoil.child_deaths.operations.requests import ask_agency
 from trefoil.people.enums import DutyKind
+from trefoil.people.models import Person
 
 Sample = Callable[[Any], Any]
 
@@ -30,8 +34,14 @@ def mine(asking: Any) -> InformationRequest:
     child = who(child_name=f"{CHILD} of {person.name}") if Death.objects.filter(recorded_by=manager).exists() else who()
     death = gathering(asking.world, now, identity=child)
     if person != manager:
-        reading(death, person, now, sees_identity=True)
+        role = ReaderRole.LEAD if _runs(person, asking) else ReaderRole.TEAM
+        reading(death, person, now, role=role, sees_identity=True)
     return ask_agency(death=death, agency=asking.world.social_care, person=person, by=manager, now=now)
+
+
+def _runs(person: Person, asking: Any) -> bool:
+    """Whether they may run the review of a death."""
+    return standing_of(person, asking.world.fairmead, now=asking.now).may(Permission.RUN_DEATHS)
 
 
 def unread(asking: Any) -> Death:
@@ -58,12 +68,13 @@ def double(asking: Any) -> str:
 
 
 def _asked(asking: Any) -> int:
-    """A request that waits, of a death whose review the manager runs."""
-    known = DeathAsking.objects.first()
+    """A request that waits, of a death whose review the asking person runs, or else the manager."""
+    runner = asking.person if _runs(asking.person, asking) else asking.world.manager
+    known = DeathAsking.objects.filter(death__recorded_by=runner).first()
     if known is not None:
         return known.pk
     now, partner = timezone.now(), asking.world.holder[DutyKind.SAFEGUARDING_PARTNER]
-    death = notified(asking.world, now, identity=who(child_name="Asked After"))
+    death = notified(asking.world, now, by=runner, identity=who(child_name=f"Asked After {runner.name}"))
     return ask_for_access(death=death, reason="The partner has to see it.", by=partner, now=now).pk
 
 
@@ -85,7 +96,7 @@ _ONE = [
     *("death_detail", "death_trail", "death_identity", "death_identity_change", "death_correct", "death_withdraw"),
     *("death_undo", "death_apart", "death_reader_new", "death_reader_end", "death_response", "death_step"),
     *("request_new", "reply_detail", "request_withdraw", "death_meeting", "death_paper", "death_put"),
-    *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close"),
+    *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close", "death_delete"),
 ]
 DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
     **{(name, "reference"): _reference for name in _ONE},
@@ -94,7 +105,7 @@ DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
     ("death_apart", "other"): double,
     ("death_answer", "pk"): _asked,
     ("death_reader_end", "pk"): lambda asking: mine(asking).death.readers.earliest("pk").pk,
-    **{(name, "pk"): lambda asking: mine(asking).pk for name in ("reply_detail", "request_withdraw")},
+    **{(name, "agency"): lambda asking: mine(asking).agency_id for name in ("reply_detail", "request_withdraw")},
     ("death_step", "code"): lambda _asking: "contacts",
     **{(f"panel_{name}", "pk"): lambda asking: the_panel(asking).pk for name in ("detail", "member_new", "member_end")},
     ("panel_member_end", "member"): lambda asking: the_panel(asking).members.latest("pk").pk,

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,7 +56,7 @@ def hidden(world: World, now: datetime) -> Death:
 def own_pages(death: Death) -> list[str]:
     """Every page of one death."""
     parts = {"slug": "fairmead", "reference": death.reference, "code": "contacts", "other": "CD-222222"}
-    parts |= {"pk": death.requests.get().pk}
+    parts |= {"pk": 1, "agency": death.requests.get().agency_id}
     ours = [one for one in addresses_within() if one.view.__module__.startswith("trefoil.child_deaths")]
     pages = [one for one in ours if "reference" in one.parts]
     assert len(pages) > 20
@@ -115,10 +117,10 @@ def test_writer_of_an_agency_sees_the_child_and_their_own_answer(
 ) -> None:
     request = asked(hidden, world.social_care, world.bob, now)
     client = client_for(world.bob)
-    page = reverse("reply_detail", args=["fairmead", hidden.reference, request.pk])
+    page = reverse("reply_detail", args=["fairmead", hidden.reference, request.agency_id])
     assert "Send it" in client.get(page).content.decode()
     other = reverse(
-        "reply_detail", args=["fairmead", hidden.reference, hidden.requests.exclude(pk=request.pk).get().pk]
+        "reply_detail", args=["fairmead", hidden.reference, hidden.requests.exclude(pk=request.pk).get().agency_id]
     )
     assert client.get(other).status_code == 404
     assert CHILD in client.get(reverse("death_identity", args=["fairmead", hidden.reference])).content.decode()
@@ -203,3 +205,47 @@ def test_who_is_told_of_a_late_panel(world: World, now: datetime, hidden: Death)
     assert (world.analyst, read) in {(person, words[: len(read)]) for person, words in told}
     assert not any(one.reference in f"{m.words}{m.path}" for m in Message.objects.all() for one in Death.objects.all())
     assert Letter.objects.exists()
+
+
+def test_not_found_asks_as_much_for_a_hidden_record_as_for_none(
+    world: World, now: datetime, hidden: Death, client_for: ClientFor
+) -> None:
+    """So the time that a refusal takes tells nothing either."""
+    pages, missing = own_pages(hidden), "CD-222222"
+    for person in (world.bob, world.dana, world.holder[DutyKind.SCRUTINEER]):
+        client, differing = client_for(person), []
+        client.get(pages[0])
+        for page in pages:
+            costs = []
+            for path in (page, page.replace(hidden.reference, missing)):
+                with CaptureQueriesContext(connection) as seen:
+                    status = client.get(path).status_code
+                costs.append((status, len(seen)))
+            if costs[0] != costs[1] and costs[0][0] == 404:
+                differing.append((page, costs))
+        assert differing == [], person
+
+
+def test_officer_runs_deaths_and_reads_no_more_than_others(
+    world: World, now: datetime, hidden: Death, client_for: ClientFor
+) -> None:
+    officer = world.holder[DutyKind.CHILD_DEATH_OFFICER]
+    standing = standing_of(officer, world.fairmead, now=now)
+    client = client_for(officer)
+    # What somebody else runs: by its reference alone, until they are put on it.
+    assert not deaths_visible_to(standing).exists()
+    alone = client.get(reverse("death_detail", args=["fairmead", hidden.reference])).content.decode()
+    assert "Ask for access" in alone
+    assert STORY not in alone
+    assert client.get(reverse("death_identity", args=["fairmead", hidden.reference])).status_code == 404
+    # What nobody runs is taken up, as by the manager.
+    waiting = notified(world, now, by=world.bob)
+    taken = reverse("death_take_up", args=["fairmead", waiting.reference])
+    assert client.post(taken, follow=True).status_code == 200
+    assert deaths_visible_to(standing).get() == waiting
+    assert CHILD in client.get(reverse("death_identity", args=["fairmead", waiting.reference])).content.decode()
+    # Not the rest of what a manager reads.
+    for name in ("trail", "risk_list", "review_new", "person_new"):
+        assert client.get(reverse(name, args=["fairmead"])).status_code == 404, name
+    practice = reverse("death_practice_review", args=["fairmead", waiting.reference])
+    assert client.get(practice).status_code == 404

@@ -107,9 +107,9 @@ def test_review_from_its_pages(world: World, now: datetime, walk: Walk) -> None:
     assert walk.client.get(own.path("death_step", "tea")).status_code == 404
     own.send("request_new", agency=world.police.pk, person=world.manager.pk, ask=TEXT, **day("due_on", today))
     request = death.requests.get()
-    assert "It is sent." in own.send("reply_detail", request.pk, known="no", author="A nurse")
+    assert "It is sent." in own.send("reply_detail", request.agency_id, known="no", author="A nurse")
     assert "Answered" in own.see("death_detail")
-    own.send("request_withdraw", request.pk, reason=TEXT)
+    own.send("request_withdraw", request.agency_id, reason=TEXT)
     meeting = {"provider": "Fairmead Hospital", "words": TEXT, "family": TEXT}
     own.send("death_meeting", **meeting, **day("held_on", today), **day("report_on", today))
     assert "Write the paper for the panel" in own.see("death_detail")

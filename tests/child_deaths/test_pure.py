@@ -10,7 +10,7 @@ from trefoil.child_deaths.ages import age_group
 from trefoil.child_deaths.anonymity import gives_away
 from trefoil.child_deaths.enums import AgeGroup, Likeness
 from trefoil.child_deaths.figures import Block, Notification, Review, blocks_until, table_of
-from trefoil.child_deaths.hierarchy import categories, category_of, criteria, explained, steps
+from trefoil.child_deaths.hierarchy import UNSURE, categories, category_of, criteria, explained, steps
 from trefoil.child_deaths.sameness import likenesses, sound_of
 from trefoil.indicators.suppression.publication import prepare_for_publication
 from trefoil.indicators.suppression.published import Mark
@@ -124,3 +124,8 @@ def test_table_of_a_block_hides_small_numbers_and_what_would_give_them_away() ->
     small = prepare_for_publication(table_of([infant] * 4, [review] * 8))
     assert small.cells["Notified: all"].mark == Mark.FEWER
     assert [key for key, one in small.cells.items() if one.value] == ["Closed: all"]
+
+
+def test_unsure_says_which_names_were_not_seen_in_print() -> None:
+    numbers = [str(one.number) for one in categories() if not one.source]
+    assert f"categories {', '.join(numbers[:-1])} and {numbers[-1]}," in UNSURE

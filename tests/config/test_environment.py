@@ -56,6 +56,7 @@ def test_nothing_said_is_production_and_refuses():
     assert ran.returncode != 0
     for name in ("SECRET_KEY", "HOSTS", "DATABASE", "FIELD_KEYS", "EMAIL"):
         assert f"TREFOIL_{name}" in ran.stderr
+    assert ran.stderr.startswith("Trefoil will not start in production:")
 
 
 @pytest.mark.parametrize(("change", "named"), UNSAFE)

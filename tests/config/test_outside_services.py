@@ -42,6 +42,15 @@ def test_mail_without_a_server_is_printed():
     assert mail_settings(said())["EMAIL_BACKEND"].endswith("console.EmailBackend")
 
 
+def test_mail_of_the_demo_is_kept_in_files_and_leads_to_its_port(tmp_path):
+    demo = Environment("demo", "", "", [], [], {"TREFOIL_DEMO_PORT": "8001"}, home=tmp_path)
+    found = mail_settings(demo)
+    assert found["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert found["EMAIL_FILE_PATH"] == str(tmp_path / "letters")
+    assert demo.public_address == "http://localhost:8001"
+    assert said().public_address == "http://localhost:8000"
+
+
 def test_no_provider_when_nothing_is_said():
     assert organisation_sign_in(said()) == []
     assert organisation_origins(said()) == []

@@ -7,9 +7,12 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Area, Duty, Group, GroupMember, Membership, Partnership
 from trefoil.publishing.content import is_as_frozen, lines_of, written
 from trefoil.publishing.enums import Found, PublicState
-from trefoil.publishing.models import Edition, OfferAnswer, PublicDocument
-from trefoil.publishing.queries import public_editions
+from trefoil.publishing.models import Edition, OfferAnswer, PolicyCare, PublicDocument
+from trefoil.publishing.queries import public_editions, with_standing
 from trefoil.publishing.steps import steps_of
+
+# The kinds of which somebody else asks something: the law, or a committee.
+ASKED_OF = ("yearly_report", "arrangements", "committee_report")
 
 
 def nothing_invented_in(real: Partnership) -> None:
@@ -28,7 +31,8 @@ def nothing_invented_in(real: Partnership) -> None:
 
 def documents_of(fairmead: Partnership) -> None:
     """Reports and arrangements frozen, the next report with faults, one with the partners; what the public may read."""
-    held = list(PublicDocument.objects.filter(partnership=fairmead).order_by("ends_on", "pk"))
+    asked_of = PublicDocument.objects.filter(partnership=fairmead, kind__in=ASKED_OF)
+    held = list(asked_of.order_by("ends_on", "pk"))
     assert [(one.kind, one.state) for one in held] == [
         ("yearly_report", PublicState.FROZEN),
         ("arrangements", PublicState.FROZEN),
@@ -48,6 +52,7 @@ def documents_of(fairmead: Partnership) -> None:
     answers = OfferAnswer.objects.filter(offer__document=held[3])
     assert sorted(answers.values_list("answer", flat=True)) == ["approves", "asks"]
     _editions_of(fairmead, held[1], held[2])
+    _other_kinds_of(fairmead)
 
 
 def _editions_of(fairmead: Partnership, arrangements: PublicDocument, report: PublicDocument) -> None:
@@ -62,7 +67,7 @@ def _editions_of(fairmead: Partnership, arrangements: PublicDocument, report: Pu
     assert [line["key"][:6] for line in edition.offer.content["check"] if line["found"] == "overruled"] == ["block:"]
     pictures = [block["picture"] for one in edition.offer.content["sections"] for block in one["blocks"]]
     assert sum(picture is not None for picture in pictures) == 4
-    out = list(public_editions(fairmead, timezone.now()))
+    out = list(public_editions(fairmead, timezone.now()).filter(document__kind__in=ASKED_OF))
     assert [(one.document.kind, one.number) for one in out] == [
         ("yearly_report", 1),
         ("arrangements", 2),
@@ -72,6 +77,23 @@ def _editions_of(fairmead: Partnership, arrangements: PublicDocument, report: Pu
     assert older.days_late(timezone.localdate()) > 0
     assert older.statements
     assert {line.sending is None for line in older.recipients} == {True, False}
+
+
+def _other_kinds_of(fairmead: Partnership) -> None:
+    """Briefing, policy and newsletter out, a policy taken down, one overdue, a review that waits for the panel."""
+    others = Edition.objects.filter(document__partnership=fairmead).exclude(document__kind__in=ASKED_OF)
+    stand = sorted((one.document.kind, one.stands) for one in with_standing(others, timezone.now()))
+    assert stand == [
+        ("learning_briefing", "published"),
+        ("newsletter", "published"),
+        ("policy", "published"),
+        ("policy", "taken_down"),
+        ("review_report", "not_published"),
+    ]
+    review = steps_of(others.get(document__kind="review_report"), now=timezone.now())
+    assert len(review.open_before(timezone.localdate())) == 3
+    overdue = PolicyCare.objects.filter(review_on__lt=timezone.localdate())
+    assert [one.document.title for one in overdue] == ["When a child is not brought to an appointment"]
 
 
 def _asked(edition: Edition) -> list[dict[str, str]]:

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import DESK, PHONE
-from tests.publishing.made import frozen
 from tests.website.made import PHONE as NUMBER
-from tests.website.made import a_shown_site
+from tests.website.made import a_shown_site, an_edition_out
 from tests.world import World
 
 pytestmark = pytest.mark.journey
@@ -23,7 +22,7 @@ AWAY = "www.bbc.co.uk"
 @pytest.fixture
 def site(world: World, now: datetime, live_server: LiveServer) -> str:
     """Where the site of a partnership with one published edition begins, at a host name of its own."""
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     a_shown_site(world, now=now, host=HOST, lists_agencies=True, training="Ask the team.")
     return f"http://{HOST}:{urlsplit(live_server.url).port}/"
 

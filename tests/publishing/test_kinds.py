@@ -11,7 +11,6 @@ from tests.publishing.made import (
     a_document,
     a_paper,
     a_policy,
-    approved,
     frozen,
     partner_of,
     section_of,
@@ -187,7 +186,7 @@ def test_document_page_freezes_what_was_agreed_to(world: World, now: datetime, c
     assert "Put it to the partners" not in page
     page = sent(client, "publishing_agreed", document.pk, agreed_in="Quality group, 3 November")
     assert "The edition is frozen" in page
-    assert "goes to the partners first" in shown(client, "publishing_agreed", approved(world, now=now).pk)
+    assert "goes to the partners first" in shown(client, "publishing_agreed", a_paper(world, now=now).pk)
 
 
 def test_care_page_names_owner_and_day(world: World, now: datetime, client_for: ClientFor) -> None:

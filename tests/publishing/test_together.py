@@ -8,9 +8,11 @@ from tests.at_once import WRITERS, at_once
 from tests.publishing.made import IN_WORDS, a_paper, approved, offered, section_of, wrote
 from tests.world import World, build_world
 from trefoil.audit.queries import verify_chain
-from trefoil.publishing.enums import Answer, PublicState
-from trefoil.publishing.models import Edition, PublicDocument
+from trefoil.publishing.enums import Answer, PublicState, SentBy
+from trefoil.publishing.models import Edition, PublicDocument, Sending
+from trefoil.publishing.operations.after import acknowledge_sending, record_sending
 from trefoil.publishing.operations.approving import answer_offer, draw_back, freeze_edition, offer_to_partners
+from trefoil.publishing.operations.publication import publish_edition
 from trefoil.publishing.operations.sections import write_section
 
 
@@ -98,3 +100,38 @@ def test_freezing_and_drawing_back_at_once_is_one_of_them(crowded: World, now: d
     assert Edition.objects.count() == is_frozen
     assert document.moves.count() == 3
     assert verify_chain().is_whole
+
+
+def test_publishing_at_once_is_one_publication(crowded: World, now: datetime) -> None:
+    edition = freeze_edition(document=approved(crowded, now=now), by=crowded.manager, now=now)
+
+    def publish(_: int) -> None:
+        own = Edition.objects.select_related("document__partnership", "offer").get(pk=edition.pk)
+        publish_edition(edition=own, on=now.date(), by=crowded.manager, now=now)
+
+    told = at_once(publish)
+    assert told == ["", *["the edition is published, so this cannot be done now"] * (WRITERS - 1)]
+    assert edition.moves.count() == 1
+
+
+def test_acknowledging_at_once_is_one_receipt(crowded: World, now: datetime) -> None:
+    edition = freeze_edition(document=approved(crowded, now=now), by=crowded.manager, now=now)
+    sending = record_sending(
+        edition=edition,
+        recipient="",
+        sent_to="Governors",
+        sent_on=now.date(),
+        sent_by=SentBy.POST,
+        reference="Letter",
+        by=crowded.manager,
+        now=now,
+    )
+
+    def acknowledge(number: int) -> None:
+        own = Sending.objects.select_related("edition__document__partnership").get(pk=sending.pk)
+        acknowledge_sending(
+            sending=own, acknowledged_on=now.date(), acknowledgement=f"Answer {number}", by=crowded.manager, now=now
+        )
+
+    told = at_once(acknowledge)
+    assert told == ["", *["it was acknowledged or taken back already"] * (WRITERS - 1)]

@@ -24,6 +24,7 @@ from tests.plan.samples import PLAN_SAMPLES
 from tests.publishing.samples import PUBLISHING_SAMPLES
 from tests.reviews.samples import REVIEW_SAMPLES
 from tests.reviews.samples_chronology import CHRONOLOGY_SAMPLES
+from tests.reviews.samples_late import LATE_SAMPLES
 from tests.website.samples import WEBSITE_SAMPLES
 from tests.world import World
 from trefoil.access.enums import Permission
@@ -339,6 +340,7 @@ SAMPLES: dict[tuple[str, str] | str, Callable[[Asking], Any]] = {
     **REVIEW_SAMPLES,
     **DEATH_SAMPLES,
     **CHRONOLOGY_SAMPLES,
+    **LATE_SAMPLES,
     "rule": lambda _asking: "SI-RR",
     ("limit_local_end", "rule"): _local_limit,
     ("term_remove", "pk"): _term,

@@ -110,7 +110,9 @@ def partners(world: World, now: datetime) -> Partners:
 
 
 def _partner(world: World, agency: Agency, now: datetime) -> Person:
-    return somebody(world, f"Partner of {agency.pk}", DutyKind.SAFEGUARDING_PARTNER, now, agency=agency)
+    name = f"Partner of {agency.pk}"
+    known = Person.objects.filter(name=name).first()
+    return known or somebody(world, name, DutyKind.SAFEGUARDING_PARTNER, now, agency=agency)
 
 
 def somebody(

@@ -54,7 +54,7 @@ def own_pages(review: Review, request: AgencyRequest) -> list[str]:
     """Every page of one review."""
     ours = [one for one in addresses_within() if one.view.__module__.startswith("trefoil.reviews")]
     reader = review.readers.earliest("pk")
-    parts = {"slug": "fairmead", "reference": review.reference, "code": "facts"}
+    parts = {"slug": "fairmead", "reference": review.reference, "code": "facts", "kind": "family"}
     pages = []
     for one in ours:
         key = reader.pk if one.name == "reader_end" else request.pk

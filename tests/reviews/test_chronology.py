@@ -24,7 +24,7 @@ from trefoil.reviews.operations.chronology import (
     take_out_upload,
     upload_entries,
 )
-from trefoil.reviews.operations.incidents import undo_last_step
+from trefoil.reviews.operations.undoing import undo_last_step
 from trefoil.reviews.queries_chronology import beside, found_pairs, marks, merged, notes_on
 
 NEW = ["March 2026", "Moved to another school.", "", "", "School roll"]

@@ -15,11 +15,11 @@ from trefoil.reviews.enums import Abuse, IncidentKind, Place, ReviewState
 from trefoil.reviews.models import Review
 from trefoil.reviews.operations.incidents import (
     correct_incident,
-    undo_last_step,
     withdraw_incident,
     write_identity,
 )
 from trefoil.reviews.operations.notifying import Test, note_notification
+from trefoil.reviews.operations.undoing import undo_last_step
 
 NOT_MET = Test(Abuse.NEITHER, is_grave=True, place=Place.HERE)
 

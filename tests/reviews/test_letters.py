@@ -27,9 +27,9 @@ from trefoil.people.models import Person
 from trefoil.reviews.enums import LetterSubject, NextStepKind, Recipient, ReplyKind, ReviewState
 from trefoil.reviews.models import STANDS, Commission, Reply, Review, SentLetter
 from trefoil.reviews.operations.commissions import Terms, commission_review
-from trefoil.reviews.operations.incidents import undo_last_step
 from trefoil.reviews.operations.letters import note_letter, note_reply, take_back_letter
 from trefoil.reviews.operations.rapid import decide_next_step, send_rapid_review
+from trefoil.reviews.operations.undoing import undo_last_step
 from trefoil.reviews.queries import untold
 
 ClientFor = Callable[[Person], Client]

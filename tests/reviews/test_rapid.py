@@ -16,7 +16,6 @@ from trefoil.reviews.editions import criteria, edition_on
 from trefoil.reviews.enums import Answer, NextStepKind, ReviewState
 from trefoil.reviews.models import Review
 from trefoil.reviews.needs import parts_owed_by
-from trefoil.reviews.operations.incidents import undo_last_step
 from trefoil.reviews.operations.rapid import (
     answer_criterion,
     decide_next_step,
@@ -25,6 +24,7 @@ from trefoil.reviews.operations.rapid import (
     take_review_position,
     write_section,
 )
+from trefoil.reviews.operations.undoing import undo_last_step
 
 LOCAL = NextStepKind.LOCAL_REVIEW
 

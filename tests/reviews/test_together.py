@@ -13,10 +13,10 @@ from trefoil.people.enums import DutyKind
 from trefoil.reviews.enums import Abuse, NextStepKind, Place, ReaderRole, ReviewState
 from trefoil.reviews.models import STANDS, NextStep, NotifyDecision, Part, Position, Reader, Review
 from trefoil.reviews.operations.agencies import ask_agency, hand_in_part
-from trefoil.reviews.operations.incidents import undo_last_step
 from trefoil.reviews.operations.notifying import Test, decide_whether_to_notify, note_notification
 from trefoil.reviews.operations.rapid import decide_next_step, take_review_position
 from trefoil.reviews.operations.readers import answer_request, ask_for_access, put_on
+from trefoil.reviews.operations.undoing import undo_last_step
 
 NOT_MET = Test(Abuse.NEITHER, is_grave=True, place=Place.HERE)
 

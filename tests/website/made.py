@@ -3,9 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from tests.publishing.made import frozen
 from tests.world import World
+from trefoil.publishing.models import Edition
+from trefoil.publishing.operations.publication import publish_edition
 from trefoil.publishing.public import PublicEdition, PublicFile, PublicSection, TakenDown
 from trefoil.website.facts import Listed, SiteFacts
 from trefoil.website.keeping import keep_site
@@ -46,6 +50,13 @@ def a_shown_site(world: World, *, now: datetime, **facts: Any) -> Site:
         switch_site(site=site, on=True, seen_version=site.version, by=world.manager, now=now)
     keep_site(site, by=world.manager, now=now)
     return site
+
+
+def an_edition_out(world: World, *, now: datetime) -> Edition:
+    """A committee report that the partners approved and that was published."""
+    edition = frozen(world, now=now)
+    publish_edition(edition=edition, on=timezone.localdate(now), by=world.manager, now=now)
+    return edition
 
 
 def some_facts(**changed: Any) -> SiteFacts:

@@ -12,13 +12,14 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from tests.publishing.made import a_document, approved, frozen, section_of, wrote
+from tests.publishing.made import a_document, frozen, section_of, wrote
 from tests.repository.url_samples import Address, addresses
-from tests.website.made import HOST, a_gone, a_shown_site
+from tests.website.made import HOST, a_shown_site, an_edition_out
 from tests.world import World
 from trefoil.people.models import Person
 from trefoil.publishing import public
 from trefoil.publishing.models import Edition, Offer
+from trefoil.publishing.operations.publication import put_back_edition, take_down_edition
 from trefoil.website.folder import shown, store
 from trefoil.website.keeping import keep_site, keep_sites, round_of_sites
 from trefoil.website.operations import switch_site
@@ -162,7 +163,7 @@ def test_nothing_of_the_signed_in_side_is_reachable_from_the_public_host(
 
 
 def test_no_page_of_a_site_leads_to_the_signed_in_side(world: World, now: datetime) -> None:
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     site = a_shown_site(world, now=now)
     folder = store() / site.partnership.slug / "current" / "public"
     for path in folder.rglob("*.html"):
@@ -172,7 +173,7 @@ def test_no_page_of_a_site_leads_to_the_signed_in_side(world: World, now: dateti
 
 
 def test_public_edition_and_its_files_are_there(world: World, now: datetime) -> None:
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     a_shown_site(world, now=now)
     page = ask(EDITION).content.decode()
     assert "The partners looked together" in page
@@ -187,10 +188,10 @@ def test_public_edition_and_its_files_are_there(world: World, now: datetime) -> 
     assert "<mark>children</mark>" in found
 
 
-def test_draft_and_what_is_only_approved_are_not_reachable(world: World, now: datetime) -> None:
+def test_draft_and_what_is_only_approved_or_frozen_are_not_reachable(world: World, now: datetime) -> None:
     draft = a_document(world, now=now, title="A draft of the year")
     wrote(section_of(draft, "data"), world, now=now, prose="A sentence that nobody outside may read yet.")
-    approved(world, now=now)
+    assert frozen(world, now=now).number == 1
     site = a_shown_site(world, now=now)
     folder = store() / site.partnership.slug
     held = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz").decode()
@@ -202,7 +203,7 @@ def test_draft_and_what_is_only_approved_are_not_reachable(world: World, now: da
 
 
 def test_edition_that_was_changed_by_hand_is_left_out(world: World, now: datetime) -> None:
-    edition = frozen(world, now=now)
+    edition = an_edition_out(world, now=now)
     site = a_shown_site(world, now=now)
     assert ask(EDITION).status_code == 200
     Offer.objects.filter(pk=edition.offer_id).update(content={**edition.offer.content, "title": "Something else"})
@@ -211,24 +212,23 @@ def test_edition_that_was_changed_by_hand_is_left_out(world: World, now: datetim
     assert public.not_as_frozen(world.fairmead) == ("Report to the committee, edition 1",)
 
 
-def test_edition_that_is_taken_down_is_gone_from_pages_files_and_search(
-    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edition = frozen(world, now=now)
+def test_edition_that_is_taken_down_is_gone_from_pages_files_and_search(world: World, now: datetime) -> None:
+    edition = an_edition_out(world, now=now)
     site = a_shown_site(world, now=now)
     assert ask(EDITION).status_code == 200
-    gone = a_gone(edition.document_id)
-    monkeypatch.setattr(public, "taken_down", lambda _partnership: (gone,))
-    monkeypatch.setattr(public, "published", lambda _partnership: ())
-    monkeypatch.setattr(public, "state_of", lambda _partnership: "another")
+    take_down_edition(edition=edition, reason="A family could be recognised in it.", by=world.manager, now=now)
     assert keep_site(site, by=None, now=now)
     for path in (EDITION, f"{EDITION}report-to-the-committee.pdf", EDITION.rstrip("/"), f"{EDITION}gone.html"):
         answer = ask(path)
         assert answer.status_code == 410, path
-        assert b"3 October 2025" in answer.content, path
+        assert b"22 November 2026" in answer.content, path
+        assert b"recognised" not in answer.content, path
     assert "looked together" not in ask("/search/results/?q=partners").content.decode()
     held = [one for one in (store() / site.partnership.slug).rglob("*") if one.suffix in {".pdf", ".docx"}]
     assert held == []
+    put_back_edition(edition=edition, reason="The part that named them is gone.", by=world.manager, now=now)
+    assert keep_site(site, by=None, now=now)
+    assert ask(EDITION).status_code == 200
 
 
 def test_site_that_is_switched_off_is_gone_with_its_files(world: World, now: datetime) -> None:
@@ -254,7 +254,7 @@ def test_worker_builds_only_when_something_public_changed(world: World, now: dat
     before = shown(store() / "fairmead")
     assert keep_sites(now=now) == []
     assert round_of_sites() == ""
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     assert round_of_sites() == "Public sites built: fairmead."
     assert shown(store() / "fairmead") != before
     assert len(list((store() / "fairmead" / "builds").iterdir())) == 1
@@ -262,7 +262,7 @@ def test_worker_builds_only_when_something_public_changed(world: World, now: dat
 
 
 def test_files_of_an_edition_are_written_once(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     site = a_shown_site(world, now=now)
     written: list[str] = []
     monkeypatch.setattr(public, "file_of", lambda _edition, kind: written.append(kind) or b"")

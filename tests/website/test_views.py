@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from tests.publishing.made import frozen
-from tests.website.made import FULL, HOST, PHONE, a_shown_site, a_site
+from tests.website.made import FULL, HOST, PHONE, a_shown_site, a_site, an_edition_out
 from tests.world import World
 from trefoil.people.models import Person
 from trefoil.publishing.models import Offer
@@ -87,7 +86,7 @@ def test_pages_without_a_site_lead_to_its_page(world: World, client_for: ClientF
 
 
 def test_page_names_an_edition_that_is_not_what_was_frozen(world: World, now: datetime, client_for: ClientFor) -> None:
-    edition = frozen(world, now=now)
+    edition = an_edition_out(world, now=now)
     a_site(world, now=now)
     client = client_for(world.manager)
     assert "Left out" not in shown(client, "website_page")
@@ -102,7 +101,7 @@ def build(out: Path, *more: str) -> str:
 
 
 def test_command_writes_the_site_and_nothing_when_nothing_changed(world: World, now: datetime, tmp_path: Path) -> None:
-    frozen(world, now=now)
+    an_edition_out(world, now=now)
     a_shown_site(world, now=now)
     out = tmp_path / "out"
     assert "1 editions" in build(out) or "1 edition" in build(out)

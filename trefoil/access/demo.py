@@ -26,6 +26,7 @@ ORDER = (
     DutyKind.AGENCY_RETURNS,
     DutyKind.SAFEGUARDING_PARTNER,
     DutyKind.SCRUTINEER,
+    DutyKind.CHILD_DEATH_OFFICER,
     DutyKind.GROUP_MEMBER,
     DutyKind.READER,
 )
@@ -63,7 +64,8 @@ def demo_accounts(*, today: date) -> DemoAccounts:
     ranked = sorted(held, key=lambda person: (_rank(held[person]), person.pk))
     accounts = {person: _account(person, held[person], shared) for person in ranked}
     firsts = {_rank(held[person]): person for person in reversed(ranked)}
-    first = [person for person in ranked if firsts[_rank(held[person])] is person]
+    # Whoever does nothing of their own, such as one who has left their post, shows a newcomer nothing.
+    first = [person for person in ranked if firsts[_rank(held[person])] is person and accounts[person].duties]
     return DemoAccounts(
         first=tuple(accounts[person] for person in first),
         more=tuple(accounts[person] for person in ranked if person not in first),

@@ -74,6 +74,9 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
         Permission.KNOW_OF_DEATHS,
     },
     DutyKind.SCRUTINEER: _LEADERS | {Permission.WRITE_PUBLISHING, Permission.GIVE_SCRUTINY},
+    # The designated doctor for child deaths, or who manages the panel: deaths, and the plan's door for what was learnt.
+    DutyKind.CHILD_DEATH_OFFICER: _EVERYBODY
+    | {Permission.KNOW_OF_DEATHS, Permission.RUN_DEATHS, Permission.ADD_RECOMMENDATION},
     DutyKind.AGENCY_LEAD: _EVERYBODY
     | {
         Permission.READ_RETURNS_OF_OWN_AGENCY,
@@ -91,9 +94,16 @@ DUTY_GIVES: dict[DutyKind, frozenset[Permission]] = {
     DutyKind.READER: frozenset({Permission.READ_FIGURES}),
 }
 
-# Duties that open other agencies' unapproved figures or the trail: a second factor may be required for them.
+# Duties that open other agencies' unapproved figures, the trail, or the deaths of children that nobody has taken up: a
+# second factor may be required for them.
 SENSITIVE_DUTIES = frozenset(
-    {DutyKind.BUSINESS_MANAGER, DutyKind.ANALYST, DutyKind.SAFEGUARDING_PARTNER, DutyKind.SCRUTINEER}
+    {
+        DutyKind.BUSINESS_MANAGER,
+        DutyKind.ANALYST,
+        DutyKind.SAFEGUARDING_PARTNER,
+        DutyKind.SCRUTINEER,
+        DutyKind.CHILD_DEATH_OFFICER,
+    }
 )
 
 

@@ -12,6 +12,7 @@ from trefoil.reviews.forms import YES_NO, Choices, area, offer, one_of, picked
 from .enums import Domain, Score
 from .hierarchy import categories, criteria
 from .models import Analysis
+from .models.retention import LONGEST
 from .operations.analysis import Factors
 from .operations.response import Discussed
 
@@ -209,6 +210,25 @@ class PracticeForm(forms.Form):
     )
     is_in_care = one_of("Was the child in the care of the local authority?", YES_NO)
     words = area("What happened, in a few sentences", rows=6, help_text="Sealed. Only the new review’s readers see it.")
+
+
+class RetentionForm(forms.Form):
+    """How long the words of a review are kept."""
+
+    years = forms.IntegerField(
+        label="For how many years after a review is closed?", min_value=1, max_value=LONGEST, help_text="1 to 100."
+    )
+    why = forms.CharField(label="Which policy or decision says so?", max_length=300)
+
+
+class DeleteForm(forms.Form):
+    """Why a record is deleted: by policy, or because it was notified in error."""
+
+    reason = forms.CharField(
+        label="Why?",
+        max_length=300,
+        help_text="At least 10 characters. It stays when the rest has gone, and is not sealed: name no child.",
+    )
 
 
 class CloseForm(forms.Form):

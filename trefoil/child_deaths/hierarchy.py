@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+# Which names those are stands in the data: a test holds this sentence against it.
+UNSURE = "The names of categories 2, 5 and 6, the order and the scores are from memory: hold them against your form."
 GUIDANCE = "Child Death Review: statutory and operational guidance 2018"
 
 
 @dataclass(frozen=True)
 class Category:
-    """One category of the analysis form. The lower its number, the higher it stands."""
+    """One category of the analysis form. The lower its number, the higher it stands.
+
+    `source` says where its name was seen; empty: from memory.
+    """
 
     number: int
     title: str
-    confidence: str
+    source: str
 
     def __str__(self) -> str:
         return f"{self.number}: {self.title}"
@@ -46,7 +51,7 @@ def _data() -> dict[str, list[dict[str, str]]]:
 @cache
 def categories() -> tuple[Category, ...]:
     """All ten, the highest first."""
-    found = [Category(int(one["number"]), one["title"], one["confidence"]) for one in _data()["category"]]
+    found = [Category(int(one["number"]), one["title"], one["source"]) for one in _data()["category"]]
     return tuple(sorted(found, key=lambda one: one.number))
 
 

@@ -11,14 +11,16 @@ from trefoil.clocks.models import Clock
 from trefoil.people.models import Partnership
 from trefoil.reviews.models import STANDS
 
-from .enums import Likeness
+from .enums import DeathState, Likeness
 from .fingerprints import alike
 from .hierarchy import Step, steps
 from .models import (
     AgencyReply,
     Analysis,
     AnotherChild,
+    Closing,
     Death,
+    DeathRetention,
     Hearing,
     InformationRequest,
     Panel,
@@ -107,6 +109,34 @@ def clocks_of(deaths: Iterable[Death]) -> Mapping[str, list[Clock]]:
     for clock in Clock.objects.about_any(subjects).order_by("due_at", "pk"):
         found.setdefault(clock.subject, []).append(clock)
     return found
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 28 February for the last of a leap year's."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def retention_of(partnership: Partnership) -> DeathRetention | None:
+    """How long this partnership keeps the words of its reviews; None until it has said so."""
+    return DeathRetention.objects.filter(partnership=partnership).select_related("set_by").first()
+
+
+def kept_until(death: Death) -> date | None:
+    """The last day on which the words of a closed review are kept; None where there is none."""
+    return kept_until_of([death]).get(death.pk)
+
+
+def kept_until_of(deaths: Iterable[Death]) -> Mapping[int, date]:
+    """The same for those of many, of one partnership, that are closed, by key. Two queries."""
+    closed = [one for one in deaths if one.state == DeathState.CLOSED]
+    kept = retention_of(closed[0].partnership) if closed else None
+    if kept is None:
+        return {}
+    sent = Closing.objects.filter(STANDS, death__in=closed).values_list("death", "sent_on")
+    return {key: years_after(sent_on, kept.years) for key, sent_on in sent}
 
 
 def trail_of(death: Death) -> list[AuditEvent]:

@@ -50,14 +50,15 @@ def deaths_led_by(standing: Standing, *, today: date | None = None) -> QuerySet[
 
 def deaths_known_to(standing: Standing) -> QuerySet[Death]:
     """The deaths of which this person may know the reference and nothing else."""
-    known = Death.objects.filter(partnership=standing.partnership).exclude(state=DeathState.WITHDRAWN)
+    known = Death.objects.standing().held().filter(partnership=standing.partnership)
     return known if standing.may(Permission.KNOW_OF_DEATHS) else known.none()
 
 
 def deaths_without_lead(standing: Standing) -> QuerySet[Death]:
-    """Those that wait for somebody to take them up: for whoever may run them."""
+    """Those that wait for somebody to take them up, were it to delete their words: for whoever may run them."""
     today = timezone.localdate()
-    waiting = deaths_known_to(standing).filter(~Exists(leads_on(today).filter(death=OuterRef("pk"))))
+    own = Death.objects.held().filter(partnership=standing.partnership)
+    waiting = own.filter(~Exists(leads_on(today).filter(death=OuterRef("pk"))))
     return waiting if standing.may(Permission.RUN_DEATHS) else waiting.none()
 
 

@@ -45,11 +45,16 @@ def tell(partnership: Partnership, person: Person, key: str, words: str, *, by: 
 
 def tell_leads(death: Death, key: str, words: str, *, by: Person, now: datetime) -> None:
     """The same to who runs its review; where nobody does, to everybody who may."""
-    today = timezone.localdate(now)
-    leads = [one.person for one in leads_on(today).filter(death=death).select_related("person")]
-    for person in leads or designated([death.partnership_id], today)[death.partnership_id]:
+    for person in leads_or_designated([death], timezone.localdate(now))[death.pk]:
         if person != by:
             tell(death.partnership, person, key, words, by=by, now=now)
+
+
+def leads_or_designated(deaths: Iterable[Death], day: date) -> Mapping[int, list[Person]]:
+    """Who answers for each death on a day, by its key: who runs its review, else everybody who may. Two queries."""
+    rows = list(deaths)
+    leads, able = _by_death(leads_on(day), rows), designated((one.partnership_id for one in rows), day)
+    return {one.pk: leads[one.pk] or able[one.partnership_id] for one in rows}
 
 
 def designated(partnerships: Iterable[int], day: date) -> Mapping[int, list[Person]]:

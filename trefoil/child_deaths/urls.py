@@ -1,8 +1,11 @@
-"""The addresses of child deaths, below a partnership's slug. A death is named by its reference, never by a number."""
+"""The addresses of child deaths, below a partnership's slug. A death is named by its reference, never by a number.
+
+Nor is what an agency was asked: a number that counts up would tell how many others were asked.
+"""
 
 from django.urls import path
 
-from .views import detail, figures, lists, panels, readers, record, requests, review
+from .views import detail, figures, lists, panels, readers, record, requests, retention, review
 
 _ONE = "child-deaths/<slug:reference>/"
 
@@ -10,6 +13,7 @@ urlpatterns = [
     path("child-deaths/", lists.death_list, name="death_list"),
     path("child-deaths/new/", lists.death_new, name="death_new"),
     path("child-deaths/figures/", figures.death_figures, name="death_figures"),
+    path("child-deaths/retention/", retention.death_retention, name="death_retention"),
     path("child-deaths/asked/<int:pk>/", readers.death_answer, name="death_answer"),
     path("child-deaths/panels/new/", panels.panel_new, name="panel_new"),
     path("child-deaths/panels/<int:pk>/", panels.panel_detail, name="panel_detail"),
@@ -30,8 +34,8 @@ urlpatterns = [
     path(f"{_ONE}response/", review.death_response, name="death_response"),
     path(f"{_ONE}response/<slug:code>/", review.death_step, name="death_step"),
     path(f"{_ONE}agencies/ask/", requests.request_new, name="request_new"),
-    path(f"{_ONE}agencies/<int:pk>/", requests.reply_detail, name="reply_detail"),
-    path(f"{_ONE}agencies/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
+    path(f"{_ONE}agencies/<int:agency>/", requests.reply_detail, name="reply_detail"),
+    path(f"{_ONE}agencies/<int:agency>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path(f"{_ONE}meeting/", review.death_meeting, name="death_meeting"),
     path(f"{_ONE}paper/", review.death_paper, name="death_paper"),
     path(f"{_ONE}panel/", review.death_put, name="death_put"),
@@ -40,4 +44,5 @@ urlpatterns = [
     path(f"{_ONE}recommend/", review.death_recommend, name="death_recommend"),
     path(f"{_ONE}practice-review/", review.death_practice_review, name="death_practice_review"),
     path(f"{_ONE}close/", review.death_close, name="death_close"),
+    path(f"{_ONE}delete/", retention.death_delete, name="death_delete"),
 ]

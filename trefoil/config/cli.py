@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
@@ -13,7 +14,11 @@ def main() -> None:
     if needs_no_installation(sys.argv[1:]) and "TREFOIL_MODE" not in os.environ:
         # No database is opened and no secret is kept, so no file is left behind.
         os.environ |= {"TREFOIL_MODE": "demo", "TREFOIL_SECRET_KEY": secrets.token_urlsafe(64)}
-    execute_from_command_line(["trefoil", *sys.argv[1:]])
+    try:
+        execute_from_command_line(["trefoil", *sys.argv[1:]])
+    except ImproperlyConfigured as wrong:
+        # In words, and not under forty lines of where in the code it was found.
+        sys.exit(str(wrong))
 
 
 def needs_no_installation(arguments: list[str]) -> bool:

@@ -19,6 +19,8 @@ from trefoil.meetings.papers import filing_places
 from trefoil.meetings.rules import decision_papers_visible_to, items_visible_to, may_run, papers_visible_to
 from trefoil.plan.rules import actions_visible_to, is_whose_move
 from trefoil.plan.states import Who
+from trefoil.reviews.models import Review
+from trefoil.reviews.rules import full_papers_read_by, is_lead, reviews_visible_to
 
 # Of a key in the database: a number with more digits is nobody's.
 MOST_DIGITS = 18
@@ -127,6 +129,25 @@ def _action(standing: Standing, key: str) -> DocumentSubject | None:
     return DocumentSubject(action.title, href, is_whose_move(Who.OWNER, action, standing))
 
 
+def _review(standing: Standing, key: str) -> DocumentSubject | None:
+    """A review's papers without names, for its readers. Drafts are attached by the review's own page alone."""
+    review = reviews_visible_to(standing).filter(reference=key).first()
+    return _papers_of(standing, review, "redacted report") if review is not None else None
+
+
+def _review_full(standing: Standing, key: str) -> DocumentSubject | None:
+    """A review's papers in full, for the readers who were given who the child is."""
+    read = f"review_full:{key}" in full_papers_read_by(standing)
+    review = reviews_visible_to(standing).filter(reference=key).first() if read else None
+    return _papers_of(standing, review, "report in full") if review is not None else None
+
+
+def _papers_of(standing: Standing, review: Review, what: str) -> DocumentSubject:
+    href = reverse("review_local", args=[standing.partnership.slug, review.reference])
+    called = f"{review.reference} {what}"
+    return DocumentSubject(called, href, is_lead(standing, review), sealed_as=called)
+
+
 SUBJECTS: Mapping[str, FindSubject] = {
     "partnership": _partnership,
     "group": _group,
@@ -136,4 +157,6 @@ SUBJECTS: Mapping[str, FindSubject] = {
     "budget_year": _budget_year,
     "contribution": _contribution,
     "action": _action,
+    "review": _review,
+    "review_full": _review_full,
 }

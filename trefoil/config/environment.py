@@ -69,8 +69,11 @@ class Environment:
 
     @property
     def public_address(self) -> str:
-        """Where the installation is found, for links in letters: the first host name in production."""
-        return f"https://{self.hosts[0].lstrip('.')}" if self.is_production else "http://localhost:8000"
+        """Where the installation is found, for links in letters: the first host name in production, else this machine,
+        on the port that the demo says."""
+        if self.is_production:
+            return f"https://{self.hosts[0].lstrip('.')}"
+        return f"http://localhost:{self.get('DEMO_PORT', '8000')}"
 
 
 def kept_secret(path: Path) -> str:

@@ -94,6 +94,7 @@ ROOMS = (
             Entry("Decisions", "decision_list", _MEETINGS, ("decisions",)),
             Entry("Other boards", "board_list", _MEETINGS, ("boards",)),
             Entry("Reviews", "review_list", frozenset({Permission.READ_REVIEWS}), ("reviews",)),
+            Entry("Learning library", "learning_library", frozenset({Permission.READ_PLAN}), ("learning",)),
             Entry("Child deaths", "death_list", frozenset({Permission.READ_DEATHS}), ("child-deaths",)),
         ),
     ),

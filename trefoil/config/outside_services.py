@@ -17,10 +17,14 @@ def mail_settings(found: Environment) -> dict[str, Any]:
 
     `smtps://` is TLS from the start; `smtp+tls://`, and `smtp://` with a user, ask for TLS and send nothing without it;
     `smtp://` without a user is in the clear, which production refuses unless the mail server is on the same machine.
-    Without the variable letters are printed where the server runs, which only the demo and tests allow.
+    Without the variable, which only the demo and tests allow, the demo writes each letter into a file, so that what it
+    prints can be read; else letters are printed where the server runs.
     """
     url = found.get("EMAIL")
     sender = {"DEFAULT_FROM_EMAIL": found.get("EMAIL_FROM", "trefoil@localhost")}
+    if not url and found.is_demo:
+        letters = {"EMAIL_FILE_PATH": str(found.home / "letters")}
+        return sender | letters | {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     if not url:
         return sender | {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)

@@ -152,6 +152,7 @@ CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 WORKER_ROUNDS = (
     "trefoil.clocks.rounds.round_of_clocks",
     "trefoil.reviews.rounds.round_of_parts",
+    "trefoil.child_deaths.rounds.round_of_answers",
     "trefoil.notifications.sending.send_due_now",
     "trefoil.website.keeping.round_of_sites",
 )
@@ -171,9 +172,10 @@ SEALED_AGAIN = (
     "trefoil.editing.sealing.seal_drafts_again",
     "trefoil.reviews.sealing.seal_reviews_again",
     "trefoil.child_deaths.sealing.seal_child_deaths_again",
+    "trefoil.documents.sealing.seal_files_again",
 )
 # Records for named readers alone: which clocks they read (beginning of the reference -> references read), who is told
-# of them, and which events of the trail everybody else does not read.
+# of them, which documents they read, and which events of the trail everybody else does not read.
 RESTRICTED_CLOCKS = {
     "review:": "trefoil.reviews.rules.references_read_by",
     "death:": "trefoil.child_deaths.rules.references_read_by",
@@ -181,6 +183,10 @@ RESTRICTED_CLOCKS = {
 RESTRICTED_CLOCKS_TELL = {
     "review:": "trefoil.reviews.telling.heard_by",
     "death:": "trefoil.child_deaths.telling.heard_by",
+}
+RESTRICTED_DOCUMENTS = {
+    "review:": "trefoil.reviews.rules.references_read_by",
+    "review_full:": "trefoil.reviews.rules.full_papers_read_by",
 }
 TRAIL_HIDES = ("trefoil.reviews.rules.events_hidden_from", "trefoil.child_deaths.rules.events_hidden_from")
 

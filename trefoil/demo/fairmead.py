@@ -24,6 +24,7 @@ from .fairmead_chronology import invent_chronology
 from .fairmead_clocks import invent_clocks
 from .fairmead_deaths import invent_deaths
 from .fairmead_kinds import invent_other_documents
+from .fairmead_local import invent_local_reviews
 from .fairmead_meetings import hold_meetings
 from .fairmead_messages import read_old_messages
 from .fairmead_plan import make_plan
@@ -50,7 +51,8 @@ def build_fairmead(*, now: datetime) -> Partnership:
     invent_register(borough, now=now)
     invent_clocks(borough, now)
     hold_meetings(borough, now=now)
-    invent_reviews(borough, now=now)
+    local, learnt = invent_reviews(borough, now=now)
+    invent_local_reviews(borough, local, learnt, now=now)
     invent_chronology(borough, now=now)
     invent_documents(borough, now=now)
     invent_other_documents(borough, now=now)

@@ -20,11 +20,12 @@ from trefoil.child_deaths.operations.analysis import (
     judge_death,
     recommend,
 )
-from trefoil.child_deaths.operations.deaths import Notice, notify_death
+from trefoil.child_deaths.operations.deaths import Notice, notify_death, withdraw_death
 from trefoil.child_deaths.operations.panels import call_panel, put_to_panel, seat_member, write_paper
 from trefoil.child_deaths.operations.readers import ask_for_access, put_on
 from trefoil.child_deaths.operations.requests import Answered, answer_request, ask_agency
 from trefoil.child_deaths.operations.response import Discussed, decide_response, hold_meeting, write_step
+from trefoil.child_deaths.operations.retention import set_death_retention
 from trefoil.people.models import Person
 from trefoil.reviews.enums import Abuse, Place
 from trefoil.reviews.operations.incidents import Identity
@@ -62,9 +63,19 @@ def invent_deaths(borough: Borough, *, now: datetime) -> None:
     _with_panel(telling, words["with_panel"], panel)
     _discussed(telling, words["discussed"])
     _gathering(telling, words["gathering"])
-    _notified(telling, words["new"], 2, expected=Expected.UNEXPECTED, sex=Sex.FEMALE)
+    _notified(telling, words["new"], 2, by="death_officer", expected=Expected.UNEXPECTED, sex=Sex.FEMALE)
     _notified(telling, words["alike"] | {"story": words["alike"]["said"]}, 1, by="schools_lead", hours=2)
     _panel(telling, -20)
+    _withdrawn(telling, words["withdrawn"])
+
+
+def _withdrawn(telling: _Telling, words: dict[str, Any]) -> None:
+    """Notified in error, and past its time; and how long the others are kept."""
+    officer, now = telling.borough.people["death_officer"], telling.ago(6)
+    policy = "Records policy of the child death review partners, agreed by the executive."
+    set_death_retention(partnership=telling.borough.partnership, years=15, why=policy, by=officer, now=now)
+    death = _notified(telling, words, 7, by="death_officer")
+    withdraw_death(death=death, reason=words["said"], by=officer, now=now)
 
 
 def _notified(
@@ -168,6 +179,16 @@ def _gathering(telling: _Telling, words: dict[str, Any]) -> None:
         sees_identity=True,
         by=telling.manager,
         now=telling.ago(20),
+    )
+    put_on(
+        death=death,
+        person=telling.borough.people["death_officer"],
+        role=ReaderRole.LEAD,
+        ends_on=telling.day(-300),
+        reason="Designated doctor: takes part in the response and runs the review with the manager.",
+        sees_identity=True,
+        by=telling.manager,
+        now=telling.ago(24),
     )
     partner, why = telling.borough.people["council_partner"], "The family has written to me, and I have to answer."
     ask_for_access(death=death, reason=why, by=partner, now=telling.ago(1))

@@ -44,7 +44,7 @@ from .borough import Borough, read_toml
 
 
 @dataclass(frozen=True)
-class _Telling:
+class Telling:
     """The borough, the demo's day and the file of words."""
 
     borough: Borough
@@ -65,17 +65,17 @@ class _Telling:
         return [self.borough.people[name] for name in ("council_partner", "health_partner", "police_partner")]
 
 
-def invent_reviews(borough: Borough, *, now: datetime) -> None:
-    """Build the five. Call it after the plan."""
-    telling, words = _Telling(borough, now), read_toml("fairmead_reviews.toml")
+def invent_reviews(borough: Borough, *, now: datetime) -> tuple[Review, Review]:
+    """Build the five. The local review and the one that ended in learning. Call it after the plan."""
+    telling, words = Telling(borough, now), read_toml("fairmead_reviews.toml")
     _recorded(telling, words["new"], 2)
     _not_notified(telling, words["other"], 45)
     _under_way(telling, words["under_way"], words["parts"])
-    _learnt_from(telling, words["learnt"])
-    _commissioned(telling, words["local"])
+    learnt = _learnt_from(telling, words["learnt"])
+    return _commissioned(telling, words["local"]), learnt
 
 
-def _recorded(telling: _Telling, words: dict[str, str], days: int, *, kind: IncidentKind = IncidentKind.HARM) -> Review:
+def _recorded(telling: Telling, words: dict[str, str], days: int, *, kind: IncidentKind = IncidentKind.HARM) -> Review:
     known, then = telling.day(days), telling.ago(days)
     born = telling.day(days + int(words["days_old"]))
     return record_incident(
@@ -90,7 +90,7 @@ def _recorded(telling: _Telling, words: dict[str, str], days: int, *, kind: Inci
     )
 
 
-def _decided(telling: _Telling, review: Review, days: int, words: dict[str, str], test: Test) -> None:
+def _decided(telling: Telling, review: Review, days: int, words: dict[str, str], test: Test) -> None:
     decide_whether_to_notify(
         review=review,
         is_to_notify=test.is_met,
@@ -103,12 +103,12 @@ def _decided(telling: _Telling, review: Review, days: int, words: dict[str, str]
     )
 
 
-def _not_notified(telling: _Telling, words: dict[str, str], days: int) -> None:
+def _not_notified(telling: Telling, words: dict[str, str], days: int) -> None:
     review = _recorded(telling, words, days)
     _decided(telling, review, days - 2, words, Test(Abuse.NEITHER, is_grave=True, place=Place.HERE))
 
 
-def _notified(telling: _Telling, words: dict[str, str], days: int) -> Review:
+def _notified(telling: Telling, words: dict[str, str], days: int) -> Review:
     review = _recorded(telling, words, days)
     _decided(telling, review, days - 1, words, Test(Abuse.SUSPECTED, is_grave=True, place=Place.HERE))
     note_notification(
@@ -121,23 +121,23 @@ def _notified(telling: _Telling, words: dict[str, str], days: int) -> Review:
     return review
 
 
-def _asked(telling: _Telling, review: Review, agency: str, person: str, *, begin: int, due: int) -> AgencyRequest:
+def _asked(telling: Telling, review: Review, agency: str, person: str, *, begin: int, due: int) -> AgencyRequest:
     return ask_agency(
         review=review,
         agency=telling.borough.agencies[agency],
         person=telling.borough.people[person],
         due_on=telling.day(due),
-        reads_until=telling.day(-60),
+        reads_until=min(telling.day(-60), telling.day(begin - 360)),
         by=telling.manager,
         now=telling.ago(begin),
     )
 
 
-def _handed_in(telling: _Telling, request: AgencyRequest, words: dict[str, str], days: int) -> None:
+def _handed_in(telling: Telling, request: AgencyRequest, words: dict[str, str], days: int) -> None:
     hand_in_part(request=request, author=str(request.person), by=request.person, now=telling.ago(days), **words)
 
 
-def _under_way(telling: _Telling, words: dict[str, str], parts: dict[str, dict[str, str]]) -> None:
+def _under_way(telling: Telling, words: dict[str, str], parts: dict[str, dict[str, str]]) -> None:
     """Two parts are in, one is late, one is not due yet; a partner is on it, the scrutineer asks to be."""
     review = _notified(telling, words, 20)
     _handed_in(telling, _asked(telling, review, "icb", "health_lead", begin=16, due=6), parts["health"], 8)
@@ -162,7 +162,7 @@ def _under_way(telling: _Telling, words: dict[str, str], parts: dict[str, dict[s
     ask_for_access(review=review, reason=why, by=scrutineer, now=telling.ago(1))
 
 
-def _sent(telling: _Telling, words: dict[str, dict[str, Any]], days: int, kind: NextStepKind) -> Review:
+def sent_to_panel(telling: Telling, words: dict[str, dict[str, Any]], days: int, kind: NextStepKind) -> Review:
     """A rapid review that came through to the panel, recorded so many days ago."""
     review, now = _notified(telling, words["told"], days), telling.ago(days - 17)
     request = _asked(telling, review, "icb", "health_lead", begin=days - 5, due=days - 13)
@@ -184,20 +184,21 @@ def _sent(telling: _Telling, words: dict[str, dict[str, Any]], days: int, kind: 
     return review
 
 
-def _replied(telling: _Telling, letter: SentLetter, kind: ReplyKind, words: str, days: int) -> None:
+def _replied(telling: Telling, letter: SentLetter, kind: ReplyKind, words: str, days: int) -> None:
     came_on, now = telling.day(days), telling.ago(days)
     note_reply(letter=letter, kind=kind, came_on=came_on, words=words, by=telling.manager, now=now)
 
 
-def _learnt_from(telling: _Telling, words: dict[str, dict[str, Any]]) -> None:
+def _learnt_from(telling: Telling, words: dict[str, dict[str, Any]]) -> Review:
     """A baby with injuries, for whom learning without a full review was decided; the panel agrees."""
-    review = _sent(telling, words, 75, NextStepKind.OTHER_LEARNING)
+    review = sent_to_panel(telling, words, 75, NextStepKind.OTHER_LEARNING)
     _replied(telling, review.letters.get(), ReplyKind.AGREES, words["letters"]["panel"], 44)
+    return review
 
 
-def _commissioned(telling: _Telling, words: dict[str, dict[str, Any]]) -> None:
+def _commissioned(telling: Telling, words: dict[str, dict[str, Any]]) -> Review:
     """A local review: the panel asked for more, Ofsted noted it, the department was never told; a reviewer is named."""
-    review, said = _sent(telling, words, 140, NextStepKind.LOCAL_REVIEW), words["letters"]
+    review, said = sent_to_panel(telling, words, 140, NextStepKind.LOCAL_REVIEW), words["letters"]
     _replied(telling, review.letters.get(), ReplyKind.ASKS, said["panel"], 110)
     for to, days in ((Recipient.PANEL, 108), (Recipient.OFSTED, 108)):
         letter = note_letter(
@@ -218,3 +219,4 @@ def _commissioned(telling: _Telling, words: dict[str, dict[str, Any]]) -> None:
         by=telling.manager,
         now=telling.ago(90),
     )
+    return review

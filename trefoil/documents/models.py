@@ -64,7 +64,10 @@ class Document(models.Model):
 
 
 class DocumentVersion(models.Model):
-    """One file. `key` is the name it is stored under; `name` the one it came with, under which it is sent."""
+    """One file. `key` is the name it is stored under; `name` the one it came with, under which it is sent.
+
+    A sealed one lies there sealed: `sha256` is that of what lies there, `size` that of what is sent.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -73,6 +76,7 @@ class DocumentVersion(models.Model):
     kind = models.CharField(max_length=10, choices=file_kinds)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    is_sealed = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
+from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Group, Partnership, Person
@@ -18,7 +21,11 @@ from .content import FileKind, RefusedFileError, inspect_file, plain_name
 from .enums import Marking
 from .models import Document, DocumentVersion
 from .rules import SHORTEST_REASON, attaching, check_marking, documents_visible_to, may_withdraw
+from .sealing import store_sealed
 from .subjects import document_subject, whole_of
+
+# Why a file of a sealed record was withdrawn could tell what it held, and this room's rows are not sealed.
+NO_REASON_HERE = "Withdrawn by who may attach to this record. The reason is not kept here: it could tell what it held."
 
 
 @transaction.atomic
@@ -41,21 +48,23 @@ def attach(
     """
     standing = attaching(by, partnership, subject, now=now)
     check_marking(marking, group, standing)
-    if not title.strip():
+    sealed_as = _sealed_as(standing, subject)
+    called = sealed_as or title.strip()
+    if not called:
         raise NotAllowedError("give the document a title")
     plain, kind = _inspected(file, name)
-    with _stored(file) as stored:
+    with _stored(file, sealed_as) as stored:
         document = Document.objects.create(
             partnership=partnership,
             subject=subject,
-            title=title.strip(),
+            title=called,
             marking=marking,
             group=group,
             agency=agency,
             attached_at=now,
             attached_by=by,
         )
-        _version(document, 1, stored, plain, kind, by=by, now=now)
+        _version(document, 1, stored, _name(sealed_as, 1, plain, kind), kind, by=by, now=now)
         _record(EventType.DOCUMENT_ATTACHED, document, by=by, now=now, sha256=stored.sha256, about=subject)
     return document
 
@@ -68,11 +77,13 @@ def add_version(*, document: Document, file: IO[bytes], name: str, by: Person, n
         raise NotAllowedError("this document is withdrawn, or is not yours to change")
     newest = document.versions.first()
     plain, kind = _inspected(file, name)
-    with _stored(file) as stored:
+    sealed_as = _sealed_as(standing, document.subject)
+    with _stored(file, sealed_as) as stored:
         if newest is not None and newest.sha256 == stored.sha256:
             raise NotAllowedError(f"this very file is version {newest.number} already")
         number = newest.number + 1 if newest else 1
-        version = _version(document, number, stored, plain, kind, by=by, now=now)
+        called = _name(sealed_as, number, plain, kind)
+        version = _version(document, number, stored, called, kind, by=by, now=now)
         _record(EventType.DOCUMENT_VERSION_ADDED, document, by=by, now=now, sha256=stored.sha256, version=number)
     return version
 
@@ -86,6 +97,8 @@ def withdraw(*, document: Document, reason: str, by: Person, now: datetime) -> N
     why = reason.strip()
     if len(why) < SHORTEST_REASON:
         raise NotAllowedError(f"say why, in at least {SHORTEST_REASON} characters")
+    if _sealed_as(standing, document.subject):
+        why = NO_REASON_HERE
     standing_yet = Document.objects.filter(pk=document.pk, withdrawn_at=None)
     if not standing_yet.update(withdrawn_at=now, withdrawn_by=by, withdrawn_why=why):
         raise NotAllowedError("it is withdrawn already")
@@ -122,11 +135,36 @@ def _inspected(file: IO[bytes], name: str) -> tuple[str, FileKind]:
         raise NotAllowedError(str(refused)) from refused
 
 
+def _sealed_as(standing: Standing, subject: str) -> str:
+    """What files of this record are called when they are sealed; nothing where they are not."""
+    record = document_subject(standing, subject)
+    return record.sealed_as if record else ""
+
+
+def _name(sealed_as: str, number: int, plain: str, kind: FileKind) -> str:
+    return f"{sealed_as}, version {number}.{kind.value}" if sealed_as else plain
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A stored file as its row tells of it. `size` is what was sent in, sealed or not."""
+
+    key: UUID
+    size: int
+    sha256: str
+    is_sealed: bool
+
+
 @contextmanager
-def _stored(file: IO[bytes]) -> Iterator[storage.Stored]:
+def _stored(file: IO[bytes], sealed_as: str) -> Iterator[_Kept]:
     """The file in its place, for as long as its row is written; gone again when that fails."""
     try:
-        stored = storage.store(file)
+        if sealed_as:
+            lying, size = store_sealed(file)
+        else:
+            lying = storage.store(file)
+            size = lying.size
+        stored = _Kept(lying.key, size, lying.sha256, bool(sealed_as))
     except RefusedFileError as refused:
         raise NotAllowedError(str(refused)) from refused
     kept = False
@@ -139,7 +177,7 @@ def _stored(file: IO[bytes]) -> Iterator[storage.Stored]:
 
 
 def _version(
-    document: Document, number: int, stored: storage.Stored, name: str, kind: FileKind, *, by: Person, now: datetime
+    document: Document, number: int, stored: _Kept, name: str, kind: FileKind, *, by: Person, now: datetime
 ) -> DocumentVersion:
     try:
         with transaction.atomic():
@@ -151,6 +189,7 @@ def _version(
                 kind=kind,
                 size=stored.size,
                 sha256=stored.sha256,
+                is_sealed=stored.is_sealed,
                 added_at=now,
                 added_by=by,
             )

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
@@ -20,14 +22,27 @@ SHORTEST_REASON = 10
 
 
 def documents_visible_to(standing: Standing) -> DocumentQuerySet:
-    """The partnership's documents that this reader's duties and seats open, withdrawn ones included."""
-    documents = DocumentQuerySet(Document).filter(partnership=standing.partnership)
-    documents = documents.select_related("group", "agency", "attached_by", "withdrawn_by", "partnership")
+    """The partnership's documents that this reader's duties and seats open, withdrawn ones included.
+
+    Those of records for named readers (the setting RESTRICTED_DOCUMENTS) are for these readers, whatever their marking,
+    and for nobody by duty. Such a record may be another partnership's that this one carries with it.
+    """
+    documents = DocumentQuerySet(Document).select_related(
+        "group", "agency", "attached_by", "withdrawn_by", "partnership"
+    )
+    by_duty, by_name = Q(partnership=standing.partnership) & _by_duty(standing), Q(pk__in=[])
+    for beginning, read_by in settings.RESTRICTED_DOCUMENTS.items():
+        by_duty &= ~Q(subject__startswith=beginning)
+        by_name |= Q(subject__startswith=beginning, subject__in=import_string(read_by)(standing))
+    return documents.filter(by_duty | by_name)
+
+
+def _by_duty(standing: Standing) -> Q:
     if not any(standing.may(permission) for permission in READS):
-        return documents.none()
+        return Q(pk__in=[])
     if standing.may(Permission.READ_ALL_PAPERS):
-        return documents
-    return documents.filter(Q(marking=Marking.OPEN) | Q(attached_by=standing.person) | Q(group__in=_groups(standing)))
+        return Q()
+    return Q(marking=Marking.OPEN) | Q(attached_by=standing.person) | Q(group__in=_groups(standing))
 
 
 def _groups(standing: Standing) -> QuerySet[Group]:
@@ -36,9 +51,10 @@ def _groups(standing: Standing) -> QuerySet[Group]:
 
 
 def versions_visible_to(standing: Standing) -> QuerySet[DocumentVersion]:
-    """The files of those documents. Of a withdrawn one only for those who read every group's papers."""
+    """The files of those documents. Of a withdrawn one only for those who read every group's papers, if not sealed."""
     versions = DocumentVersion.objects.filter(document__in=documents_visible_to(standing)).select_related("added_by")
-    kept = versions if standing.may(Permission.READ_ALL_PAPERS) else versions.filter(document__withdrawn_at=None)
+    stands = Q(document__withdrawn_at=None)
+    kept = versions.filter(stands | Q(is_sealed=False) if standing.may(Permission.READ_ALL_PAPERS) else stands)
     return kept.select_related("document__partnership")
 
 

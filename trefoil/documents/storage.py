@@ -44,12 +44,12 @@ def place(key: UUID) -> Path:
     return root() / key.hex
 
 
-def store(file: IO[bytes]) -> Stored:
-    """Write the file into a new place. Raises RefusedFileError when it is longer than the setting allows."""
+def store(file: IO[bytes], most: int | None = None) -> Stored:
+    """Write the file into a new place. Raises RefusedFileError when it is longer than `most`, or than the setting."""
     key = uuid4()
     unfinished = place(key).with_suffix(_UNFINISHED)
     try:
-        stored = _written(file, unfinished, key)
+        stored = _written(file, unfinished, key, most or settings.DOCUMENT_MAX_BYTES)
         unfinished.replace(place(key))
     finally:
         unfinished.unlink(missing_ok=True)
@@ -57,13 +57,13 @@ def store(file: IO[bytes]) -> Stored:
     return stored
 
 
-def _written(file: IO[bytes], target: Path, key: UUID) -> Stored:
+def _written(file: IO[bytes], target: Path, key: UUID, most: int) -> Stored:
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         file.seek(0)
         while piece := file.read(CHUNK):
             size += len(piece)
-            if size > settings.DOCUMENT_MAX_BYTES:
+            if size > most:
                 raise RefusedFileError(too_long_words())
             digest.update(piece)
             out.write(piece)

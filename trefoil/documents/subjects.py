@@ -31,7 +31,8 @@ class DocumentSubject:
     """A record, as one reader sees it. `group_id` is the group that its papers belong to, if any.
 
     `parts` are in the record's own order; `which_part` is the question that asks for one. A record that is itself a
-    part says in `part_of` of which.
+    part says in `part_of` of which. Where `sealed_as` says something, files are sealed and called that, whatever was
+    typed: the name of a file can tell as much as the file.
     """
 
     words: str
@@ -41,6 +42,7 @@ class DocumentSubject:
     parts: tuple[Part, ...] = ()
     which_part: str = ""
     part_of: str = ""
+    sealed_as: str = ""
 
 
 # Called with the reader's standing and the part of the reference after the colon.

@@ -62,6 +62,7 @@ class DutyKind(TextChoices):
     ANALYST = "analyst", "Data and quality analyst"
     SAFEGUARDING_PARTNER = "safeguarding_partner", "Lead or delegated safeguarding partner"
     SCRUTINEER = "scrutineer", "Independent scrutineer"
+    CHILD_DEATH_OFFICER = "child_death_officer", "Child death review officer"
     AGENCY_LEAD = "agency_lead", "Agency safeguarding lead"
     AGENCY_RETURNS = "agency_returns", "Agency data contact"
     GROUP_MEMBER = "group_member", "Group member"

@@ -1,6 +1,6 @@
 """What publishing gives to the public, and all that the public site may know of it.
 
-The site imports nothing else of publishing. Which editions are public is decided by `queries.public_editions` and nowhere
+The site imports nothing else of publishing. Which editions are public `queries.public_editions` decides, and nothing
 else: those that were published and not taken down since.
 """
 
@@ -122,7 +122,7 @@ def state_of(partnership: Partnership) -> str:
     public = [(pk, digest, on.isoformat()) for pk, digest, on in rows]
     gone = [(one.document, one.number, one.on.isoformat(), one.why) for one in taken_down(partnership)]
     return digest_of(
-        {"public": public, "gone": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
+        {"public": public, "taken_down": gone, "spoiled": list(not_as_frozen(partnership)), "way": way_of_writing()}
     )
 
 

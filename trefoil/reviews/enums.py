@@ -19,6 +19,8 @@ class ReviewState(TextChoices):
     RAPID = "rapid", "Rapid review under way"
     DECIDED = "decided", "Next step decided"
     SENT = "sent", "Rapid review sent"
+    LEARNT = "learnt", "Learning ended"
+    PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -76,6 +78,8 @@ class LetterSubject(TextChoices):
     RAPID_REVIEW = "rapid_review", "The rapid review"
     DECISION = "decision", "What follows the rapid review"
     DELAY = "delay", "Why something is late"
+    REPORT = "report", "The report, before it is published"
+    WITHHELD = "withheld", "Why not all of it is published"
     OTHER = "other", "Something else"
 
 
@@ -97,5 +101,7 @@ STATE_COLOURS = {
     ReviewState.RAPID: "blue",
     ReviewState.DECIDED: "teal",
     ReviewState.SENT: "green",
+    ReviewState.LEARNT: "green",
+    ReviewState.PUBLISHED: "green",
     ReviewState.WITHDRAWN: "grey",
 }

@@ -14,13 +14,18 @@ from trefoil.people.models import Person
 from .enums import IncidentKind, NextStepKind, Recipient, ReviewState
 from .models import STANDS, Review, ReviewMove
 from .queries import told_of
+from .queries_report import letters_on_report
 
 NOTIFY, DEATH_IN_CARE, RAPID, DECISION = "SI-NOT", "SI-CLADEATH", "SI-RR", "SI-DEC"
+LOCAL, BEFORE, AVAILABLE = "SI-LCSPR", "SI-PRE", "SI-AVAIL"
 LABELS = {
     NOTIFY: "Notify",
     DEATH_IN_CARE: "Notify the death of a child in care",
     RAPID: "Rapid review",
     DECISION: "Tell of the local review",
+    LOCAL: "Publish the local review",
+    BEFORE: "Send the report before it is published",
+    AVAILABLE: "Keep the published review available",
 }
 # No letters or digits that are taken for one another.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -112,6 +117,19 @@ def keep_decision_clock(review: Review, *, by: Person, now: datetime) -> None:
         end_clocks(review, DECISION, done_on=max(agreed_on, *told.values()), by=by, now=now)
     elif not open_clocks(review, DECISION):
         begin_clock(review, DECISION, step.decided_on, by=by, now=now)
+
+
+def keep_before_clock(review: Review, *, by: Person, now: datetime) -> None:
+    """It ends when panel, Ofsted and department all have the report; it runs again where a letter was taken back."""
+    planned_on = review.publication_plans.filter(STANDS).values_list("planned_on", flat=True).first()
+    if planned_on is None or review.publications.filter(STANDS).exists():
+        return
+    sent = letters_on_report(review)
+    if set(Recipient) <= set(sent):
+        for clock in open_clocks(review, BEFORE):
+            stop_clock(clock=clock, stopped_at=moment_of(max(sent.values()), now), by=by, now=now)
+    elif not open_clocks(review, BEFORE):
+        begin_clock(review, BEFORE, planned_on, by=by, now=now)
 
 
 def check_not_before(day: date, earliest: date, what: str) -> None:

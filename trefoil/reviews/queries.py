@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
+from trefoil.documents.models import Document
 from trefoil.people.models import Agency
 
 from .editions import Criterion, Edition, Section, criteria
@@ -115,6 +116,7 @@ def clocks_of(reviews: Iterable[Review]) -> Mapping[str, list[Clock]]:
 
 
 def trail_of(review: Review) -> list[AuditEvent]:
-    """What was read and done of a review, newest first: for who leads it."""
-    subjects = [review.subject, f"{review.subject}/identity"]
-    return list(AuditEvent.objects.filter(subject__in=subjects, partnership=review.partnership.slug)[:200])
+    """What was read and done of a review, newest first, in whichever of its partnerships: for who leads it."""
+    papers = Document.objects.filter(subject__in=[review.subject, f"review_full:{review.reference}"])
+    subjects = [review.subject, f"{review.subject}/identity", *(one.reference for one in papers)]
+    return list(AuditEvent.objects.filter(subject__in=subjects)[:200])

@@ -15,7 +15,7 @@ from trefoil.people.models import Person
 from .models import AgencyRequest
 from .needs import parts_awaited, still_read
 from .queries_chronology_asked import chronologies_awaited
-from .telling import leads_or_partners, list_path
+from .telling import leads_or_partners, list_path, place_of
 
 # A part is written in days, so two of them are a warning that can still be used.
 SOON = timedelta(days=2)
@@ -63,13 +63,13 @@ def _messages(owed: list[_Owed], read: set[int], today: date) -> Iterator[NewMes
         when = f"{'was' if is_late else 'is'} due on {day_words(one.due_on)}{' and is late' if is_late else ''}."
         if request.pk in read:
             state = "late" if is_late else "soon"
-            yield _message(one, request.person, state, f"Your agency’s {one.what} a review {when}")
+            yield _message(one, request.person, state, f"Your agency’s {one.what} a review {when}", today)
         for lead in leads[request.review_id] if is_late else ():
             if lead != request.person:
-                yield _message(one, lead, "late", f"An agency’s {one.what} a review {when}")
+                yield _message(one, lead, "late", f"An agency’s {one.what} a review {when}", today)
 
 
-def _message(owed: _Owed, person: Person, state: str, words: str) -> NewMessage:
-    partnership = owed.request.review.partnership
+def _message(owed: _Owed, person: Person, state: str, words: str, today: date) -> NewMessage:
+    partnership = place_of(owed.request.review, person, today)
     key = f"review:{owed.key.format(state)}:{owed.due_on.isoformat()}"
     return NewMessage(person, partnership, MessageKind.REVIEW, words, list_path(partnership.slug), key)

@@ -15,27 +15,56 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.access.rules import Standing
 from trefoil.clocks.models import Clock
+from trefoil.documents.models import Document
 from trefoil.people.enums import AgencyKind, DutyKind
 from trefoil.people.models import Agency, Duty, Partnership, Person, in_force
 
 from .enums import ReaderRole, ReviewState
-from .models import AccessRequest, AgencyRequest, IdentityRecord, Reader, Review, reading_on
+from .models import (
+    STANDS,
+    AccessRequest,
+    AgencyRequest,
+    IdentityRecord,
+    JointPartnership,
+    Reader,
+    Review,
+    reading_on,
+)
 from .states import MOVES, UNDONE
 
 SHORTEST_REASON = 10
 WHOLE = (ReaderRole.LEAD, ReaderRole.PANEL)
 
 
+def of_partnership(partnership: Partnership, prefix: str = "review__") -> Q:
+    """The filter for rows of reviews that a partnership leads, or carries together with another."""
+    shared = JointPartnership.objects.filter(STANDS, partnership=partnership).order_by().values("review")
+    return Q(**{f"{prefix}partnership": partnership}) | Q(**{f"{prefix}pk__in": shared})
+
+
+def partnerships_of(review: Review) -> list[Partnership]:
+    """The partnership that leads a review, and those that carry it together with it. One query."""
+    joined = review.joined.filter(STANDS).select_related("partnership")
+    return [review.partnership, *(one.partnership for one in joined)]
+
+
+def joinable(review: Review) -> list[Partnership]:
+    """The other partnerships of this installation that do not carry the review, by name."""
+    here = [one.pk for one in partnerships_of(review)]
+    return list(Partnership.objects.exclude(pk__in=here).order_by("name"))
+
+
 def _readers(standing: Standing, today: date) -> QuerySet[Reader]:
     """The reader's own places on reviews of this partnership that hold today."""
-    own = Reader.objects.filter(reading_on(today), person=standing.person, review__partnership=standing.partnership)
+    own = Reader.objects.filter(of_partnership(standing.partnership), reading_on(today), person=standing.person)
     return own if standing.may(Permission.READ_REVIEWS) else own.none()
 
 
 def reviews_visible_to(standing: Standing, *, today: date | None = None) -> QuerySet[Review]:
     """The reviews that this person reads as a whole today."""
     readers = _readers(standing, today or timezone.localdate()).filter(role__in=WHOLE, review=OuterRef("pk"))
-    return Review.objects.filter(Exists(readers), partnership=standing.partnership).select_related("partnership")
+    found = Review.objects.filter(Exists(readers), of_partnership(standing.partnership, ""))
+    return found.select_related("partnership")
 
 
 def reviews_led_by(standing: Standing, *, today: date | None = None) -> QuerySet[Review]:
@@ -47,7 +76,8 @@ def reviews_led_by(standing: Standing, *, today: date | None = None) -> QuerySet
 
 def reviews_known_to(standing: Standing) -> QuerySet[Review]:
     """The reviews of which this person may know the reference and nothing else."""
-    known = Review.objects.filter(partnership=standing.partnership).exclude(state=ReviewState.WITHDRAWN)
+    known = Review.objects.filter(of_partnership(standing.partnership, "")).exclude(state=ReviewState.WITHDRAWN)
+    known = known.select_related("partnership")
     return known if standing.may(Permission.KNOW_OF_REVIEWS) else known.none()
 
 
@@ -88,8 +118,14 @@ def references_read_by(standing: Standing) -> QuerySet[Review, str]:
     return _references(reviews_visible_to(standing))
 
 
-def _references(reviews: QuerySet[Review]) -> QuerySet[Review, str]:
-    named = reviews.order_by().annotate(named=Concat(Value("review:"), "reference", output_field=CharField()))
+def full_papers_read_by(standing: Standing) -> QuerySet[Review, str]:
+    """`review_full:SI-...` of what this person reads with who the child is: the setting RESTRICTED_DOCUMENTS asks."""
+    whole = _readers(standing, timezone.localdate()).filter(role__in=WHOLE, sees_identity=True, review=OuterRef("pk"))
+    return _references(reviews_visible_to(standing).filter(Exists(whole)), "review_full:")
+
+
+def _references(reviews: QuerySet[Review], beginning: str = "review:") -> QuerySet[Review, str]:
+    named = reviews.order_by().annotate(named=Concat(Value(beginning), "reference", output_field=CharField()))
     return named.values_list("named", flat=True)
 
 
@@ -101,12 +137,26 @@ def events_hidden_from(standing: Standing) -> Q:
         named=Concat(Value("clock:"), Cast("pk", CharField()), output_field=CharField())
     )
     of_reviews = Q(subject__startswith="review:") & ~Q(subject__in=read)
-    return of_reviews | Q(subject__in=unread.values("named"))
+    return of_reviews | Q(subject__in=unread.values("named")) | Q(subject__in=_papers_hidden_from(standing, read))
+
+
+def _papers_hidden_from(standing: Standing, read: QuerySet[Review, str]) -> QuerySet[Document, str]:
+    """`document:12` of papers of reviews that this person does not read, or not in full."""
+    papers = Document.objects.filter(Q(subject__startswith="review:") | Q(subject__startswith="review_full:"))
+    unread = papers.order_by().exclude(subject__in=read).exclude(subject__in=full_papers_read_by(standing))
+    named = Concat(Value("document:"), Cast("pk", CharField()), output_field=CharField())
+    return unread.annotate(named=named).values_list("named", flat=True)
 
 
 def is_lead(standing: Standing, review: Review) -> bool:
     """Whether this person runs the review."""
     return reviews_led_by(standing).filter(pk=review.pk).exists()
+
+
+def is_lead_at(person: Person, review: Review, now: datetime) -> bool:
+    """Whether somebody runs the review at a moment."""
+    standing, today = standing_of(person, review.partnership, now=now), timezone.localdate(now)
+    return reviews_led_by(standing, today=today).filter(pk=review.pk).exists()
 
 
 def safeguarding_partners_on(partnership: Partnership, day: date) -> list[Agency]:
@@ -119,6 +169,54 @@ def safeguarding_partners_on(partnership: Partnership, day: date) -> list[Agency
     return list(members.distinct().order_by("name"))
 
 
+def statutory_partners_of(review: Review, day: date) -> list[Agency]:
+    """The statutory partners of every partnership that carries a review, by name; those of the leading one first."""
+    found: dict[int, Agency] = {}
+    for partnership in partnerships_of(review):
+        found |= {one.pk: one for one in safeguarding_partners_on(partnership, day) if one.pk not in found}
+    return list(found.values())
+
+
+def reads(person: Person, review: Review, now: datetime) -> bool:
+    """Whether somebody reads a review as a whole at a moment, in whichever of its partnerships."""
+    today = timezone.localdate(now)
+    standings = (standing_of(person, one, now=now) for one in partnerships_of(review))
+    return any(reviews_visible_to(one, today=today).filter(pk=review.pk).exists() for one in standings)
+
+
+def speaks_for(person: Person, agency: Agency, review: Review, now: datetime) -> bool:
+    """Whether somebody holds the duty of safeguarding partner for a statutory partner of this review."""
+    if person.agency_id != agency.pk:
+        return False
+    return any(
+        standing_of(person, one, now=now).may(Permission.TAKE_POSITION)
+        for one in partnerships_of(review)
+        if agency in safeguarding_partners_on(one, timezone.localdate(now))
+    )
+
+
+def speakers_of(review: Review, day: date) -> list[Person]:
+    """Who holds the duty of safeguarding partner for a statutory partner of this review, by name."""
+    partners, here = statutory_partners_of(review, day), partnerships_of(review)
+    duties = Duty.objects.in_force_on(day).filter(partnership__in=here, kind=DutyKind.SAFEGUARDING_PARTNER)
+    able = Person.objects.filter(pk__in=duties.values("person"), is_active=True, agency__in=partners)
+    return list(able.select_related("agency").order_by("name"))
+
+
+def people_of(review: Review, day: date) -> QuerySet[Person]:
+    """Who holds a duty, in a partnership that carries the review, that lets them be put on it."""
+    here = [one.pk for one in partnerships_of(review)]
+    duties = Duty.objects.in_force_on(day).filter(partnership__in=here).exclude(kind=DutyKind.READER)
+    return Person.objects.filter(pk__in=duties.values("person"), is_active=True).select_related("agency")
+
+
+def agencies_of(review: Review, day: date) -> list[Agency]:
+    """Every agency of the partnerships that carry a review, by name."""
+    here = [one.pk for one in partnerships_of(review)]
+    members = Agency.objects.filter(in_force(day, "memberships__"), memberships__partnership__in=here)
+    return list(members.distinct().order_by("name", "pk"))
+
+
 def people_here(partnership: Partnership, day: date) -> QuerySet[Person]:
     """Who holds a duty here that lets them be put on a review."""
     duties = Duty.objects.in_force_on(day).filter(partnership=partnership).exclude(kind=DutyKind.READER)
@@ -128,9 +226,19 @@ def people_here(partnership: Partnership, day: date) -> QuerySet[Person]:
 def check_leads(by: Person, review: Review, now: datetime) -> Standing:
     """Where the person stands. Raises NotAllowedError unless they run this review at that moment."""
     standing = standing_of(by, review.partnership, now=now)
-    if not reviews_led_by(standing, today=timezone.localdate(now)).filter(pk=review.pk).exists():
+    if not is_lead_at(by, review, now):
         raise NotAllowedError("Only who leads this review may do that.")
     return standing
+
+
+def check_speaks(review: Review, agency: Agency, person: Person, *, by: Person, now: datetime) -> None:
+    """Raises NotAllowedError unless `person` speaks for the agency, and `by` is that person or leads the review."""
+    if not reads(by, review, now):
+        raise NotAllowedError("Only who reads this review takes a position on it.")
+    if not speaks_for(person, agency, review, now):
+        raise NotAllowedError(f"{person} does not hold the duty of safeguarding partner for {agency}.")
+    if person.pk != by.pk:
+        check_leads(by, review, now)
 
 
 def check_words(text: str, ask: str) -> str:

@@ -17,10 +17,13 @@ from trefoil.people.models import Agency, Person
 
 from .enums import ReviewState
 from .models import STANDS, AgencyRequest, ChronologyEntry, RedactedCopy, RedactedLine, Review, reading_on
-from .rules import requests_visible_to, reviews_led_by, reviews_visible_to
+from .rules import of_partnership, partnerships_of, requests_visible_to, reviews_led_by, reviews_visible_to
 
-# Before a rapid review nobody is asked, and a withdrawn incident is not worked on.
-CLOSED_STATES = (ReviewState.RECORDED, ReviewState.TO_NOTIFY, ReviewState.NOT_NOTIFIED, ReviewState.WITHDRAWN)
+# Before a rapid review nobody is asked; a withdrawn incident is not worked on, nor a review that has ended.
+CLOSED_STATES = (
+    *(ReviewState.RECORDED, ReviewState.TO_NOTIFY, ReviewState.NOT_NOTIFIED, ReviewState.WITHDRAWN),
+    *(ReviewState.LEARNT, ReviewState.PUBLISHED),
+)
 
 
 def entries_visible_to(standing: Standing) -> QuerySet[ChronologyEntry]:
@@ -33,13 +36,13 @@ def entries_visible_to(standing: Standing) -> QuerySet[ChronologyEntry]:
 def entries_written_by(standing: Standing) -> QuerySet[ChronologyEntry]:
     """The entries that stand and that this person may correct or take out: of the agencies they write for."""
     own = _writing(standing.person, timezone.localdate()).filter(review=OuterRef("review"), agency=OuterRef("agency"))
-    entries = ChronologyEntry.objects.filter(STANDS, Exists(own), review__partnership=standing.partnership)
+    entries = ChronologyEntry.objects.filter(of_partnership(standing.partnership), STANDS, Exists(own))
     return entries.select_related("review__partnership", "agency", "upload") if _may(standing) else entries.none()
 
 
 def requests_written_by(standing: Standing) -> QuerySet[AgencyRequest]:
     """What this person was asked for and writes a chronology for today."""
-    own = _writing(standing.person, timezone.localdate()).filter(review__partnership=standing.partnership)
+    own = _writing(standing.person, timezone.localdate()).filter(of_partnership(standing.partnership))
     return own.select_related("review__partnership", "agency", "person") if _may(standing) else own.none()
 
 
@@ -65,7 +68,7 @@ def check_enters(review: Review, agency: Agency, by: Person, now: datetime) -> N
         raise NotAllowedError("No agency is asked about this review now, so nothing is entered.")
     today = timezone.localdate(now)
     writes = _writing(by, today).filter(review=review, agency=agency).exists()
-    if not (writes and _may(standing_of(by, review.partnership, now=now))):
+    if not (writes and any(_may(standing_of(by, one, now=now)) for one in partnerships_of(review))):
         raise NotAllowedError(f"Only the person who was asked on behalf of {agency} enters its chronology.")
 
 

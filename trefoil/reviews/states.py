@@ -13,6 +13,8 @@ MOVES: dict[str, tuple[tuple[ReviewState, ...], ReviewState]] = {
     "note_notification": ((_R.TO_NOTIFY,), _R.RAPID),
     "decide_next_step": ((_R.RAPID,), _R.DECIDED),
     "send_rapid_review": ((_R.DECIDED,), _R.SENT),
+    "end_learning": ((_R.SENT,), _R.LEARNT),
+    "publish_review": ((_R.SENT,), _R.PUBLISHED),
     "withdraw_incident": ((_R.RECORDED,), _R.WITHDRAWN),
 }
 # undo_last_step: what each status goes back to.
@@ -22,6 +24,8 @@ UNDONE: dict[ReviewState, ReviewState] = {
     _R.RAPID: _R.TO_NOTIFY,
     _R.DECIDED: _R.RAPID,
     _R.SENT: _R.DECIDED,
+    _R.LEARNT: _R.SENT,
+    _R.PUBLISHED: _R.SENT,
 }
 
 PICTURES = (

@@ -16,11 +16,11 @@ from trefoil.access.rules import DUTY_GIVES
 from trefoil.clocks.telling import Hearing
 from trefoil.notifications.enums import MessageKind
 from trefoil.notifications.operations import queue_message
-from trefoil.people.models import Duty, Person
+from trefoil.people.models import Duty, Partnership, Person
 
 from .enums import ReaderRole
 from .models import Reader, Review, reading_on
-from .rules import leads_on
+from .rules import leads_on, partnerships_of
 
 READ, LEFT = "A time limit of a review that you read", "A time limit of a review that nobody leads any more"
 # Who may be put on one; and who answers for one that has lost its leads: see `rules.access_requests_for`.
@@ -35,17 +35,25 @@ def list_path(slug: str) -> str:
 
 
 def tell(review: Review, person: Person, key: str, words: str, *, by: Person, now: datetime) -> None:
-    """A message to one person that names nothing."""
+    """A message to one person that names nothing, in a partnership of the review where they hold a duty."""
+    partnership = place_of(review, person, timezone.localdate(now))
     queue_message(
         person=person,
-        partnership=review.partnership,
+        partnership=partnership,
         kind=MessageKind.REVIEW,
         words=words,
-        path=list_path(review.partnership.slug),
+        path=list_path(partnership.slug),
         key=f"review:{key}",
         by=by,
         now=now,
     )
+
+
+def place_of(review: Review, person: Person, day: date) -> Partnership:
+    """Where somebody finds a review: in the partnership that leads it if they hold a duty there, else in another's."""
+    here = partnerships_of(review)
+    held = set(Duty.objects.in_force_on(day).filter(person=person).values_list("partnership", flat=True))
+    return next((one for one in here if one.pk in held), review.partnership)
 
 
 def tell_leads(review: Review, key: str, words: str, *, by: Person, now: datetime) -> None:

@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from .views import detail, incident, letters, lists, parts, rapid, readers
+from .views import detail, incident, letters, library, lists, local, notes, parts, rapid, readers, report
 
 _ONE = "reviews/<slug:reference>/"
 
 urlpatterns = [
     path("", include("trefoil.reviews.urls_chronology")),
     path("reviews/", lists.review_list, name="review_list"),
+    path("learning/", library.learning_library, name="learning_library"),
+    path("learning/national/new/", library.national_new, name="national_new"),
+    path("learning/national/<int:pk>/", library.national_detail, name="national_detail"),
+    path("learning/national/<int:pk>/recommend/", library.national_recommend, name="national_recommend"),
+    path("learning/national/answers/<int:pk>/", library.national_answer, name="national_answer"),
     path("reviews/new/", lists.review_new, name="review_new"),
     path("reviews/asked/<int:pk>/", readers.review_answer, name="review_answer"),
     path(_ONE, detail.review_detail, name="review_detail"),
@@ -35,5 +40,12 @@ urlpatterns = [
     path(f"{_ONE}letters/<int:pk>/reply/", letters.letter_reply, name="letter_reply"),
     path(f"{_ONE}letters/<int:pk>/take-back/", letters.letter_take_back, name="letter_take_back"),
     path(f"{_ONE}commission/", letters.review_commission, name="review_commission"),
+    path(f"{_ONE}local/", local.review_local, name="review_local"),
+    path(f"{_ONE}local/new/<slug:kind>/", notes.note_new, name="note_new"),
+    path(f"{_ONE}local/<slug:kind>/<int:pk>/", notes.note_on, name="note_on"),
+    path(f"{_ONE}local/<slug:kind>/<int:pk>/take-back/", notes.note_take_back, name="note_take_back"),
+    path(f"{_ONE}report/new/", report.draft_new, name="draft_new"),
+    path(f"{_ONE}responses/<int:pk>/", report.response_give, name="response_give"),
+    path(f"{_ONE}publishing/position/", report.publishing_position, name="publishing_position"),
     path(f"{_ONE}recommend/", rapid.review_recommend, name="review_recommend"),
 ]

@@ -145,7 +145,7 @@ def _manifest(built: Built, facts: SiteFacts, made_at: str) -> dict[str, Any]:
         "facts": asdict(facts),
         "assets": built.assets,
         "editions": built.editions,
-        "gone": built.gone,
+        "taken_down": built.gone,
         "kept": built.kept,
         "entries": [asdict(one) for one in built.entries],
         "files": {one.name: _facts_of(one) for one in built.files},

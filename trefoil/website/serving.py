@@ -83,7 +83,7 @@ def _read(folder: Path, target: str) -> Shown:
         public=public,
         files=manifest["files"],
         held={name: content for name, content in held.items() if len(content) <= LARGEST_IN_MEMORY},
-        gone=tuple(manifest["gone"]),
+        gone=tuple(manifest["taken_down"]),
         entries=tuple(Entry(**one) for one in manifest["entries"]),
         facts=manifest["facts"],
         assets=manifest["assets"],

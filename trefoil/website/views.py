@@ -68,7 +68,7 @@ def website_change(request: DraftRequest) -> HttpResponse:
     site = _site_of(request)
     if site is None:
         return _to_page(request)
-    names = [name for name in SiteForm.base_fields if name != "seen_version"]
+    names = [name for name, field in SiteForm.base_fields.items() if not field.widget.is_hidden]
     initial = {name: getattr(site, name) for name in names}
     form = SiteForm(_sent(request), record=site, initial=initial, draft=request.draft)
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+import zipfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ from trefoil.extracts.enums import ExtractState
 from trefoil.extracts.management.commands import compute_indicators
 from trefoil.extracts.models import Extract
 from trefoil.extracts.states import OWNER
+from trefoil.extracts.storing import stored_folder
 
 
 def load(path: Path, *more: str) -> tuple[str, int]:
@@ -62,6 +65,45 @@ def test_load_extract_dry_run_needs_no_database(tmp_path: Path, monkeypatch: pyt
     found = tables(4)
     found["ssd_contacts"][1]["cont_contact_date"] = "31/02/2026"
     assert load(write(tmp_path / "bad", found), "--dry-run")[1] == 1
+
+
+def packed(archive: Path, folder: Path, *, below: str = "") -> Path:
+    with zipfile.ZipFile(archive, "w") as opened:
+        for file in folder.iterdir():
+            opened.write(file, f"{below}{file.name}")
+    return archive
+
+
+@pytest.mark.parametrize("below", ["", "extract/"])
+def test_load_extract_recognises_what_is_in_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    monkeypatch.setattr(dry_run, "is_set_up", lambda: False)
+    archive = packed(tmp_path / "sent.zip", write(tmp_path / "ssd", tables()), below=below)
+    told, status = load(archive, "--dry-run")
+    assert (status, "ssd: " in told) == (0, True)
+
+
+def test_load_extract_says_why_an_archive_is_not_unpacked(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "sent.zip", write(tmp_path / "ssd", tables()), below="../")
+    with pytest.raises(CommandError, match="a path that leads out of it") as wrong:
+        load(archive, "--dry-run")
+    assert wrong.value.returncode == 2
+
+
+def test_load_extract_says_what_refuses_it_before_what_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dry_run, "is_set_up", lambda: False)
+    found = tables(60)
+    for row in found["ssd_contacts"]:
+        row["of_no_table"] = "x"
+    found["ssd_contacts"][-1]["cont_contact_date"] = "31/02/2026"
+    for row in found["ssd_person"]:
+        row["pers_sex"] = ""
+    told, status = load(write(tmp_path / "ssd", found), "--dry-run")
+    lines = told.splitlines()
+    assert (status, lines[1].split(" ")[0], "31/02/2026" in lines[1]) == (1, "FAULT", True)
 
 
 def test_is_set_up_makes_no_database_by_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +166,14 @@ def test_compute_indicators_writes_every_figure(
 
 def test_compute_indicators_without_an_extract_says_so(world: World, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no extract of Fairmead is stored"):
+        call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
+
+
+def test_compute_indicators_of_an_extract_whose_folder_is_gone_says_so(
+    world: World, now: datetime, tmp_path: Path
+) -> None:
+    shutil.rmtree(stored_folder(quickly_stored(world, now=now)))
+    with pytest.raises(CommandError, match="no stored extract at"):
         call_command("compute_indicators", "--area", "Fairmead", "--as-at", "2026-10-31", "--out", str(tmp_path / "x"))
 
 

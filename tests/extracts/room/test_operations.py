@@ -28,6 +28,7 @@ from trefoil.extracts.storing import stored_folder
 from trefoil.indicators.catalogue.loader import catalogue
 from trefoil.indicators.periods import month
 from trefoil.people.enums import DutyKind
+from trefoil.people.models import Partnership
 
 REASON = "to check why August has so many referrals"
 ROWS = Asked(catalogue()["FD12"], month(2026, 8))
@@ -59,6 +60,14 @@ def test_receive_extract_of_the_same_files_is_refused(world: World, now: datetim
 def test_receive_extract_of_a_day_to_come_is_refused(world: World, now: datetime, tmp_path: Path) -> None:
     with pytest.raises(NotAllowedError, match="in the future"):
         received(world, tables(2), tmp_path / "sent", now=now, as_at=date(2026, 11, 23))
+
+
+def test_receive_extract_for_published_figures_alone_is_refused(world: World, now: datetime, tmp_path: Path) -> None:
+    Partnership.objects.filter(pk=world.fairmead.pk).update(published_only=True, is_invented=False)
+    world.fairmead.refresh_from_db()
+    with pytest.raises(NotAllowedError, match="published figures alone"):
+        received(world, tables(2), tmp_path / "sent", now=now, by=None)
+    assert not Extract.objects.exists()
 
 
 def test_read_rows_shows_pseudonyms_and_puts_the_reason_on_the_trail(world: World, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The pages that decide values, show rows and figures, and say what changed."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -55,6 +56,17 @@ def test_rows_ask_for_a_reason_each_time_and_cannot_be_kept_by_a_browser(
     assert shown["Cache-Control"] == "no-store"
     assert "<td" not in client.get(address).content.decode()
     assert [one.reason for one in AuditEvent.objects.filter(event=EventType.ROWS_READ)] == [REASON]
+
+
+def test_pages_of_an_extract_whose_folder_is_gone_say_so(world: World, now: datetime, client_for: ClientFor) -> None:
+    extract = quickly_stored(world, now=now)
+    shutil.rmtree(stored_folder(extract))
+    client = client_for(world.analyst)
+    for address in ("figures/", "figures/FD12/", "journey/", "groups/", "quality/"):
+        answer = client.get(f"/fairmead/extracts/{address}")
+        assert (answer.status_code, "not on the disk" in answer.content.decode()) == (200, True), address
+    asked = client.post(f"/fairmead/extracts/{extract.pk}/rows/FD12/2026-08..2026-08/", {"reason": REASON})
+    assert "not on the disk" in asked.content.decode()
 
 
 def test_rows_are_refused_to_others_with_404_and_a_line_on_the_trail(

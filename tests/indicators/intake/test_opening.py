@@ -114,6 +114,12 @@ def test_open_upload_with_a_zero_byte_or_bytes_of_no_text_names_the_row():
         assert (finding.rule, finding.place.row) == ("csv-not-text", 2)
 
 
+def test_open_upload_with_a_title_above_the_headings_says_so():
+    (finding,) = open_upload("r.csv", b"Our return\n\na,b,c\n1,2,3\n").findings
+    assert (finding.rule, finding.place.row, finding.found) == ("heading-below", 1, "Our return")
+    assert "delete what is above them" in finding.message
+
+
 def test_open_upload_of_ragged_rows_names_each():
     opened = open_upload("r.csv", b"a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,,\n")
     assert opened.sheet is None

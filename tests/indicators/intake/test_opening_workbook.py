@@ -118,7 +118,11 @@ def test_open_upload_of_several_sheets_reads_the_return_and_says_so_else_refuses
 
 def test_open_upload_says_how_many_rows_are_hidden(workbook, line):
     data = workbook({"S": line(1, "a") + line(2, "1").replace("<row", '<row hidden="1"')})
-    assert [(f.rule, f.place.row) for f in findings(data)] == [("rows-hidden", 2)]
+    (finding,) = findings(data)
+    assert (finding.rule, finding.place.row, finding.found) == ("rows-hidden", 2, "1 hidden row")
+    assert finding.message.startswith("1 row is hidden")
+    data = workbook({"S": line(1, "a") + (line(2, "1") + line(3, "1")).replace("<row", '<row hidden="1"')})
+    assert findings(data)[0].message.startswith("2 rows are hidden")
 
 
 def test_open_upload_with_macros_says_save_without_them(workbook, line):

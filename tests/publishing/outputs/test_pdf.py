@@ -46,3 +46,17 @@ def test_pdf_has_its_mark_on_every_page_and_no_mark_once_frozen(draft: pypdf.Pdf
 
 def test_write_pdf_twice_gives_the_same_bytes() -> None:
     assert write_pdf(paper(picture=False)) == write_pdf(paper(picture=False))
+
+
+def test_pdf_slants_what_is_emphasised_with_a_face_of_its_own(draft: pypdf.PdfReader) -> None:
+    fonts = {
+        str(font.get_object()["/BaseFont"]) for page in draft.pages for font in page["/Resources"]["/Font"].values()
+    }
+    assert any(name.endswith("LiberationSans-Italic") for name in fonts)
+
+
+def test_pdf_shows_its_title_and_has_a_tree_of_tags(draft: pypdf.PdfReader) -> None:
+    root = draft.trailer["/Root"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert root["/StructTreeRoot"]["/Type"] == "/StructTreeRoot"
+    assert all(page["/Tabs"] == "/S" for page in draft.pages)

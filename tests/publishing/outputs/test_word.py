@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from tests.publishing.outputs.made import UNSETTLING, paper
 from trefoil.publishing.outputs.word import write_docx
+from trefoil.publishing.outputs.word_tables import WHOLE, widths_of
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,21 @@ def test_word_links_lead_to_the_web_and_the_contents_to_their_places(word: Word)
     assert inside == places
     assert len(set(places)) == 3
     assert len({one.get(qn("w:id")) for one in word.element.iter(qn("w:bookmarkStart"))}) == 3
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [(False, True), (False, True, True, True, True), (False, False, False, False), (False, True, True, False)],
+)
+def test_widths_of_columns_fill_the_page_and_are_narrow_for_figures(figures: tuple[bool, ...]) -> None:
+    widths = widths_of(figures)
+    assert abs(sum(widths) - WHOLE) <= len(figures)
+    words = [width for width, is_figure in zip(widths, figures, strict=True) if not is_figure]
+    assert all(width < min(words) for width, is_figure in zip(widths, figures, strict=True) if is_figure)
+    assert words[0] == max(words)
+
+
+def test_word_rules_lines_between_rows_and_none_between_columns(word: Word) -> None:
+    (table,) = word.tables
+    borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+    assert [one.tag for one in borders] == [qn("w:top"), qn("w:bottom"), qn("w:insideH")]

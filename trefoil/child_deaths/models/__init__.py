@@ -12,6 +12,7 @@ from .deaths import AnotherChild, Death, DeathIdentity, DeathMove, Fingerprint
 from .panels import Hearing, Panel, PanelMember, PanelPaper
 from .readers import AgencyReply, DeathAsking, DeathReader, InformationRequest
 from .response import ResponseDecision, ResponseStep, ReviewMeeting
+from .retention import DeathRetention
 
 __all__ = [
     "AgencyReply",
@@ -24,6 +25,7 @@ __all__ = [
     "DeathMove",
     "DeathReader",
     "DeathRecommendation",
+    "DeathRetention",
     "DomainFactors",
     "Fingerprint",
     "Hearing",

@@ -19,11 +19,16 @@ class DeathQuerySet(models.QuerySet["Death"]):
         """What was not notified in error, or twice."""
         return self.exclude(state=DeathState.WITHDRAWN)
 
+    def held(self) -> Self:
+        """What still says who the child was: its words were not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
 
 class Death(models.Model):
     """One child's death. It names nobody: the reference is drawn by lot.
 
-    `known_at` is when the one who notified learnt of it, from which the time to notify runs.
+    `known_at` is when the one who notified learnt of it, from which the time to notify runs. Once `deleted_at` is set,
+    what is left is what the yearly figures count: days, groups, categories and scores.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="deaths")
@@ -40,6 +45,9 @@ class Death(models.Model):
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    deleted_why = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager["Death"]] = DeathQuerySet.as_manager()
 
@@ -50,6 +58,15 @@ class Death(models.Model):
             models.CheckConstraint(
                 name="death_double_is_withdrawn",
                 condition=Q(duplicate_of__isnull=True) | Q(state=DeathState.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="death_deleted_at_and_by",
+                condition=Q(deleted_at__isnull=True, deleted_by__isnull=True)
+                | Q(deleted_at__isnull=False, deleted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="death_deleted_after_its_end",
+                condition=Q(deleted_at__isnull=True) | Q(state__in=[DeathState.CLOSED, DeathState.WITHDRAWN]),
             ),
         ]
         indexes = [models.Index(fields=["partnership", "state"], name="deaths_by_state")]

@@ -20,7 +20,7 @@ from trefoil.reviews.enums import IncidentKind
 from trefoil.reviews.models import STANDS, Review, undoing
 from trefoil.reviews.moving import check_not_before, moment_of
 from trefoil.reviews.operations.incidents import Identity, record_incident
-from trefoil.reviews.operations.rapid import PLAN_SOURCE
+from trefoil.reviews.plan_sources import PLAN_SOURCE
 from trefoil.reviews.rules import check_day, check_words
 
 from ..enums import DeathState, Domain, Score

@@ -114,7 +114,7 @@ def end_seat(*, member: PanelMember, by: Person, now: datetime) -> None:
     member.refresh_from_db()
 
 
-def _faults(identity: DeathIdentity, text: str) -> str:
+def faults_in(identity: DeathIdentity, text: str) -> str:
     """What in the text says who the child was, in words that do not say it again."""
     born_on = date.fromisoformat(identity.born_on) if identity.born_on else None
     found = gives_away(
@@ -133,7 +133,7 @@ def write_paper(*, death: Death, words: str, by: Person, now: datetime) -> Panel
     own = held(death)
     check_open(own)
     said = check_words(words, "Write what the panel reads")
-    if faults := _faults(own.identity, said):
+    if faults := faults_in(own.identity, said):
         raise NotAllowedError(f"The panel reads papers without names. This one still holds: {faults}.")
     number = own.papers.count() + 1
     paper = PanelPaper.objects.create(death=own, number=number, words=said, written_at=now, written_by=by)
@@ -156,7 +156,7 @@ def put_to_panel(*, death: Death, panel: Panel, by: Person, now: datetime) -> He
     paper = paper_of(own)
     if paper is None:
         raise NotAllowedError("Write the paper for the panel first.")
-    if faults := _faults(own.identity, paper.words):
+    if faults := faults_in(own.identity, paper.words):
         raise NotAllowedError(f"The paper is not anonymous any more. It holds: {faults}.")
     taken = host.hearings.count()
     if taken >= len(ascii_uppercase):

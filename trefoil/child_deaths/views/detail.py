@@ -130,6 +130,7 @@ def _followed(request: PageRequest, death: Death) -> dict[str, Any]:
         "learning": list(death.learning.select_related("written_by")),
         "recommendations": list(death.recommendations.select_related("recommendation")),
         "practice": begun.review if begun else None,
+        "runs_reviews": request.standing.may(Permission.RUN_REVIEWS),
         "may_begin_review": begun is None and request.standing.may(Permission.RUN_REVIEWS),
         "may_recommend": death.state in {DeathState.DISCUSSED, DeathState.WITH_PANEL, DeathState.CLOSED},
     }

@@ -64,19 +64,19 @@ def request_new(request: PageRequest, *, reference: str) -> HttpResponse:
     )
 
 
-def _found(request: PageRequest, reference: str, pk: int) -> InformationRequest:
+def _found(request: PageRequest, reference: str, agency: int) -> InformationRequest:
     visible = requests_visible_to(request.standing).filter(death__reference=reference)
-    found = found_or_refused(visible, request, pk=pk)
+    found = found_or_refused(visible, request, agency=agency)
     confirmed(request)
     return found
 
 
 @within(Permission.READ_DEATHS)
-@keeps_draft("death:{reference}:reply:{pk}")
+@keeps_draft("death:{reference}:reply:{agency}")
 @require_http_methods(METHODS)
-def reply_detail(request: DraftRequest, *, reference: str, pk: int) -> HttpResponseBase:
+def reply_detail(request: DraftRequest, *, reference: str, agency: int) -> HttpResponseBase:
     """What an agency was asked, what it answered, and, for who answers, the form."""
-    asked = _found(request, reference, pk)
+    asked = _found(request, reference, agency)
     leads = is_lead(request.standing, asked.death)
     writes = asked.death.state in ASKED_IN and (leads or asked.person_id == request.standing.person.pk)
     last = asked.replies.last()
@@ -89,7 +89,7 @@ def reply_detail(request: DraftRequest, *, reference: str, pk: int) -> HttpRespo
 
     if request.method == "POST" and form.is_valid() and carried_out(form, run):
         messages.success(request, "It is sent. You can correct it by sending it again.")
-        return redirect(href(request, "reply_detail", reference, pk))
+        return redirect(href(request, "reply_detail", reference, agency))
     return _page(request, reference=reference, asked=asked, form=form, writes=writes, leads=leads)
 
 
@@ -115,11 +115,11 @@ def _page(request: PageRequest, *, reference: str, asked: InformationRequest, **
 
 @within(Permission.RUN_DEATHS)
 @require_http_methods(METHODS)
-def request_withdraw(request: PageRequest, *, reference: str, pk: int) -> HttpResponse:
+def request_withdraw(request: PageRequest, *, reference: str, agency: int) -> HttpResponse:
     """Ask this agency no more."""
     led = deaths_led_by(request.standing)
     visible = requests_visible_to(request.standing).filter(death__in=led, death__reference=reference)
-    asked = found_or_refused(visible, request, pk=pk)
+    asked = found_or_refused(visible, request, agency=agency)
     form = ReasonForm(sent(request))
     return form_page(
         request,

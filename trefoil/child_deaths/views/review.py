@@ -20,7 +20,7 @@ from ..forms_review import (
     ResponseForm,
     StepForm,
 )
-from ..hierarchy import GUIDANCE
+from ..hierarchy import GUIDANCE, UNSURE
 from ..models import Panel
 from ..operations.analysis import add_learning, begin_practice_review, close_death, judge_death, recommend
 from ..operations.panels import put_to_panel, write_paper
@@ -200,7 +200,7 @@ def death_analysis(request: DraftRequest, *, reference: str) -> HttpResponse:
         title="The panel’s analysis",
         lead="Which categories apply, what played a part, and what could be changed.",
         above=way(request, death),
-        notes=["The names of the ten categories and the scores are partly from memory: hold them against your form."],
+        notes=[UNSURE],
     )
 
 

@@ -25,6 +25,7 @@ RECORD_PAGES = {
     "impact": "impact_detail",
     "return": "return_detail",
     "review": "review_detail",
+    "death": "death_detail",
 }
 RECORD_NAMES = {
     "action": "Action",
@@ -35,6 +36,7 @@ RECORD_NAMES = {
     "impact": "Judgement of impact",
     "return": "Return",
     "review": "Review",
+    "death": "Record",
 }
 
 

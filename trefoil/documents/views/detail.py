@@ -1,5 +1,7 @@
 """A document with its versions: read it, add a version, withdraw it. Reading one is on the trail."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trefoil.access.step_up import ask_again
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 
 from ..content.kinds import MIME, FileKind
@@ -15,9 +18,13 @@ from ..forms import FileForm, PlaceForm, WithdrawForm
 from ..models import Document
 from ..operations import add_version, file_under, withdraw
 from ..rules import READS, documents_visible_to, may_withdraw, versions_visible_to
+from ..sealing import opened
 from ..storage import pieces, place
 from ..subjects import DocumentSubject, whole_of
 from .frame import carried_out, from_home, page, subject_or_refused
+
+# For how long a reader of a sealed file is believed to be who they said they are.
+SEALED_LASTS = timedelta(minutes=15)
 
 
 @within(*READS)
@@ -27,6 +34,7 @@ def document_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     """Who may read it, each version, and the forms for those who may."""
     document = found_or_refused(documents_visible_to(request.standing), request, pk=pk)
     record = subject_or_refused(request, document.subject)
+    _ask_again_for_sealed(request, record)
     which = request.POST.get("which", "") if request.method == "POST" else ""
     version = FileForm(*((request.POST, request.FILES) if which == "version" else ()))
     reason = WithdrawForm(request.POST if which == "withdraw" else None)
@@ -39,7 +47,7 @@ def document_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         request,
         "detail",
         title=document.title,
-        lead=_lead(document),
+        lead=_lead(document, record),
         above=from_home(record),
         document=document,
         facts=_facts(document, record),
@@ -49,6 +57,12 @@ def document_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         place_form=place if stands else None,
         withdraw_form=reason if stands and may_withdraw(request.standing, document, record) else None,
     )
+
+
+def _ask_again_for_sealed(request: PageRequest, record: DocumentSubject) -> None:
+    """What is sealed asks again who the reader is, as the pages of its record do."""
+    if record.sealed_as:
+        ask_again(request, request.standing.person, lasting=SEALED_LASTS)
 
 
 def _added(request: PageRequest, document: Document, form: FileForm) -> bool:
@@ -106,9 +120,11 @@ def _filed(request: PageRequest, document: Document, form: PlaceForm | None) -> 
     return True
 
 
-def _lead(document: Document) -> str:
+def _lead(document: Document, record: DocumentSubject) -> str:
     if document.is_withdrawn:
         return f"Withdrawn on {timezone.localdate(document.withdrawn_at):%-d %B %Y}: {document.withdrawn_why}"
+    if record.sealed_as:
+        return "Sealed. Read by the named readers of this record alone. Each reading is on the trail."
     if document.marking == Marking.OPEN:
         return MARKING_HINTS[Marking.OPEN]
     seats = f"Read by those who sit in “{document.group.name}”, and by" if document.group else "Read by"
@@ -132,12 +148,12 @@ def _facts(document: Document, record: DocumentSubject) -> list[tuple[str, str]]
 def document_file(request: PageRequest, *, pk: int, number: int) -> HttpResponseBase:
     """One version's file: always to be saved, never shown by the browser."""
     version = found_or_refused(versions_visible_to(request.standing), request, document=pk, number=number)
-    subject_or_refused(request, version.document.subject)
+    _ask_again_for_sealed(request, subject_or_refused(request, version.document.subject))
     if not place(version.key).is_file():
         messages.error(request, "The file is missing from this installation. Ask who runs it to look at the backup.")
         return redirect("document_detail", request.standing.partnership.slug, pk)
     return StreamingHttpResponse(
-        pieces(version.key),
+        [opened(version)] if version.is_sealed else pieces(version.key),
         content_type=MIME[FileKind(version.kind)],
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=version.name)

@@ -78,7 +78,7 @@ def read_extract(path: Path, *, shape: Shape | str | None = None, context: Conte
         shape = shape_named(shape)
     reading = _Reading(context)
     try:
-        with _unpacked(path) as place:
+        with unpacked(path) as place:
             reading.read(place, shape)
     except RefusedError as refused:
         reading.collected.add(refused.findings)
@@ -180,8 +180,11 @@ class _Reading:
 
 
 @contextmanager
-def _unpacked(path: Path) -> Iterator[Path]:
-    """The folder or file to read; the content of a .zip lies in a folder that only we may read, and is then deleted."""
+def unpacked(path: Path) -> Iterator[Path]:
+    """The folder or file to read; the content of a .zip lies in a folder that only we may read, and is then deleted.
+
+    Raises RefusedError for what is not there, and for an archive that is not safe to unpack.
+    """
     with ExitStack() as stack:
         if path.is_file() and path.suffix.lower() == ".zip":
             # Named after the archive: the name stands in what is found against the whole of it.

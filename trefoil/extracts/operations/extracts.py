@@ -40,9 +40,12 @@ def receive_extract(
 ) -> Extract:
     """Note that a file has come in. `by` None is an installer at the command line; `key` names its folder.
 
-    Raises NotAllowedError when the same file is held already or is being checked.
+    Raises NotAllowedError when the same file is held already or is being checked, and for a partnership that shows
+    published figures alone: what is made up for a demo never stands under a real authority's name.
     """
     check_may(Permission.EXTRACT_LOAD, by, partnership, now)
+    if partnership.published_only:
+        raise NotAllowedError(f"{partnership.short_name} shows published figures alone; it takes no extracts")
     if as_at > timezone.localdate(now):
         raise NotAllowedError("the day it was taken cannot be in the future")
     try:

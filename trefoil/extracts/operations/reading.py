@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from trefoil.access.enums import Permission
+from trefoil.access.errors import NotAllowedError
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Person
@@ -12,6 +13,7 @@ from trefoil.people.models import Person
 from ..models import Extract
 from ..rows import Asked, ShownRows, rows_asked
 from ..rules import check_may, check_reason
+from ..storing import is_on_disk
 
 
 @transaction.atomic
@@ -22,6 +24,8 @@ def read_rows(*, extract: Extract, asked: Asked, reason: str, by: Person, now: d
     """
     check_may(Permission.EXTRACT_ROWS, by, extract.partnership, now)
     check_reason(reason, "say what you need to see the rows for")
+    if not is_on_disk(extract):
+        raise NotAllowedError("its rows are not on the disk; whoever runs Trefoil restores them from a backup")
     shown = rows_asked(extract, asked)
     record(
         event=EventType.ROWS_READ,

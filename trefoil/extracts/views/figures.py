@@ -32,7 +32,7 @@ from ..models import Extract
 from ..pictures.tiles import Tile, tile_grid
 from ..queries import stored_newest_first
 from ..rules import extracts_visible_to
-from ..storing import stored, stored_folder
+from ..storing import is_on_disk, stored, stored_folder
 from ..teams import team_names
 from ..together import Sourced, first_that_gives, newest_together
 from ..unknown import why_unknown
@@ -64,8 +64,9 @@ class Chosen:
 
 
 def chosen(request: PageRequest) -> Chosen | None:
-    """The stored extract that the address names by `extract`, else the newest; None when none is stored."""
-    held = stored_newest_first(extracts_visible_to(request.standing))
+    """The stored extract that the address names by `extract`, else the newest; None when none is stored, or the
+    folder of none is on the disk."""
+    held = [one for one in stored_newest_first(extracts_visible_to(request.standing)) if is_on_disk(one)]
     asked = request.GET.get("extract", "")
     named = [one for one in held if str(one.pk) == asked]
     if not held:
@@ -74,8 +75,10 @@ def chosen(request: PageRequest) -> Chosen | None:
 
 
 def no_figures(request: PageRequest, title: str) -> HttpResponse:
-    """The page where nothing is stored yet."""
-    return page(request, "nothing_stored", title=title, lead="", may_load=request.standing.may(Permission.EXTRACT_LOAD))
+    """The page where nothing is stored yet, or where what was stored is no longer on the disk."""
+    may_load = request.standing.may(Permission.EXTRACT_LOAD)
+    is_lost = bool(stored_newest_first(extracts_visible_to(request.standing)))
+    return page(request, "nothing_stored", title=title, lead="", may_load=may_load, is_lost=is_lost)
 
 
 @dataclass(frozen=True)

@@ -152,15 +152,17 @@ def _opened(filled: Sequence[tuple[_Listed, Grid]]) -> Opened:
         )
     ] * (len(filled) > 1)
     if grid.hidden_rows:
-        first = grid.hidden_rows[0]
+        first, count = grid.hidden_rows[0], len(grid.hidden_rows)
+        what = f"1 row is hidden by hand or by a filter: row {first}. It was"
+        if count > 1:
+            what = f"{count} rows are hidden by hand or by a filter, the first is row {first}. They were"
         notes.append(
             note(
                 "rows-hidden",
                 Place(row=first, sheet=listed.name),
-                f"{len(grid.hidden_rows)} hidden rows",
+                f"{count} hidden {'row' if count == 1 else 'rows'}",
                 "no hidden rows",
-                f"{len(grid.hidden_rows)} rows are hidden by hand or by a filter, the first is row {first}. "
-                "They were read like the others.",
+                f"{what} read like the others.",
             )
         )
     return Opened(_sheet(listed.name, grid), tuple(notes))

@@ -100,6 +100,8 @@ def sheet_from(name: str, grid: Iterable[tuple[int, Sequence[str]]], *, ragged_i
         raise refuse("file-empty", "no rows", "a heading row and rows of figures", "The file holds no rows.")
     headings = _headings(name, *first)
     lines, problems = _lines(name, headings, rows, ragged_is_wrong)
+    if problems and len(headings) == 1:
+        raise _title_above(name, first[0], first[1])
     if problems:
         raise RefusedError(*shortened(problems))
     if not lines:
@@ -164,6 +166,19 @@ def _ragged(name: str, number: int, found: int, width: int) -> Finding:
         f"Row {number} has {found} cells but there are {width} headings. Look for a missing or an extra "
         f"separator; "
         "text that holds a comma must stand in double quotes.",
+    )
+
+
+def _title_above(name: str, number: int, cells: Sequence[str]) -> RefusedError:
+    """One cell where the headings should be, and wider rows below it: somebody has put a title over the table."""
+    title = short(next(cell for cell in cells if cell.strip()))
+    return refuse(
+        "heading-below",
+        title,
+        "the names of the columns",
+        f"Row {number} holds “{title}” alone, as a title does. The headings must stand in the first row: delete what "
+        "is above them.",
+        Place(row=number, sheet=name),
     )
 
 

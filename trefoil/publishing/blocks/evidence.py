@@ -21,28 +21,23 @@ def training_block(period: Period) -> ShownBlock:
     if not pieces:
         words = "The plan holds no evidence of training in this period."
         return nothing(BlockKind.TRAINING, title, words, "plan_page")
-    trained, asked = sum(one.trained or 0 for one in pieces), sum(one.after_of or 0 for one in pieces)
-    used = sum(one.after_number or 0 for one in pieces)
-    rows = [(one.title, *map(_count, (one.trained, one.after_of, one.after_number))) for one in pieces]
+    counts = [(one.trained or 0, one.after_of or 0, one.after_number or 0) for one in pieces]
+    whole = [sum(column) for column in zip(*counts, strict=True)]
+    rows = [(one.title, *(f"{number:,}" for number in row)) for one, row in zip(pieces, counts, strict=True)]
     if len(rows) > 1:
-        rows.append(("Total", f"{trained:,}", f"{asked:,}", f"{used:,}"))
-    sentences = [f"{trained:,} people were trained."]
-    if asked:
-        sentences.append(f"Of {asked:,} who were asked later, {used:,} use it at work.")
-    else:
-        sentences.append("Nobody was asked later whether they use it at work.")
+        rows.append(("Total", *(f"{number:,}" for number in whole)))
+    trained, asked, used = whole
     headings = ("What was taught", "People trained", "Asked later", "Use it at work")
     return ShownBlock(
         kind=BlockKind.TRAINING.value,
         title=title,
-        sentences=tuple(sentences),
+        sentences=(
+            f"{trained:,} people were trained.",
+            f"Of {asked:,} who were asked later, {used:,} use it at work.",
+        ),
         source=FROM,
         tables=(table_of(f"Training that the plan has evidence of, {period.words}", headings, rows),),
     )
-
-
-def _count(number: int | None) -> str:
-    return f"{number:,}" if number is not None else "Not asked"
 
 
 def voice_block(period: Period) -> ShownBlock:

@@ -58,8 +58,8 @@ def _section(held: dict[str, Any]) -> PaperSection:
 
 def _block(shown: ShownBlock) -> Iterator[Part]:
     yield Heading((Run(shown.title),))
-    for sentence in shown.sentences:
-        yield _plain(sentence)
+    if shown.sentences:
+        yield _plain(" ".join(shown.sentences))
     if shown.picture:
         yield Drawing(shown.picture.wide, shown.picture.words)
     for table in shown.tables:

@@ -13,10 +13,11 @@ from docx.text.paragraph import Paragraph as Line
 from trefoil.design.charts.rendering import png_of_svg
 
 from .tree import LANGUAGE, Drawing, Grid, Heading, Listing, Paper, Paragraph, Part, Run
-from .word_parts import begin_list, bookmark, contents_field, describe, hyperlink, page_numbers, table_heading
-from .word_styles import QUIET, dress
+from .word_parts import begin_list, bookmark, contents_field, describe, hyperlink, page_numbers
+from .word_styles import FOOT, QUIET, dress
+from .word_tables import column_widths, rule_lines, table_heading, widths_of
 
-WIDEST = Cm(16)
+WIDEST = Cm(13)
 DEEPEST = 3
 
 
@@ -54,6 +55,7 @@ def _every_page(word: Word, paper: Paper) -> None:
     if paper.mark:
         section.header.paragraphs[0].add_run(paper.mark).bold = True
     foot = section.footer.paragraphs[0]
+    foot.style = FOOT
     foot.add_run(f"{paper.footer}. Page ")
     page_numbers(foot)
 
@@ -100,8 +102,10 @@ def _listing(word: Word, part: Listing, depth: int) -> None:
 def _grid(word: Word, part: Grid) -> None:
     shown = part.table
     word.add_paragraph(shown.caption, style="Caption").paragraph_format.keep_with_next = True
-    table = word.add_table(rows=1 + len(shown.rows), cols=len(shown.headings), style="Table Grid")
+    table = word.add_table(rows=1 + len(shown.rows), cols=len(shown.headings), style="Normal Table")
     table_heading(table, shown.caption)
+    rule_lines(table)
+    column_widths(table, widths_of(shown.figures))
     for row, cells in zip(table.rows, (shown.headings, *shown.rows), strict=True):
         is_heading = cells is shown.headings
         for place, (cell, words, is_figure) in enumerate(zip(row.cells, cells, shown.figures, strict=True)):

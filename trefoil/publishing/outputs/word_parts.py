@@ -8,7 +8,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
-from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run
 
@@ -88,24 +87,6 @@ def begin_list(word: Word, style: str, start: int) -> int:
     begun = numbering.add_num(held.abstractNumId.val)
     begun.add_lvlOverride(ilvl=0).add_startOverride(start)
     return int(begun.numId)
-
-
-def table_heading(table: Table, caption: str) -> None:
-    """The first row repeats on every page as heading, no row breaks over two, and the table has a name."""
-    for place, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    if look is None:
-        look = OxmlElement("w:tblLook")
-        table._tbl.tblPr.append(look)
-    for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
-        look.set(qn(f"w:{name}"), value)
-    words = OxmlElement("w:tblCaption")
-    words.set(qn("w:val"), caption)
-    table._tbl.tblPr.append(words)
 
 
 def describe(picture: InlineShape, words: str) -> None:

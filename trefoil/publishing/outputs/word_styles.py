@@ -12,6 +12,7 @@ from .tree import LANGUAGE
 TYPEFACE = "Arial"
 INK, QUIET_INK, LINK = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x4A, 0x52, 0x57), RGBColor(0x12, 0x55, 0x8C)
 QUIET = "Source"
+FOOT = "Foot"
 SIZES = {
     "Normal": 11,
     "Title": 26,
@@ -23,7 +24,11 @@ SIZES = {
     "Intense Quote": 11,
     "TOC Heading": 13,
 }
-OWN = {QUIET: (9.5, QUIET_INK), "Table Text": (9.5, INK), "TOC 1": (11, INK)}
+OWN = {QUIET: (9.5, QUIET_INK), FOOT: (8.5, QUIET_INK), "Table Text": (9.5, INK), "TOC 1": (11, INK)}
+BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Caption", "TOC Heading"})
+
+AFTER = {QUIET: 8, "Table Text": 0}
+"""Points beneath a paragraph of these styles."""
 
 
 def dress(word: Word) -> None:
@@ -36,12 +41,13 @@ def dress(word: Word) -> None:
         style = word.styles[name]
         if isinstance(style, ParagraphStyle):
             _plain(style, size, QUIET_INK if name == "Subtitle" else INK)
+            style.font.bold = name in BOLD
     for name, (own_size, colour) in OWN.items():
         added = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if isinstance(added, ParagraphStyle):
             added.base_style = word.styles["Normal"]
             added.font.size, added.font.color.rgb = Pt(own_size), colour
-            added.paragraph_format.space_after = Pt(2 if name != QUIET else 8)
+            added.paragraph_format.space_after = Pt(AFTER.get(name, 2))
     link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline, link.font.color.rgb = True, LINK
 
@@ -61,6 +67,8 @@ def _plain(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
         fonts.set(qn(f"w:{name}"), TYPEFACE)
     properties.insert(0, fonts)
     style.font.size, style.font.italic = Pt(size), False
+    for spread in properties.findall(qn("w:spacing")):
+        properties.remove(spread)
     style.font.color.rgb = colour
     paragraph = style.element.get_or_add_pPr()
     for line in paragraph.findall(qn("w:pBdr")):

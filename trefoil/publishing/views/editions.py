@@ -13,7 +13,7 @@ from trefoil.indicators.views.answers import answer_with_file
 from trefoil.plan.views.frame import href
 
 from ..content import is_as_frozen, read
-from ..enums import EditionState, Found, PublicState
+from ..enums import EditionState, Found, PublicKind, PublicState
 from ..models import Edition
 from ..outputs.making import (
     CONTENT_TYPES,
@@ -100,6 +100,7 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
     starts_on, ends_on = (date.fromisoformat(content[name]) for name in ("starts_on", "ends_on"))
     return {
         "kind": content["kind"],
+        "panels": content["kind"] == PublicKind.LEARNING_BRIEFING.label,
         "period": period_words(starts_on, ends_on),
         "law": content["law"],
         "sections": read(content),

@@ -10,12 +10,12 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
-from trefoil.people.models import Agency, Membership, Person, in_force
+from trefoil.people.models import Agency, Person
 
 from ..enums import ReaderRole, ReviewState
 from ..models import AgencyRequest, Part, Reader, Review, reading_on
 from ..moving import held, on_review
-from ..rules import check_leads, check_words, is_lead, people_here
+from ..rules import agencies_of, check_leads, check_words, is_lead, partnerships_of, people_of
 from ..telling import tell
 from .incidents import LONGEST_READING
 
@@ -45,9 +45,9 @@ def ask_agency(
     last = reads_until or min(due_on + GRACE, today + LONGEST_READING)
     if not today <= due_on <= last <= today + LONGEST_READING:
         raise NotAllowedError("It is due between today and the last day of reading, a year from now at most.")
-    if not Membership.objects.filter(in_force(today), partnership=own.partnership, agency=agency).exists():
+    if agency not in agencies_of(own, today):
         raise NotAllowedError(f"{agency} is not an agency of this partnership today.")
-    if not people_here(own.partnership, today).filter(pk=person.pk).exists():
+    if not people_of(own, today).filter(pk=person.pk).exists():
         raise NotAllowedError(f"{person} holds no duty here today that lets them read a review.")
     if own.agency_requests.filter(agency=agency, withdrawn_at__isnull=True).exists():
         raise NotAllowedError(f"{agency} has been asked already.")
@@ -136,8 +136,9 @@ def _check_writes(request: AgencyRequest, by: Person, now: datetime) -> None:
     if request.withdrawn_at is not None:
         raise NotAllowedError("It is not asked for any more.")
     standing = standing_of(by, request.review.partnership, now=now)
+    here = any(standing_of(by, one, now=now).duties for one in partnerships_of(request.review))
     reads = request.review.readers.filter(reading_on(today), person=by).exists()
-    if not (request.person_id == by.pk and reads and standing.duties) and not is_lead(standing, request.review):
+    if not (request.person_id == by.pk and reads and here) and not is_lead(standing, request.review):
         raise NotAllowedError("Only the person who was asked hands this in, or who leads the review.")
 
 

@@ -15,13 +15,11 @@ from trefoil.clocks.operations import move_start
 from trefoil.people.models import Partnership, Person
 
 from ..ages import age_on
-from ..enums import IncidentKind, LetterSubject, ReaderRole, Recipient, ReviewState
-from ..models import STANDS, Account, IdentityRecord, Reader, Review, ReviewMove, undoing
+from ..enums import IncidentKind, ReaderRole, ReviewState
+from ..models import STANDS, Account, IdentityRecord, Reader, Review, ReviewMove
 from ..moving import (
     DEATH_IN_CARE,
-    DECISION,
     NOTIFY,
-    RAPID,
     begin_clock,
     begin_notify_clocks,
     drop_clocks,
@@ -32,7 +30,7 @@ from ..moving import (
     on_review,
     open_clocks,
 )
-from ..rules import check_day, check_leads, check_move, check_undo, check_words
+from ..rules import check_day, check_leads, check_move, check_words
 
 CHILDHOOD = 18
 LONGEST_READING = timedelta(days=366)
@@ -199,35 +197,4 @@ def withdraw_incident(*, review: Review, reason: str, by: Person, now: datetime)
     drop_clocks(own, NOTIFY, DEATH_IN_CARE, reason="The record was withdrawn.", by=by, now=now)
     move(own, to, by=by, now=now, reason=why)
     record(event=EventType.INCIDENT_WITHDRAWN, by=by, now=now, **on_review(own))
-    review.refresh_from_db()
-
-
-@transaction.atomic
-def undo_last_step(*, review: Review, reason: str, by: Person, now: datetime) -> None:
-    """Take back the last step, with a reason. What was decided stays to read as undone; clocks are set as before it."""
-    check_leads(by, review, now)
-    own = held(review)
-    to, why = check_undo(own), check_words(reason, "Say why it is undone")
-    undone = undoing(by, now, why)
-    before = ReviewState(own.state)
-    if before in {ReviewState.TO_NOTIFY, ReviewState.NOT_NOTIFIED}:
-        own.notify_decisions.filter(STANDS).update(**undone)
-    if before == ReviewState.NOT_NOTIFIED:
-        begin_notify_clocks(own, by=by, now=now)
-    if before == ReviewState.RAPID:
-        if own.agency_requests.filter(withdrawn_at__isnull=True).exists():
-            raise NotAllowedError("Agencies were asked for their part. Withdraw what was asked first.")
-        own.notifications.filter(STANDS).update(**undone)
-        drop_clocks(own, RAPID, reason="The notification was undone.", by=by, now=now)
-        begin_notify_clocks(own, by=by, now=now)
-    if before == ReviewState.DECIDED:
-        own.next_steps.filter(STANDS).update(**undone)
-        own.commissions.filter(STANDS).update(**undone)
-        drop_clocks(own, DECISION, reason="The decision was undone.", by=by, now=now)
-    if before == ReviewState.SENT:
-        own.letters.filter(STANDS, to=Recipient.PANEL, subject=LetterSubject.RAPID_REVIEW).update(**undone)
-        sent_on = own.notifications.filter(STANDS).values_list("sent_on", flat=True).get()
-        begin_clock(own, RAPID, sent_on, by=by, now=now)
-    move(own, to, by=by, now=now, reason=why, is_undoing=True)
-    record(event=EventType.REVIEW_STEP_UNDONE, by=by, now=now, detail={"back_to": to.value}, **on_review(own))
     review.refresh_from_db()

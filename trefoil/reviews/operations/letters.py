@@ -12,11 +12,13 @@ from trefoil.people.models import Person
 
 from ..enums import LetterSubject, Recipient, ReplyKind, ReviewState
 from ..models import STANDS, Reply, Review, SentLetter, undoing
-from ..moving import check_not_before, held, keep_decision_clock, on_review
+from ..moving import check_not_before, held, keep_before_clock, keep_decision_clock, on_review
 from ..queries import sent_on_of
 from ..rules import check_day, check_leads, check_words
 
-WRITING = frozenset({ReviewState.RAPID, ReviewState.DECIDED, ReviewState.SENT})
+WRITING = frozenset(
+    {ReviewState.RAPID, ReviewState.DECIDED, ReviewState.SENT, ReviewState.LEARNT, ReviewState.PUBLISHED}
+)
 
 
 @transaction.atomic
@@ -37,6 +39,11 @@ def note_letter(
     check_not_before(sent_on, sent_on_of(own), "It cannot have been sent before the incident was notified.")
     if subject == LetterSubject.DECISION:
         _check_decided(own, sent_on)
+    if (
+        subject == LetterSubject.REPORT
+        and not own.drafts.filter(STANDS, is_final=True, received_on__lte=sent_on).exists()
+    ):
+        raise NotAllowedError("The final report had not come by that day, so it cannot have been sent.")
     said = check_words(words, "Say what the letter said")
     letter = SentLetter.objects.create(
         review=own,
@@ -48,6 +55,7 @@ def note_letter(
         written_by=by,
     )
     keep_decision_clock(own, by=by, now=now)
+    keep_before_clock(own, by=by, now=now)
     detail = {"to": letter.to, "subject": letter.subject, "sent_on": sent_on.isoformat()}
     record(event=EventType.REVIEW_LETTER_NOTED, by=by, now=now, detail=detail, **on_review(own))
     return letter
@@ -87,6 +95,7 @@ def take_back_letter(*, letter: SentLetter, reason: str, by: Person, now: dateti
     _check_stands(letter)
     SentLetter.objects.filter(pk=letter.pk).update(**undoing(by, now, why))
     keep_decision_clock(own, by=by, now=now)
+    keep_before_clock(own, by=by, now=now)
     record(event=EventType.REVIEW_LETTER_TAKEN_BACK, by=by, now=now, detail={"to": letter.to}, **on_review(own))
     letter.refresh_from_db()
 

@@ -5,9 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
-from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Person
@@ -18,12 +16,10 @@ from trefoil.plan.operations.recommendations import add_recommendation
 from ..editions import REGULATION, criteria
 from ..enums import Answer, LetterSubject, NextStepKind, Recipient, ReviewState
 from ..models import CriterionAnswer, NextStep, Position, Review, ReviewRecommendation, SectionText, SentLetter
-from ..moving import RAPID, check_not_before, end_clocks, held, keep_decision_clock, move, on_review
+from ..moving import LOCAL, RAPID, begin_clock, check_not_before, end_clocks, held, keep_decision_clock, move, on_review
+from ..plan_sources import PLAN_SOURCE
 from ..queries import current_answers, current_positions, edition_of, missing_sections, sent_on_of
-from ..rules import check_day, check_leads, check_move, check_words, reviews_visible_to, safeguarding_partners_on
-
-# What the plan says of a recommendation that comes from here: not that there was a review, and not which.
-PLAN_SOURCE = "Learning from practice"
+from ..rules import check_day, check_leads, check_move, check_speaks, check_words, statutory_partners_of
 
 
 @transaction.atomic
@@ -72,9 +68,9 @@ def take_review_position(
     """What a statutory partner holds right. Its own safeguarding partner says so, or who leads notes what they said."""
     own, today = held(review), timezone.localdate(now)
     _check_under_way(own)
-    if agency not in safeguarding_partners_on(own.partnership, today):
+    if agency not in statutory_partners_of(own, today):
         raise NotAllowedError(f"{agency} is not a statutory partner here.")
-    _check_speaks(own, agency, person, by=by, now=now)
+    check_speaks(own, agency, person, by=by, now=now)
     Position.objects.filter(review=own, agency=agency, is_current=True).update(is_current=False)
     position = Position.objects.create(
         review=own,
@@ -87,18 +83,6 @@ def take_review_position(
     )
     record(event=EventType.REVIEW_POSITION_TAKEN, by=by, now=now, detail={"agency": agency.pk}, **on_review(own))
     return position
-
-
-def _check_speaks(review: Review, agency: Agency, person: Person, *, by: Person, now: datetime) -> None:
-    standing, today = standing_of(by, review.partnership, now=now), timezone.localdate(now)
-    if not reviews_visible_to(standing, today=today).filter(pk=review.pk).exists():
-        raise NotAllowedError("Only who reads this review takes a position on it.")
-    speaker = standing_of(person, review.partnership, now=now)
-    for_agency = person.agency_id == agency.pk and speaker.may(Permission.TAKE_POSITION)
-    if not for_agency:
-        raise NotAllowedError(f"{person} does not hold the duty of safeguarding partner for {agency}.")
-    if person.pk != by.pk:
-        check_leads(by, review, now)
 
 
 @transaction.atomic
@@ -134,6 +118,8 @@ def decide_next_step(
         written_by=by,
     )
     keep_decision_clock(own, by=by, now=now)
+    if step.kind == NextStepKind.LOCAL_REVIEW:
+        begin_clock(own, LOCAL, decided_on, by=by, now=now)
     move(own, to, by=by, now=now)
     record(event=EventType.REVIEW_NEXT_STEP_DECIDED, by=by, now=now, **on_review(own))
     review.refresh_from_db()
@@ -143,7 +129,7 @@ def decide_next_step(
 def _check_agreed(review: Review, kind: NextStepKind, today: date) -> None:
     """The partners have an equal share of the duty, so a step that one of them does not hold right is not decided."""
     stances = {one.agency_id: one for one in current_positions(review)}
-    partners = safeguarding_partners_on(review.partnership, today)
+    partners = statutory_partners_of(review, today)
     if silent := [str(agency) for agency in partners if agency.pk not in stances]:
         raise NotAllowedError(f"Every statutory partner takes a position first. Still silent: {', '.join(silent)}.")
     apart = [str(agency) for agency in partners if stances[agency.pk].stance != kind]
@@ -183,7 +169,7 @@ def recommend(*, review: Review, words: str, by: Person, now: datetime) -> Recom
     check_leads(by, review, now)
     own = held(review)
     if own.state not in {ReviewState.RAPID, ReviewState.DECIDED, ReviewState.SENT}:
-        raise NotAllowedError("Recommendations come out of the rapid review.")
+        raise NotAllowedError("Recommendations come out of the rapid review, and of what follows it until it ends.")
     added = add_recommendation(
         partnership=own.partnership,
         words=words,

@@ -16,7 +16,15 @@ from trefoil.people.models import Person
 from ..enums import ReaderRole
 from ..models import AccessRequest, Reader, Review, reading_on
 from ..moving import held, on_review
-from ..rules import access_requests_for, check_leads, check_words, leads_on, people_here, reviews_known_to
+from ..rules import (
+    access_requests_for,
+    check_leads,
+    check_words,
+    leads_on,
+    partnerships_of,
+    people_of,
+    reviews_known_to,
+)
 from ..telling import tell, tell_leads
 from .incidents import LONGEST_READING
 
@@ -61,7 +69,7 @@ def _put_on(
     today = timezone.localdate(now)
     if not today <= ends_on <= today + LONGEST_READING:
         raise NotAllowedError("The last day of reading lies between today and a year from now.")
-    if not people_here(review.partnership, today).filter(pk=person.pk).exists():
+    if not people_of(review, today).filter(pk=person.pk).exists():
         raise NotAllowedError(f"{person} holds no duty here today that lets them read a review.")
     runs = standing_of(person, review.partnership, now=now).may(Permission.RUN_REVIEWS)
     if role == ReaderRole.LEAD and not runs:
@@ -102,7 +110,8 @@ def end_reading(*, reader: Reader, by: Person, now: datetime) -> None:
 @transaction.atomic
 def ask_for_access(*, review: Review, reason: str, by: Person, now: datetime) -> AccessRequest:
     """Ask to read a review that one knows by its reference. Those who lead it are told that somebody asks."""
-    if not reviews_known_to(standing_of(by, review.partnership, now=now)).filter(pk=review.pk).exists():
+    standings = (standing_of(by, one, now=now) for one in partnerships_of(review))
+    if not any(reviews_known_to(one).filter(pk=review.pk).exists() for one in standings):
         raise NotAllowedError("There is no such review.")
     why, today = check_words(reason, "Say why you need to read it"), timezone.localdate(now)
     if review.readers.filter(reading_on(today), person=by).exists():

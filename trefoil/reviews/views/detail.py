@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, within
 from trefoil.audit.enums import EventType
+from trefoil.audit.models import AuditEvent
+from trefoil.clocks.models import Clock
 from trefoil.clocks.views.clock_words import lines_of
 
 from ..enums import OPEN_STATES, STATE_COLOURS, NextStepKind, ReviewState
@@ -24,15 +27,20 @@ from ..queries import (
     trail_of,
     untold,
 )
+from ..queries_chronology import hides_names
+from ..queries_local import processes_of
+from ..queries_owed import owed_of
+from ..queries_timeline import story_of
 from ..rules import (
     identities_visible_to,
     is_lead,
     requests_visible_to,
     reviews_known_to,
     reviews_visible_to,
-    safeguarding_partners_on,
+    statutory_partners_of,
 )
 from ..states import UNDONE
+from ..timeline import timeline_picture
 from .frame import found_led, found_review, page, way
 from .missing import Gap, may_decide, missing_of
 
@@ -51,6 +59,8 @@ LEADS = {
     ReviewState.RAPID: "The rapid review is under way. What is missing stands first.",
     ReviewState.DECIDED: "The partners have decided what follows. The rapid review is to go to the national panel.",
     ReviewState.SENT: "The rapid review went to the national panel.",
+    ReviewState.LEARNT: "The learning without a local review has ended. What came of it stands under “What follows”.",
+    ReviewState.PUBLISHED: "The local review is published.",
     ReviewState.WITHDRAWN: "It was recorded in error and is withdrawn.",
 }
 
@@ -111,8 +121,33 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         is_open=state in OPEN_STATES,
         may_undo=leads and state in UNDONE,
         today=timezone.localdate(),
+        redactor=hides_names(request.standing, review),
+        **_in_time(request, review, clocks, is_under_review=bool(sent)),
         **rapid,
     )
+
+
+def _what(event: AuditEvent) -> str:
+    """What was done, in words; a reading says what was read."""
+    if event.subject.endswith("/identity"):
+        return "Who the child is, read"
+    label = str(EventType(event.event).label)
+    return f"{label}: the report" if event.subject.startswith("document:") else label
+
+
+def _in_time(request: PageRequest, review: Review, clocks: list[Clock], *, is_under_review: bool) -> dict[str, Any]:
+    """The review drawn to scale, its days in words, what runs beside it, and what is owed beside the parts."""
+    now = timezone.now()
+    beside = processes_of(review, timezone.localdate(now)) if is_under_review else []
+    story = story_of(review, clocks, beside, now)
+    return {
+        "story": story,
+        "wide": SafeString(timeline_picture(story, narrow=False)),
+        "narrow": SafeString(timeline_picture(story, narrow=True)),
+        "beside": beside,
+        "owed": owed_of(request.standing, review, timezone.localdate(now)) if is_under_review else [],
+        "is_own_partnership": review.partnership_id == request.standing.partnership.pk,
+    }
 
 
 def _next(state: ReviewState, rapid: dict[str, Any], missing: list[Gap]) -> tuple[str, str] | None:
@@ -149,7 +184,7 @@ def _rapid(request: PageRequest, review: Review, *, leads: bool) -> dict[str, An
         "sections": [(one, sections.get(one.code)) for one in edition.sections],
         "criteria": criteria,
         "open_criteria": sum(answer is None for _, answer in criteria),
-        "positions": positions_of(review, safeguarding_partners_on(review.partnership, today)),
+        "positions": positions_of(review, statutory_partners_of(review, today)),
         "step": step,
         "letters": list(review.letters.select_related("written_by").prefetch_related("replies")),
         "may_write": leads and review.state in WRITING,
@@ -173,7 +208,7 @@ def review_trail(request: PageRequest, *, reference: str) -> HttpResponse:
         (
             f"{timezone.localtime(event.at):%-d %B %Y, %H:%M}",
             event.actor_name or "A command",
-            "Who the child is, read" if event.subject.endswith("/identity") else EventType(event.event).label,
+            _what(event),
         )
         for event in trail_of(review)
     ]

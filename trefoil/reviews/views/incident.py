@@ -17,11 +17,11 @@ from ..forms import CorrectForm, DecideForm, IdentityForm, NotifiedForm, ReasonF
 from ..models import STANDS, IdentityRecord, Review
 from ..operations.incidents import (
     correct_incident,
-    undo_last_step,
     withdraw_incident,
     write_identity,
 )
 from ..operations.notifying import LAW, Test, decide_whether_to_notify, note_notification
+from ..operations.undoing import undo_last_step
 from ..rules import is_lead, reviews_visible_to
 from .frame import METHODS, form_page, found_identity, found_led, href, page, sent, way
 

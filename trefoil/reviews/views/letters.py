@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
-from trefoil.plan.rules import agencies_in
 
 from ..enums import LetterSubject, Recipient, ReplyKind
 from ..forms import ReasonForm
@@ -17,6 +16,7 @@ from ..forms_letters import CommissionForm, LetterForm, ReplyForm
 from ..models import STANDS, SentLetter
 from ..operations.commissions import Terms, commission_review
 from ..operations.letters import note_letter, note_reply, take_back_letter
+from ..rules import agencies_of
 from .frame import METHODS, form_page, found_led, href, sent, way
 
 
@@ -120,7 +120,7 @@ def letter_take_back(request: PageRequest, *, reference: str, pk: int) -> HttpRe
 def review_commission(request: DraftRequest, *, reference: str) -> HttpResponse:
     """Who reviews, what is asked of them, how and for how much."""
     review, today = found_led(request, reference), timezone.localdate()
-    agencies = {one.pk: one for one in agencies_in(review.partnership, today)}
+    agencies = {one.pk: one for one in agencies_of(review, today)}
     held = review.commissions.filter(STANDS).first()
     names = ("terms", "method", "reviewer", "conflict", "cost", "agreed_on")
     initial = {name: getattr(held, name) for name in names} if held else {"agreed_on": today}

@@ -18,6 +18,7 @@ from ..forms import ReasonForm
 from ..forms_rapid import PartForm
 from ..models import AgencyRequest
 from ..operations.agencies import hand_in_part, withdraw_asking
+from ..queries_chronology import hides_names
 from ..rules import identities_visible_to, is_lead, requests_visible_to, reviews_led_by, reviews_visible_to
 from .frame import METHODS, WORDS_LAST, carried_out, form_page, href, page, sent, way
 
@@ -66,6 +67,7 @@ def _page(request: PageRequest, *, reference: str, asked: AgencyRequest, **conte
         asked=asked,
         part=parts[-1] if parts else None,
         earlier=parts[:-1],
+        redactor=hides_names(request.standing, asked.review),
         sees_identity=identities_visible_to(request.standing).filter(review=asked.review_id).exists(),
         **context,
     )

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_http_methods
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
-from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
-from trefoil.plan.rules import agencies_in
 
 from ..enums import NextStepKind
 from ..forms import SentForm
@@ -27,7 +25,7 @@ from ..operations.rapid import (
     write_section,
 )
 from ..queries import current_answers, current_sections, edition_of
-from ..rules import is_lead, people_here, safeguarding_partners_on
+from ..rules import agencies_of, is_lead, people_of, speakers_of
 from .frame import METHODS, form_page, found_led, found_review, href, sent, way
 
 
@@ -36,8 +34,8 @@ from .frame import METHODS, form_page, found_led, found_review, href, sent, way
 def agency_ask(request: PageRequest, *, reference: str) -> HttpResponse:
     """Ask an agency for its part."""
     review, today = found_led(request, reference), timezone.localdate()
-    agencies = {one.pk: one for one in agencies_in(review.partnership, today)}
-    people = {one.pk: one for one in people_here(review.partnership, today).order_by("name")}
+    agencies = {one.pk: one for one in agencies_of(review, today)}
+    people = {one.pk: one for one in people_of(review, today).order_by("name")}
     form = AgencyForm(
         sent(request),
         agencies=[(key, str(one)) for key, one in agencies.items()],
@@ -132,18 +130,13 @@ def criteria_answer(request: DraftRequest, *, reference: str) -> HttpResponse:
     )
 
 
-def _speakers(request: PageRequest, review: Review) -> dict[str, tuple[Person, Agency]]:
+def speakers_for(request: PageRequest, review: Review) -> dict[str, tuple[Person, Agency]]:
     """Whose position this person may put down: their own, and, for who leads, everybody's who may speak."""
-    today, standing = timezone.localdate(), request.standing
-    partners = {one.pk: one for one in safeguarding_partners_on(review.partnership, today)}
-    able = people_here(review.partnership, today).filter(
-        agency__in=partners, duties__kind=DutyKind.SAFEGUARDING_PARTNER, duties__partnership=review.partnership
-    )
-    leads = is_lead(standing, review)
+    leads = is_lead(request.standing, review)
     return {
-        str(one.pk): (one, partners[one.agency_id])
-        for one in able.distinct().order_by("name")
-        if one.agency_id is not None and (leads or one.pk == standing.person.pk)
+        str(one.pk): (one, one.agency)
+        for one in speakers_of(review, timezone.localdate())
+        if one.agency is not None and (leads or one.pk == request.standing.person.pk)
     }
 
 
@@ -152,7 +145,7 @@ def _speakers(request: PageRequest, review: Review) -> dict[str, tuple[Person, A
 def position_take(request: PageRequest, *, reference: str) -> HttpResponseBase:
     """What a statutory partner holds right."""
     review = found_review(request, reference)
-    speakers = _speakers(request, review)
+    speakers = speakers_for(request, review)
     to = href(request, "review_detail", reference)
     if not speakers:
         messages.error(

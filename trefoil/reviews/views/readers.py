@@ -13,7 +13,7 @@ from ..enums import ReaderRole
 from ..forms import AnswerForm, AskForm, ReaderForm
 from ..models import reading_on
 from ..operations.readers import answer_request, ask_for_access, end_reading, put_on
-from ..rules import access_requests_for, people_here, reviews_known_to
+from ..rules import access_requests_for, people_of, reviews_known_to
 from .frame import METHODS, form_page, found_led, href, sent, way
 
 
@@ -22,7 +22,7 @@ from .frame import METHODS, form_page, found_led, href, sent, way
 def reader_new(request: PageRequest, *, reference: str) -> HttpResponse:
     """Put somebody on the review."""
     review = found_led(request, reference)
-    people = {one.pk: one for one in people_here(review.partnership, timezone.localdate()).order_by("name")}
+    people = {one.pk: one for one in people_of(review, timezone.localdate()).order_by("name")}
     choices = [(key, f"{one}, {one.agency}" if one.agency else str(one)) for key, one in people.items()]
     form = ReaderForm(sent(request), people=choices)
 

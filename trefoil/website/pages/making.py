@@ -139,7 +139,7 @@ def _document(key: int, stock: Stock) -> Page:
         lead,
         crumbs=_above(first),
         room=SHELF_OF[first.kind].path,
-        context={"lines": lines, "gone": [(one, stock.path(one)) for one in gone]},
+        context={"lines": lines, "taken_down": [(one, stock.path(one)) for one in gone]},
     )
 
 
@@ -166,13 +166,13 @@ def _edition(edition: PublicEdition, stock: Stock) -> Page:
 def _gone(gone: TakenDown, stock: Stock) -> Page:
     return Page(
         stock.path(gone),
-        "gone",
+        "taken_down",
         "This document was taken down",
         f"It was taken down on {gone.on:%-d %B %Y}.",
         crumbs=_above(gone),
         status=GONE,
         room=SHELF_OF[gone.kind].path,
-        context={"gone": gone},
+        context={"taken": gone},
     )
 
 

@@ -45,7 +45,7 @@ class Page:
         """Where it lies in the folder of the site."""
         if self.status == NOT_FOUND:
             return "404.html"
-        return f"{self.path}{'gone' if self.status == GONE else 'index'}.html"
+        return f"{self.path}gone.html" if self.status == GONE else f"{self.path}index.html"
 
     @property
     def up(self) -> str:

@@ -9,6 +9,7 @@ from .child_deaths import parts_of_deaths
 from .clocks import parts_of_clocks
 from .emergencies import EMERGENCIES, parts_of_emergencies
 from .letters import parts_of_letters, unread_need
+from .local_reviews import parts_of_local_reviews
 from .meetings import parts_of_meetings
 from .need import Need
 from .plan import parts_of_risks, parts_of_the_plan
@@ -22,6 +23,7 @@ PARTS: tuple[Callable[[Standing, datetime], Iterator[Part]], ...] = (
     parts_of_the_plan,
     parts_of_clocks,
     parts_of_reviews,
+    parts_of_local_reviews,
     parts_of_deaths,
     parts_of_meetings,
     parts_of_publishing,

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from trefoil.access.rules import Standing
@@ -29,7 +30,7 @@ def parts_of_deaths(standing: Standing, now: datetime) -> Iterator[Part]:
     def owed(row: Row) -> Need:
         is_late = row.day is not None and row.day < today
         reason = f"What {row.agency} knows {'was' if is_late else 'is'} due on {day_words(row.day)}."
-        href = page_href("reply_detail", slug, row.title, row.key)
+        href = page_href("reply_detail", slug, row.title, row.subject)
         return Need(
             f"Your answer to {row.title}",
             reason,
@@ -54,8 +55,14 @@ def parts_of_deaths(standing: Standing, now: datetime) -> Iterator[Part]:
 
 
 def _replies(standing: Standing) -> QuerySet[Any, Any]:
+    # An answer is found by its agency: a number of its own would tell how many others were asked.
     return part_rows(
-        replies_owed_by(standing), "due_on", title=F("death__reference"), agency=F("agency__name"), day=F("due_on")
+        replies_owed_by(standing),
+        "due_on",
+        title=F("death__reference"),
+        agency=F("agency__name"),
+        subject=Cast("agency_id", CharField()),
+        day=F("due_on"),
     )
 
 

@@ -62,6 +62,21 @@ def test_read_refuses_a_tag_without_an_end(tmp_path: Path, monkeypatch: pytest.M
     assert refused(written(tmp_path, text))[0] == "file-unsafe"
 
 
+def test_read_refuses_a_file_of_endless_strange_names(tmp_path: Path) -> None:
+    strange = [f"<n{at}>x</n{at}>" for at in range(cin_xml.MAX_STRANGE + 1)]
+
+    assert read_census(written(tmp_path, census(CHILD, *strange[1:]))).tables["children"].num_rows == 1
+    assert refused(written(tmp_path, census(CHILD, *strange)))[0] == "file-unsafe"
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "once"), (3, "3 times")])
+def test_read_says_how_often_a_strange_name_stands(tmp_path: Path, count: int, words: str) -> None:
+    read = read_census(written(tmp_path, census(CHILD, "<Odd>1</Odd>" * count)))
+
+    (finding,) = read.findings
+    assert str(finding).endswith(f"it was not read. Check its name against the census of the year. It stands {words}.")
+
+
 def test_read_takes_windows_1252_when_it_says_so(tmp_path: Path) -> None:
     text = census(CHILD.replace("C1", "Cé"), start='<?xml version="1.0" encoding="windows-1252"?>\n')
 

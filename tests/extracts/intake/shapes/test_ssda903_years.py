@@ -170,6 +170,16 @@ def test_read_tells_of_files_that_are_no_table(tmp_path: Path) -> None:
     assert [(one.rule, one.file) for one in told.findings] == [("file-unknown", "notes.csv")]
 
 
+def test_read_tells_of_strange_files_in_the_folder_of_a_year(tmp_path: Path) -> None:
+    place = write(tmp_path, episodes=[EPISODES, episode("1", "01/05/2018")])
+    (place / "2018").mkdir()
+    (place / "2018" / "annex-a.xlsx").write_bytes(b"PK")
+
+    told = report(place, TAKEN, shape="ssda903")
+
+    assert [(one.rule, one.file) for one in told.findings] == [("file-unknown", "annex-a.xlsx")]
+
+
 @pytest.mark.parametrize("heading", [EPISODES, EPISODES.lower(), EPISODES.title()])
 def test_read_knows_headings_in_any_case(tmp_path: Path, heading: str) -> None:
     place = write(tmp_path, whatever=[heading, episode("1", "01/05/2018")])

@@ -22,6 +22,7 @@ MAX_BYTES = 4 * 1024**3
 MAX_DEPTH = 32
 MAX_TEXT = 10_000
 MAX_TAG = 4 * 1024 * 1024
+MAX_STRANGE = 500
 CHILDREN_AT_ONCE = 2_000
 _PIECE = 1024 * 1024
 _READABLE = {None, "utf-8", "us-ascii", "ascii", "utf-16", "iso-8859-1", "latin-1", "windows-1252", "cp1252"}
@@ -150,9 +151,9 @@ class _Reader:
             raise refuse(
                 "shape-unknown", self.file, "It holds no children. Send the XML of the children in need census."
             )
-        cure = "It was not read. Check its name against the census of the year."
+        cure = "Check its name against the census of the year. It stands"
         notes = [
-            warn("column-unknown", self.file, f"{cure} {count:,} times.", row=line, column=name)
+            warn("column-unknown", self.file, f"{cure} {_times(count)}.", row=line, column=name)
             for name, (line, count) in sorted(self.unknown.items())
         ]
         return Read(self.sink.tables(), self.header, (*self.twice, *notes))
@@ -263,10 +264,16 @@ class _Reader:
 
     def _strange(self, name: str, text: str) -> None:
         if self._open or name not in _HEADER:
+            if name not in self.unknown and len(self.unknown) >= MAX_STRANGE:
+                raise _StopError("file-unsafe", f"More than {MAX_STRANGE} of its elements are no census's. {_CURE}")
             line, count = self.unknown.get(name, (self.parser.CurrentLineNumber, 0))
             self.unknown[name] = (line, count + 1)
         else:
             self.header.setdefault(name, text.strip())
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 _HEADER = frozenset(specification("cin")["header"])

@@ -18,6 +18,7 @@ from .ssda903_care import care_tables
 from .ssda903_files import (
     YearFile,
     csv_files,
+    folders_of,
     layout_by_headings,
     layouts,
     read_years,
@@ -99,7 +100,7 @@ def _is_episodes(file: Path) -> bool:
 
 
 def _strangers(path: Path, read: set[str]) -> tuple[Finding, ...]:
-    names = [file.name for file in files_of(path)] if path.is_dir() else []
+    names = [file.name for folder in folders_of(path) for file in files_of(folder)]
     cure = "Name it after its table, such as 2024-missing.csv, or leave it out."
     return tuple(warn("file-unknown", name, cure) for name in names if name not in read)
 

@@ -81,8 +81,14 @@ def csv_files(path: Path) -> list[Path]:
     """The CSV files of a folder and of its folders, or the one file itself."""
     if path.is_file():
         return [path] if path.suffix.lower() == _ENDING else []
-    folders = [path, *sorted(one for one in path.iterdir() if one.is_dir() and not one.is_symlink())]
-    return [file for folder in folders for file in files_of(folder) if file.suffix.lower() == _ENDING]
+    return [file for folder in folders_of(path) for file in files_of(folder) if file.suffix.lower() == _ENDING]
+
+
+def folders_of(path: Path) -> list[Path]:
+    """A folder and the folders in it, such as one for each year; of a file, none."""
+    if path.is_file():
+        return []
+    return [path, *sorted(one for one in path.iterdir() if one.is_dir() and not one.is_symlink())]
 
 
 def layout_by_name(file: Path) -> Layout | None:

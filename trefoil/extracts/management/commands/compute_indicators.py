@@ -13,6 +13,7 @@ from trefoil.indicators.return_of_file import CannotTellError, partnership_of
 from ...figures_file import BREAKDOWNS, KINDS
 from ...figures_kept import MONTHS, populations
 from ...models import Extract
+from ...store import StoreError
 from ...together import Counted, compute_together
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, area: str, as_at: date, out: Path, **options: Any) -> None:
         try:
             counted = self._counted(self._newest_first(area, as_at), as_at, options)
-        except (CannotTellError, ValueError) as wrong:
+        except (CannotTellError, StoreError, ValueError) as wrong:
             raise CommandError(str(wrong)) from wrong
         with out.open("w", encoding="utf-8", newline="") as opened:
             rows = counted.results.write_csv(opened)

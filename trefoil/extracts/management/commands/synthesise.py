@@ -25,7 +25,7 @@ class Command(BaseCommand):
         which.add_argument("--like", help="an authority by name or code, or Fairmead")
         which.add_argument("--like-all", action="store_true", help="all 153 authorities, each in a folder of its own")
         parser.add_argument("--years", type=int, default=3, help="whole years that end on the day of the extract")
-        parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed and day give the same files")
         parser.add_argument(
             "--as-at", type=date.fromisoformat, help="the day of the extract; without it, last month's end"
         )
