@@ -75,10 +75,11 @@ class AttendanceForm(SeenForm):
 
     def _shown_again(self) -> None:
         """The form as it is shown again: theirs where this writer left a member alone, measured from what is held."""
-        data: dict[str, Any] = {**self.data, "seen_marks": marks_of(self.held)}
+        # Name by name: spread out, what a browser sent gives lists.
+        data: dict[str, Any] = {name: self.data.get(name) for name in self.data}
         for key in self.theirs:
             data.update(self._held(key))
-        self.data = data
+        self.data = {**data, "seen_marks": marks_of(self.held)}
 
     @property
     def lines(self) -> list[tuple[Member, forms.BoundField, forms.BoundField]]:
