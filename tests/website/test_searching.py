@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trefoil.website.searching import MOST_FOUND, Entry, asked_words, folded, search
+from trefoil.website.searching import MOST_FOUND, Entry, asked_words, folded, ready, search
 
 ENTRIES = [
     Entry("a/", "Neglect", "Yearly report", "What we found about neglect and school. Nothing more."),
@@ -14,7 +14,7 @@ ENTRIES = [
 
 
 def paths(question: str) -> list[str]:
-    return [hit.path for hit in search(ENTRIES, question)]
+    return [hit.path for hit in search(ready(ENTRIES), question)]
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ def test_search_finds_every_word(question: str, found: list[str]) -> None:
 
 
 def test_snippet_marks_what_was_asked_in_the_words_themselves() -> None:
-    hit = search(ENTRIES, "cafe neglect")[0]
+    hit = search(ready(ENTRIES), "cafe neglect")[0]
     assert [words for words, is_asked in hit.snippet if is_asked] == ["Café", "neglect"]
     assert "".join(words for words, _ in hit.snippet) == ENTRIES[1].text
 
 
 def test_snippet_of_a_long_text_is_cut_between_words() -> None:
     text = f"{'before ' * 60}needle {'after ' * 60}".strip()
-    hit = search([Entry("x/", "X", "", text)], "needle")[0]
+    hit = search(ready([Entry("x/", "X", "", text)]), "needle")[0]
     joined = "".join(words for words, _ in hit.snippet)
     assert joined.startswith("… before ")
     assert joined.endswith(" after …")
@@ -52,7 +52,7 @@ def test_snippet_of_a_long_text_is_cut_between_words() -> None:
 
 def test_search_gives_no_more_than_a_page() -> None:
     many = [Entry(f"{number}/", "Same", "", "same words") for number in range(MOST_FOUND + 5)]
-    assert len(search(many, "same")) == MOST_FOUND
+    assert len(search(ready(many), "same")) == MOST_FOUND
 
 
 @settings(max_examples=20)
@@ -60,6 +60,6 @@ def test_search_gives_no_more_than_a_page() -> None:
 def test_search_never_fails_and_its_snippet_is_of_the_text(text: str, question: str) -> None:
     assert len(folded(text)) == len(text)
     assert len(asked_words(question)) <= 8
-    for hit in search([Entry("x/", "Title", "", text)], question):
+    for hit in search(ready([Entry("x/", "Title", "", text)]), question):
         joined = "".join(words for words, _ in hit.snippet)
         assert joined.removeprefix("… ").removesuffix(" …").strip() in text or not joined.strip()

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from typst import TypstError
 
 from tests.publishing.made import a_document, frozen, section_of, wrote
 from tests.repository.url_samples import Address, addresses
@@ -20,6 +21,8 @@ from trefoil.people.models import Person
 from trefoil.publishing import public
 from trefoil.publishing.models import Edition, Offer
 from trefoil.publishing.operations.publication import put_back_edition, take_down_edition
+from trefoil.publishing.outputs import making
+from trefoil.publishing.outputs.tree import Paper
 from trefoil.website.folder import shown, store
 from trefoil.website.keeping import keep_site, keep_sites, round_of_sites
 from trefoil.website.operations import switch_site
@@ -259,6 +262,22 @@ def test_worker_builds_only_when_something_public_changed(world: World, now: dat
     assert shown(store() / "fairmead") != before
     assert len(list((store() / "fairmead" / "builds").iterdir())) == 1
     assert site.partnership == world.fairmead
+
+
+def test_file_that_cannot_be_made_is_left_out_and_told(
+    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_edition_out(world, now=now)
+
+    def cannot(paper: Paper) -> bytes:
+        raise TypstError(f"no such glyph in {paper.title}")
+
+    monkeypatch.setitem(making.WRITERS, making.FileKind.PDF, cannot)
+    a_shown_site(world, now=now)
+    page = ask(EDITION).content.decode()
+    assert ".docx" in page
+    assert ".pdf" not in page
+    assert "no such glyph" in caplog.text
 
 
 def test_files_of_an_edition_are_written_once(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from typst import TypstError
 
 from trefoil.people.models import Partnership
 
@@ -28,6 +29,10 @@ from .words import period_words
 
 PUBLIC_KINDS = tuple((kind.value, kind.label) for kind in PublicKind)
 LONGEST_SUMMARY = 240
+
+
+class CannotWriteError(Exception):
+    """A file of an edition cannot be made; the message says why, in the words of what makes it."""
 
 
 @dataclass(frozen=True)
@@ -134,9 +139,12 @@ def way_of_writing() -> str:
 
 
 def file_of(edition: PublicEdition, kind: str) -> bytes:
-    """A public edition as a file."""
+    """A public edition as a file. Raises CannotWriteError."""
     held = Edition.objects.select_related("document__partnership", "offer").get(pk=edition.pk)
-    return written_as(paper_of_edition(held), FileKind(kind))
+    try:
+        return written_as(paper_of_edition(held), FileKind(kind))
+    except TypstError as error:
+        raise CannotWriteError(f"{edition.title}, edition {edition.number}, {kind}: {error}") from error
 
 
 def _public(partnership: Partnership) -> QuerySet[Any]:

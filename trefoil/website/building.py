@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
@@ -18,6 +19,7 @@ from .pages.page import GONE, OK, Page, written
 from .pages.shelves import SHELVES, addresses_of
 from .searching import Entry
 
+logger = logging.getLogger("trefoil.website")
 HTML = "text/html; charset=utf-8"
 EXIT = "https://www.bbc.co.uk/weather"
 """Where “Leave this site” leads: the page that GOV.UK’s own component leads to."""
@@ -79,9 +81,25 @@ def digest_of(facts: SiteFacts, partnership: Partnership) -> str:
 
 def build(facts: SiteFacts, partnership: Partnership, *, kept: ReadFile) -> Built:
     """The site as it would be now. `kept` gives a file of an earlier building: by the edition's hash, kind and way."""
-    stock = stock_of(facts, public.published(partnership), public.taken_down(partnership), partnership)
-    downloads = _downloads(stock, kept)
+    written = [_with_files(one, kept) for one in public.published(partnership)]
+    stock = stock_of(facts, tuple(one for one, _ in written), public.taken_down(partnership), partnership)
+    downloads = [file for one, contents in written for file in _downloads(stock, one, contents)]
     return assemble(stock, downloads, digest=digest_of(facts, partnership))
+
+
+def _with_files(edition: public.PublicEdition, kept: ReadFile) -> tuple[public.PublicEdition, dict[str, bytes]]:
+    """An edition with its files, those that were written before taken over.
+
+    A file that cannot be made is left out and told to who looks after the installation: what was taken down meanwhile
+    must not stay because of it.
+    """
+    contents, way = {}, public.way_of_writing()
+    for kind in [one.kind for one in edition.files]:
+        try:
+            contents[kind] = kept(edition.digest, kind, way) or public.file_of(edition, kind)
+        except public.CannotWriteError:
+            logger.exception("a file of a public edition cannot be made and is left out of the site")
+    return replace(edition, files=tuple(one for one in edition.files if one.kind in contents)), contents
 
 
 def stock_of(
@@ -138,17 +156,15 @@ def _asset(content: bytes, ending: str, content_type: str) -> File:
     return File(name, content, f"{content_type}; charset=utf-8", lasts=True)
 
 
-def _downloads(stock: Stock, kept: ReadFile) -> list[File]:
-    """Every public edition as web page, Word and PDF; what was written once is taken over."""
-    way = public.way_of_writing()
+def _downloads(stock: Stock, edition: public.PublicEdition, contents: Mapping[str, bytes]) -> list[File]:
+    """The files of an edition in its folder: the PDF is shown, the others are saved."""
     return [
         File(
             f"{stock.path(edition)}{one.name}",
-            kept(edition.digest, one.kind, way) or public.file_of(edition, one.kind),
+            contents[one.kind],
             one.content_type,
             saved_as=one.name if one.kind != "pdf" else "",
         )
-        for edition in stock.editions
         for one in edition.files
     ]
 

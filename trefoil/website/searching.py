@@ -25,6 +25,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """An entry with its words folded, so that no question has to fold them again."""
+
+    entry: Entry
+    title: str
+    under: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """An entry that was found, with some of its words: each piece, and whether it was asked for."""
 
@@ -40,9 +50,14 @@ def asked_words(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
+def ready(entries: Iterable[Entry]) -> tuple[Ready, ...]:
+    """Entries made ready once, for many questions."""
+    return tuple(Ready(one, folded(one.title), folded(one.under), folded(one.text)) for one in entries)
+
+
 def folded(text: str) -> str:
     """In small letters, without accents, as long as before: a place found in it is that place in the text."""
-    return "".join(_plain(letter) for letter in text)
+    return text.lower() if text.isascii() else "".join(_plain(letter) for letter in text)
 
 
 def _plain(letter: str) -> str:
@@ -50,7 +65,7 @@ def _plain(letter: str) -> str:
     return small if len(small) == 1 else letter
 
 
-def search(entries: Iterable[Entry], question: str) -> list[Hit]:
+def search(entries: Iterable[Ready], question: str) -> list[Hit]:
     """The entries that hold every word of the question, whole or as the beginning of a word; the best first."""
     words = asked_words(question)
     if not words:
@@ -61,23 +76,22 @@ def search(entries: Iterable[Entry], question: str) -> list[Hit]:
     return [_hit(entry, patterns) for _, _, entry in scored[:MOST_FOUND]]
 
 
-def _score(entry: Entry, patterns: list[re.Pattern[str]]) -> int:
+def _score(entry: Ready, patterns: list[re.Pattern[str]]) -> int:
     """How well an entry answers: nothing where one word is missing everywhere."""
-    title, under, text = (folded(one) for one in (entry.title, entry.under, entry.text))
     total = 0
     for pattern in patterns:
-        found = min(len(pattern.findall(text)), MOST_OF_TEXT)
-        found += TITLE_COUNTS if pattern.search(title) else 0
-        found += UNDER_COUNTS if pattern.search(under) else 0
+        found = min(len(pattern.findall(entry.text)), MOST_OF_TEXT)
+        found += TITLE_COUNTS if pattern.search(entry.title) else 0
+        found += UNDER_COUNTS if pattern.search(entry.under) else 0
         if not found:
             return 0
         total += found
     return total
 
 
-def _hit(entry: Entry, patterns: list[re.Pattern[str]]) -> Hit:
-    plain = folded(entry.text)
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(plain))
+def _hit(one: Ready, patterns: list[re.Pattern[str]]) -> Hit:
+    entry = one.entry
+    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(one.text))
     first = found[0][0] if found else 0
     start, end = _edges(entry.text, max(0, first - AROUND), min(len(entry.text), first + AROUND))
     inside = [(max(a, start), min(b, end)) for a, b in found if a >= start and b <= end]

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from .building import HTML, around_of
 from .folder import CURRENT, HOSTS, MANIFEST, target_of
 from .pages.page import NOT_FOUND, OK, POLICY, Crumb, Page, written
-from .searching import LONGEST_QUESTION, Entry, search
+from .searching import LONGEST_QUESTION, Entry, Ready, ready, search
 
 RESULTS = "search/results/"
 NOT_MODIFIED = 304
@@ -34,7 +34,7 @@ class Shown:
     files: Mapping[str, Mapping[str, Any]]
     held: Mapping[str, bytes]
     gone: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[Ready, ...]
     facts: Mapping[str, Any]
     assets: Mapping[str, str]
     made_at: str
@@ -84,7 +84,7 @@ def _read(folder: Path, target: str) -> Shown:
         files=manifest["files"],
         held={name: content for name, content in held.items() if len(content) <= LARGEST_IN_MEMORY},
         gone=tuple(manifest["taken_down"]),
-        entries=tuple(Entry(**one) for one in manifest["entries"]),
+        entries=ready(Entry(**one) for one in manifest["entries"]),
         facts=manifest["facts"],
         assets=manifest["assets"],
         made_at=manifest["made_at"],
