@@ -1,6 +1,7 @@
 """Every row is checked, and every finding names row, column, what was found and what is expected."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -28,6 +29,12 @@ def test_read_return_of_good_rows_gives_figures(context, returned):
         ("CP08", 90, ""),
         ("CP01", None, "system down"),
     ]
+
+
+def test_read_return_of_a_period_that_has_not_begun_is_an_error(context, returned):
+    rows = [GOOD, {**COUNT, "period": "2019-03"}, {**COUNT, "period": "2091-03"}]
+    loose = replace(context, period=None, today=date(2019, 3, 1))
+    assert errors(read_return("r.csv", returned(rows), loose)) == [("period-ahead", 4, "period")]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ..checks.lookup import Definitions
 from ..periods import Period
@@ -14,7 +15,8 @@ class Context:
 
     `area` is the authority's name; `other_areas` the names of the other authorities, to notice a file that went to the
     wrong place. `period` is the return's; None takes any. `asked` holds the ids that this agency answers; None takes
-    any of the catalogue. `earlier` are the figures already held, for the checks against the last period.
+    any of the catalogue. `earlier` are the figures already held, for the checks against the last period. `today` is the
+    day of the check; None lets a period lie ahead.
     """
 
     definitions: Definitions
@@ -24,3 +26,4 @@ class Context:
     asked: frozenset[str] | None = None
     other_areas: frozenset[str] = frozenset()
     earlier: Sequence[FigureRow] = ()
+    today: date | None = None

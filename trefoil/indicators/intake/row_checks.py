@@ -100,6 +100,9 @@ def check_period(text: str, context: Context, place: Place, *, inside: bool) -> 
     except PeriodError as wrong:
         message = f"{str(wrong)[:1].upper()}{str(wrong)[1:]}."
         return None, [error("period-unreadable", place, text, "a period such as 2019-02", message)]
+    if context.today and period.start > context.today:
+        message = f"The period {period.code} has not begun; there can be no figure for it yet."
+        return None, [error("period-ahead", place, text, f"a period that began by {context.today}", message)]
     mine = context.period
     if mine is None or _fits(period, mine, inside):
         return period, []
