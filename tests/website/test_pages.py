@@ -153,6 +153,19 @@ def test_edition_that_was_taken_down_is_gone_with_its_day() -> None:
     )
 
 
+def test_address_of_an_edition_taken_down_leads_to_the_one_that_can_be_read() -> None:
+    text = text_of(built(a_stock(an_edition(number=2), gone=(a_gone(),))), f"{REPORT}edition-1/gone.html")
+    assert f'href="../../../{REPORT}edition-2/"' in text
+    assert "can be read:" not in text_of(built(a_stock(gone=(a_gone(),))), f"{REPORT}edition-1/gone.html")
+
+
+def test_period_stands_on_what_is_about_one() -> None:
+    briefing = an_edition(2, kind="learning_briefing", kind_words="Learning briefing", title="Seven minutes")
+    files = built(a_stock(an_edition(), briefing))
+    assert "1 April 2024 to 31 March 2025" in text_of(files, f"{REPORT}edition-1/index.html")
+    assert "1 April 2024" not in text_of(files, "learning/seven-minutes/edition-1/index.html")
+
+
 def test_empty_site_says_so_on_every_shelf() -> None:
     files = built(a_stock(partners=()))
     for name in ("arrangements", "reports", "reviews", "learning", "policies", "partners", "training", "search"):

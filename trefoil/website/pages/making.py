@@ -8,7 +8,7 @@ from trefoil.publishing.public import PublicEdition, TakenDown
 
 from ..facts import SiteFacts
 from .page import GONE, NOT_FOUND, Crumb, Page
-from .shelves import SHELF_OF, SHELVES, Shelf, edition_path
+from .shelves import OF_A_PERIOD, SHELF_OF, SHELVES, Shelf, edition_path
 
 HOME = Crumb("Home", "")
 NEWEST = 4
@@ -157,6 +157,7 @@ def _edition(edition: PublicEdition, stock: Stock) -> Page:
         room=SHELF_OF[edition.kind].path,
         context={
             "edition": edition,
+            "period": edition.period if edition.kind in OF_A_PERIOD else "",
             "folder": folder if len(numbers) > 1 else "",
             "newer": edition_path(folder, newer) if newer else "",
         },
@@ -164,6 +165,8 @@ def _edition(edition: PublicEdition, stock: Stock) -> Page:
 
 
 def _gone(gone: TakenDown, stock: Stock) -> Page:
+    """What stands at the address of an edition that was taken down, with the way to the newest one that was not."""
+    held = max((one.number for one in stock.editions if one.document == gone.document), default=0)
     return Page(
         stock.path(gone),
         "taken_down",
@@ -172,7 +175,7 @@ def _gone(gone: TakenDown, stock: Stock) -> Page:
         crumbs=_above(gone),
         status=GONE,
         room=SHELF_OF[gone.kind].path,
-        context={"taken": gone},
+        context={"taken": gone, "newest": edition_path(stock.folders[gone.document], held) if held else ""},
     )
 
 

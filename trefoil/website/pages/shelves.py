@@ -57,6 +57,8 @@ SHELVES = (
         "No policy of the partnership’s own has been published on this site yet.",
     ),
 )
+# Of these a reader asks which time they are about; a policy or a briefing holds from its day on.
+OF_A_PERIOD = frozenset({"yearly_report", "arrangements", "committee_report"})
 SHELF_OF = {kind: shelf for shelf in SHELVES for kind in shelf.kinds}
 
 
