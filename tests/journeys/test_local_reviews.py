@@ -147,7 +147,7 @@ def test_joint_review_of_two_partnerships_ends_published(
     with time_machine.travel(now + timedelta(days=30), tick=True):
         sent_to_all(review, timezone.now(), date(2026, 12, 22))
         positions(review, timezone.now())
-    with time_machine.travel(now + timedelta(days=44), tick=True):
+    with time_machine.travel(now + timedelta(days=43), tick=True):
         sign_in(page, world.manager)
         _publishes(page, review, date(2027, 1, 5))
         expect(page.get_by_role("alert").get_by_text("cannot lie in the future")).to_be_visible()

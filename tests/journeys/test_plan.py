@@ -86,7 +86,7 @@ def _has_the_chain(pages: list[str]) -> None:
     for number, words in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in words
     item = "2. The plan: the front door"
-    assert f"{item} 10 To discuss 2" in pages[0]
+    assert f"{item} 10 To discuss The chair 2" in pages[0]
     assert f"{item} Priority: Front door PDF 2" in pages[0]
     assert "Priority: Front door" in pages[1]
     paper = " ".join(pages[1:])

@@ -74,7 +74,7 @@ def test_minutes_written_at_once_lose_nothing_unseen(made, now) -> None:
 
     told = at_once(write)
     assert told[0] == ""
-    assert all("in the meantime" in words for words in told[1:])
+    assert all("has saved this since you opened it" in words for words in told[1:])
     assert Minutes.objects.get(pk=minutes.pk).version == 2
 
 

@@ -64,7 +64,7 @@ def test_list_hides_drafts_from_who_does_not_write(world: World, now: datetime, 
     assert address("publishing_edition", edition.pk) in page
     for name in ("publishing_document", "publishing_read", "publishing_check"):
         assert member.get(address(name, document.pk)).status_code == 404
-    assert "Approved by" in shown(member, "publishing_edition", edition.pk)
+    assert 'id="approved">Approval' in shown(member, "publishing_edition", edition.pk)
 
 
 def test_list_costs_the_same_with_more_rows(world: World, now: datetime, client_for: ClientFor) -> None:

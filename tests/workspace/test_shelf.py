@@ -59,7 +59,8 @@ def titles(client: Client, question: str = "") -> list[str]:
 
 
 def test_kinds_are_those_that_documents_can_be_attached_to() -> None:
-    assert set(KINDS) == set(SUBJECTS)
+    # Drafts of reviews stand on no shelf: only who reads the review learns that there are any.
+    assert set(KINDS) == set(SUBJECTS) - {"review", "review_full"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DutyKind if kind != DutyKind.READER])

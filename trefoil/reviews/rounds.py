@@ -15,7 +15,7 @@ from trefoil.people.models import Person
 from .models import AgencyRequest
 from .needs import parts_awaited, still_read
 from .queries_chronology_asked import chronologies_awaited
-from .telling import leads_or_partners, list_path, place_of
+from .telling import leads_or_partners, list_path, places_of
 
 # A part is written in days, so two of them are a warning that can still be used.
 SOON = timedelta(days=2)
@@ -56,6 +56,16 @@ def round_of_parts() -> str:
 
 
 def _messages(owed: list[_Owed], read: set[int], today: date) -> Iterator[NewMessage]:
+    """Each leads to where its reader finds the review."""
+    told = list(_told(owed, read, today))
+    places = places_of([(one.request.review, person) for one, person, _, _ in told], today)
+    for one, person, state, words in told:
+        partnership = places[one.request.review_id, person.pk]
+        key = f"review:{one.key.format(state)}:{one.due_on.isoformat()}"
+        yield NewMessage(person, partnership, MessageKind.REVIEW, words, list_path(partnership.slug), key)
+
+
+def _told(owed: list[_Owed], read: set[int], today: date) -> Iterator[tuple[_Owed, Person, str, str]]:
     """To who was asked, while they may read it; of what is late to who answers for the review, whoever may read it."""
     leads = leads_or_partners({one.request.review for one in owed if one.due_on < today}, today)
     for one in owed:
@@ -63,13 +73,7 @@ def _messages(owed: list[_Owed], read: set[int], today: date) -> Iterator[NewMes
         when = f"{'was' if is_late else 'is'} due on {day_words(one.due_on)}{' and is late' if is_late else ''}."
         if request.pk in read:
             state = "late" if is_late else "soon"
-            yield _message(one, request.person, state, f"Your agency’s {one.what} a review {when}", today)
+            yield one, request.person, state, f"Your agency’s {one.what} a review {when}"
         for lead in leads[request.review_id] if is_late else ():
             if lead != request.person:
-                yield _message(one, lead, "late", f"An agency’s {one.what} a review {when}", today)
-
-
-def _message(owed: _Owed, person: Person, state: str, words: str, today: date) -> NewMessage:
-    partnership = place_of(owed.request.review, person, today)
-    key = f"review:{owed.key.format(state)}:{owed.due_on.isoformat()}"
-    return NewMessage(person, partnership, MessageKind.REVIEW, words, list_path(partnership.slug), key)
+                yield one, lead, "late", f"An agency’s {one.what} a review {when}"

@@ -4,7 +4,7 @@ Called inside the operation that it tells of; `heard_by` by the run of the clock
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -19,8 +19,8 @@ from trefoil.notifications.operations import queue_message
 from trefoil.people.models import Duty, Partnership, Person
 
 from .enums import ReaderRole
-from .models import Reader, Review, reading_on
-from .rules import leads_on, partnerships_of
+from .models import STANDS, JointPartnership, Reader, Review, reading_on
+from .rules import leads_on
 
 READ, LEFT = "A time limit of a review that you read", "A time limit of a review that nobody leads any more"
 # Who may be put on one; and who answers for one that has lost its leads: see `rules.access_requests_for`.
@@ -51,9 +51,23 @@ def tell(review: Review, person: Person, key: str, words: str, *, by: Person, no
 
 def place_of(review: Review, person: Person, day: date) -> Partnership:
     """Where somebody finds a review: in the partnership that leads it if they hold a duty there, else in another's."""
-    here = partnerships_of(review)
-    held = set(Duty.objects.in_force_on(day).filter(person=person).values_list("partnership", flat=True))
-    return next((one for one in here if one.pk in held), review.partnership)
+    return places_of([(review, person)], day)[review.pk, person.pk]
+
+
+def places_of(pairs: Sequence[tuple[Review, Person]], day: date) -> Mapping[tuple[int, int], Partnership]:
+    """The same of many, by the keys of the review and of the person. Two queries, however many."""
+    joined = JointPartnership.objects.filter(STANDS, review__in={review.pk for review, _ in pairs}).order_by("pk")
+    here: dict[int, list[Partnership]] = {review.pk: [review.partnership] for review, _ in pairs}
+    for row in joined.select_related("partnership"):
+        here[row.review_id].append(row.partnership)
+    duties = Duty.objects.in_force_on(day).filter(person__in={person.pk for _, person in pairs})
+    held = set(duties.values_list("person", "partnership"))
+    return {
+        (review.pk, person.pk): next(
+            (one for one in here[review.pk] if (person.pk, one.pk) in held), review.partnership
+        )
+        for review, person in pairs
+    }
 
 
 def tell_leads(review: Review, key: str, words: str, *, by: Person, now: datetime) -> None:

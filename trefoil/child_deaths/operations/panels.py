@@ -18,9 +18,9 @@ from trefoil.people.models import Partnership, Person
 from trefoil.reviews.operations.incidents import LONGEST_READING
 from trefoil.reviews.rules import check_words, people_here
 
-from ..anonymity import gives_away
-from ..models import Death, DeathIdentity, Hearing, Panel, PanelMember, PanelPaper
+from ..models import Death, Hearing, Panel, PanelMember, PanelPaper
 from ..moving import held, move, on_death
+from ..names import faults_in
 from ..queries import paper_of
 from ..rules import check_leads, check_move, check_open, panels_called_by
 from ..telling import tell
@@ -112,15 +112,6 @@ def end_seat(*, member: PanelMember, by: Person, now: datetime) -> None:
         subject=member.panel.subject,
     )
     member.refresh_from_db()
-
-
-def faults_in(identity: DeathIdentity, text: str) -> str:
-    """What in the text says who the child was, in words that do not say it again."""
-    born_on = date.fromisoformat(identity.born_on) if identity.born_on else None
-    found = gives_away(
-        text, name=identity.child_name, born_on=born_on, numbers=identity.numbers, address=identity.address
-    )
-    return "; ".join(str(one) for one in found)
 
 
 @transaction.atomic

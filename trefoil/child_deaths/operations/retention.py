@@ -41,9 +41,9 @@ from ..models import (
 )
 from ..models.retention import LONGEST
 from ..moving import held, on_death
+from ..names import faults_in
 from ..queries import kept_until
 from ..rules import check_leads
-from .panels import faults_in
 
 # Rows that say who the child was, what happened, or who had to do with it; each after those that point at it.
 _GONE: tuple[type[Model], ...] = (
