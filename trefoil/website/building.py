@@ -93,7 +93,8 @@ def _with_files(edition: public.PublicEdition, kept: ReadFile) -> tuple[public.P
     A file that cannot be made is left out and told to who looks after the installation: what was taken down meanwhile
     must not stay because of it.
     """
-    contents, way = {}, public.way_of_writing()
+    contents: dict[str, bytes] = {}
+    way = public.way_of_writing()
     for kind in [one.kind for one in edition.files]:
         try:
             contents[kind] = kept(edition.digest, kind, way) or public.file_of(edition, kind)
