@@ -19,8 +19,7 @@ from tests.website.made import HOST, a_shown_site, an_edition_out
 from tests.world import World
 from trefoil.people.models import Person
 from trefoil.publishing import public
-from trefoil.publishing.models import Edition, Offer
-from trefoil.publishing.operations.publication import put_back_edition, take_down_edition
+from trefoil.publishing.models import Edition
 from trefoil.publishing.outputs import making
 from trefoil.publishing.outputs.tree import Paper
 from trefoil.website.folder import shown, store
@@ -203,35 +202,6 @@ def test_draft_and_what_is_only_approved_or_frozen_are_not_reachable(world: Worl
     assert "The partners looked together" not in held
     assert ask(EDITION).status_code == 404
     assert "nobody outside" not in ask("/search/results/?q=sentence").content.decode()
-
-
-def test_edition_that_was_changed_by_hand_is_left_out(world: World, now: datetime) -> None:
-    edition = an_edition_out(world, now=now)
-    site = a_shown_site(world, now=now)
-    assert ask(EDITION).status_code == 200
-    Offer.objects.filter(pk=edition.offer_id).update(content={**edition.offer.content, "title": "Something else"})
-    assert keep_site(site, by=None, now=now)
-    assert ask(EDITION).status_code == 404
-    assert public.not_as_frozen(world.fairmead) == ("Report to the committee, edition 1",)
-
-
-def test_edition_that_is_taken_down_is_gone_from_pages_files_and_search(world: World, now: datetime) -> None:
-    edition = an_edition_out(world, now=now)
-    site = a_shown_site(world, now=now)
-    assert ask(EDITION).status_code == 200
-    take_down_edition(edition=edition, reason="A family could be recognised in it.", by=world.manager, now=now)
-    assert keep_site(site, by=None, now=now)
-    for path in (EDITION, f"{EDITION}report-to-the-committee.pdf", EDITION.rstrip("/"), f"{EDITION}gone.html"):
-        answer = ask(path)
-        assert answer.status_code == 410, path
-        assert b"22 November 2026" in answer.content, path
-        assert b"recognised" not in answer.content, path
-    assert "looked together" not in ask("/search/results/?q=partners").content.decode()
-    held = [one for one in (store() / site.partnership.slug).rglob("*") if one.suffix in {".pdf", ".docx"}]
-    assert held == []
-    put_back_edition(edition=edition, reason="The part that named them is gone.", by=world.manager, now=now)
-    assert keep_site(site, by=None, now=now)
-    assert ask(EDITION).status_code == 200
 
 
 def test_site_that_is_switched_off_is_gone_with_its_files(world: World, now: datetime) -> None:
