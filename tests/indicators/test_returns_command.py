@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 import trefoil
 from tests.indicators.returns_made import as_file, faulty, line, opened, row
@@ -24,6 +25,13 @@ from trefoil.people.operations import create_agency, create_partnership, join_pa
 ROOT = Path(trefoil.__file__).parent.parent
 PACKS = ROOT / "trefoil" / "indicators" / "packs"
 PACK = PACKS / "barnet_performance_2019-02.csv"
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command looks at the calendar; here it is always 22 November 2026."""
+    told = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda value=None: told(value) if value else date(2026, 11, 22))
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -102,6 +110,13 @@ def test_dry_run_takes_the_invented_borough_and_knows_its_files(tmp_path: Path) 
     assert status == 1
     assert "ERROR row 2, column area: The row is for “Fairmead” but this return belongs to Barnet." in printed
     assert "The file is named after Fairmead but is being sent for Barnet." in printed
+
+
+def test_dry_run_of_a_period_that_has_not_begun_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "slip.csv"
+    file.write_bytes(as_file([line(period="2062-10")]))
+    status, printed = run(file, "--area", "Barnet", "--dry-run")
+    assert (status, "The period 2062-10 has not begun" in printed) == (1, True)
 
 
 def test_dry_run_of_a_file_with_errors_names_them(tmp_path: Path) -> None:
