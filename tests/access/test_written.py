@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -16,13 +17,32 @@ from tests.world import World
 from trefoil.access.enums import Permission
 from trefoil.access.queries import standing_of
 from trefoil.access.rules import Standing
-from trefoil.access.written import MOST_KEPT, KeptQuestions, UnfitError, key_of, question_for
+from trefoil.access.written import (
+    MOST_KEPT,
+    KeptQuestions,
+    KeptRows,
+    Question,
+    UnfitError,
+    Write,
+    compared,
+    key_of,
+    written,
+)
 from trefoil.people.models import Partnership, Person
 from trefoil.workspace.changes import write_question as write_changes
 from trefoil.workspace.needs import _parts, needs_of
 from trefoil.workspace.needs.rows import QUESTIONS, write_question
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+# No hour, day or minute is this long, so that a value rounded to one of them does not pass for one that moves along.
+AWAY = timedelta(hours=9, minutes=17, seconds=11)
+
+
+def question_for(write: Write, now: datetime) -> Question:
+    """Told from a moment and one far away on the same day."""
+    return compared(written(write, now + AWAY), written(write, now))
 
 
 @pytest.fixture
@@ -53,16 +73,17 @@ def test_question_for_everybody_is_the_one_written_anew_at_every_moment_of_the_d
 
 def test_needs_are_the_same_when_the_question_is_kept(governed: Governed) -> None:
     for standing in everybody(NINE):
-        fresh, again, kept = (needs_of(standing, now=NINE + timedelta(minutes=more)) for more in (0, 0, 0))
+        moments = [NINE + timedelta(seconds=second) for second in range(3)]
+        fresh, again, kept = (needs_of(standing, now=now) for now in moments)
         assert fresh == again == kept
     assert any(needs_of(standing, now=NINE) for standing in everybody(NINE))
 
 
-def test_question_is_written_twice_and_then_kept(governed: Governed) -> None:
-    questions, written = KeptQuestions(), list[datetime]()
+def test_question_is_written_for_two_visits_and_then_kept(governed: Governed) -> None:
+    questions, moments = KeptQuestions(), list[datetime]()
 
     def write(now: datetime) -> tuple[str, tuple[Any, ...]]:
-        written.append(now)
+        moments.append(now)
         return "SELECT %s, %s", ("word", connection.ops.adapt_datetimefield_value(now + timedelta(days=2)))
 
     standing = everybody(NINE)[0]
@@ -70,9 +91,9 @@ def test_question_is_written_twice_and_then_kept(governed: Governed) -> None:
         now = NINE + timedelta(minutes=minute)
         moved = connection.ops.adapt_datetimefield_value(now + timedelta(days=2))
         assert questions.ask(write, standing, now) == ("SELECT %s, %s", ("word", moved))
-    assert len(written) == 3
+    assert len(moments) == 2
     questions.ask(write, standing, NINE + timedelta(days=1))
-    assert len(written) == 4
+    assert len(moments) == 3
 
 
 def test_key_changes_with_each_thing_that_the_question_is_made_from(governed: Governed) -> None:
@@ -122,21 +143,52 @@ def test_words_that_change_with_the_moment_are_refused(db: None) -> None:
         question_for(lambda now: (f"SELECT {now.hour}", ()), NINE)
 
 
-def test_oldest_questions_are_forgotten(governed: Governed) -> None:
-    questions, standing = KeptQuestions(), everybody(NINE)[0]
-    written = 0
+def test_question_that_does_not_fit_is_written_once_a_visit(governed: Governed) -> None:
+    questions, standing, moments = KeptQuestions(), everybody(NINE)[0], list[datetime]()
 
     def write(now: datetime) -> tuple[str, tuple[Any, ...]]:
-        nonlocal written
-        written += 1
+        moments.append(now)
+        return "SELECT %s", (f"{now:%H:%M}",)
+
+    for minute in range(4):
+        now = NINE + timedelta(minutes=minute)
+        assert questions.ask(write, standing, now) == ("SELECT %s", (f"{now:%H:%M}",))
+    assert len(moments) == 4
+
+
+def test_rows_that_are_kept_are_read_anew_each_time(governed: Governed) -> None:
+    kept, standing, built = KeptRows(), everybody(NINE)[0], list[datetime]()
+
+    def build(now: datetime) -> QuerySet[Person]:
+        built.append(now)
+        return Person.objects.filter(joined_at__lte=now + timedelta(days=1)).select_related("agency").order_by("pk")
+
+    moments = [NINE + timedelta(minutes=minute) for minute in range(4)]
+    assert all(kept.ask(build, standing, now) == list(Person.objects.order_by("pk")) for now in moments)
+    assert len(built) == 2
+    Person.objects.filter(pk=standing.person.pk).update(name="Another Name")
+    with CaptureQueriesContext(connection) as asked:
+        found = kept.ask(build, standing, NINE)
+        assert "Another Name" in {one.name for one in found}
+        assert any(one.agency and one.agency.name for one in found)
+    assert len(asked) == 1
+    assert kept.ask(lambda _now: Person.objects.none(), standing, NINE, "nobody") == []
+
+
+def test_oldest_questions_are_forgotten(governed: Governed) -> None:
+    questions, standing = KeptQuestions(), everybody(NINE)[0]
+    times = 0
+
+    def write(now: datetime) -> tuple[str, tuple[Any, ...]]:
+        nonlocal times
+        times += 1
         return "SELECT 1", ()
 
     for day in range(MOST_KEPT + 1):
         questions.ask(write, standing, NINE + timedelta(days=day))
-    assert written == MOST_KEPT + 1
-    for _ in range(2):
-        questions.ask(write, standing, NINE + timedelta(days=MOST_KEPT))
-    assert written == MOST_KEPT + 3
-    questions.ask(write, standing, NINE)
-    questions.ask(write, standing, NINE)
-    assert written == MOST_KEPT + 6
+    assert times == MOST_KEPT + 1
+    for minute in (1, 2):
+        questions.ask(write, standing, NINE + timedelta(days=MOST_KEPT, minutes=minute))
+    assert times == MOST_KEPT + 2
+    questions.ask(write, standing, NINE + timedelta(minutes=1))
+    assert times == MOST_KEPT + 3

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.publishing.made import IN_WORDS, frozen, partner_of
+from tests.publishing.taken_further import a_report, events, sent
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
-from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
 from trefoil.publishing.after.reading import after_approval, name_of_recipient
-from trefoil.publishing.enums import BoardSaid, PublicKind, SentBy
-from trefoil.publishing.models import Edition, PublicDocument, Sending
+from trefoil.publishing.enums import BoardSaid, SentBy
 from trefoil.publishing.operations.after import (
     acknowledge_sending,
     record_board,
@@ -19,44 +18,7 @@ from trefoil.publishing.operations.after import (
     record_sending,
     take_back_sending,
 )
-from trefoil.publishing.operations.publication import (
-    publish_edition,
-)
-from trefoil.publishing.queries import public_editions
 from trefoil.publishing.steps import steps_of
-
-
-def events(edition: Edition) -> list[str]:
-    found = AuditEvent.objects.filter(subject=edition.document.reference).order_by("sequence")
-    return list(found.values_list("event", flat=True))
-
-
-def public(world: World, now: datetime) -> list[Edition]:
-    return list(public_editions(world.fairmead, now))
-
-
-def published(world: World, now: datetime) -> Edition:
-    edition = frozen(world, now=now)
-    publish_edition(edition=edition, on=now.date(), by=world.manager, now=now)
-    return edition
-
-
-def a_report(edition: Edition, kind: PublicKind = PublicKind.YEARLY_REPORT, law: str = "WT2023") -> Edition:
-    """The edition as that of another kind, whose steps the law asks for."""
-    PublicDocument.objects.filter(pk=edition.document_id).update(kind=kind, law=law)
-    return Edition.objects.select_related("document__partnership", "offer").get(pk=edition.pk)
-
-
-def sent(edition: Edition, world: World, now: datetime, **given: object) -> Sending:
-    facts: dict[str, object] = {
-        "recipient": "",
-        "sent_to": "Fairmead Schools Forum",
-        "sent_on": now.date(),
-        "sent_by": SentBy.EMAIL,
-        "reference": "E-mail of 10.04",
-        **given,
-    }
-    return record_sending(edition=edition, by=world.manager, now=now, **facts)  # type: ignore[arg-type]
 
 
 def test_after_approval_is_as_the_law_of_the_document_has_it() -> None:
@@ -100,10 +62,10 @@ def test_record_board_newest_of_a_partner_holds(world: World, now: datetime) -> 
     edition = a_report(frozen(world, now=now))
     facts = {"edition": edition, "agency": world.police, "board": "Governance board", "taken_on": now.date()}
     by = partner_of(world, world.police)
-    record_board(**facts, said=BoardSaid.ASKED, words=IN_WORDS, by=by, now=now)  # type: ignore[arg-type]
+    record_board(**facts, said=BoardSaid.ASKED, words=IN_WORDS, by=by, now=now)
     line = next(one for one in steps_of(edition, now=now).boards if one.agency == world.police)
     assert line.why_open == f"Governance board of {world.police} asked for something."
-    record_board(**facts, said=BoardSaid.NOTED, by=by, now=now)  # type: ignore[arg-type]
+    record_board(**facts, said=BoardSaid.NOTED, by=by, now=now)
     line = next(one for one in steps_of(edition, now=now).boards if one.agency == world.police)
     assert line.why_open == ""
     assert events(edition)[-2:] == ["edition_before_board"] * 2
@@ -114,14 +76,14 @@ def test_record_board_of_another_agency_or_without_words_refused(world: World, n
     facts = {"edition": edition, "agency": world.health, "taken_on": day, "now": now}
     with pytest.raises(NotAllowedError, match="own partner or the business manager"):
         record_board(
-            **facts,  # type: ignore[arg-type]
+            **facts,
             board="Board",
             said=BoardSaid.NOTED,
             by=partner_of(world, world.police),
         )
     for board, said, why in ((" ", BoardSaid.NOTED, "name the board"), ("Board", BoardSaid.ASKED, "what the board")):
         with pytest.raises(NotAllowedError, match=why):
-            record_board(**facts, board=board, said=said, by=world.manager)  # type: ignore[arg-type]
+            record_board(**facts, board=board, said=said, by=world.manager)
 
 
 def test_record_sending_acknowledged_once(world: World, now: datetime) -> None:
@@ -129,10 +91,10 @@ def test_record_sending_acknowledged_once(world: World, now: datetime) -> None:
     sending = sent(edition, world, now, recipient="PANEL-YR23", sent_to="")
     assert sending.sent_to == "Child Safeguarding Practice Review Panel"
     given = {"sending": sending, "acknowledged_on": now.date(), "acknowledgement": "Their answer", "by": world.manager}
-    acknowledge_sending(**given, now=now)  # type: ignore[arg-type]
+    acknowledge_sending(**given, now=now)
     assert (sending.acknowledgement, sending.acknowledged_by) == ("Their answer", world.manager)
     with pytest.raises(NotAllowedError, match="acknowledged or taken back already"):
-        acknowledge_sending(**given, now=now)  # type: ignore[arg-type]
+        acknowledge_sending(**given, now=now)
     assert events(edition)[-2:] == ["edition_sent", "sending_acknowledged"]
 
 

@@ -5,19 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.publishing.made import IN_WORDS, a_paper, approved, frozen, partner_of
+from tests.publishing.taken_further import a_report, events, public, published, sent
 from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
-from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
 from trefoil.notifications.models import Message
 from trefoil.people.enums import DutyKind
 from trefoil.publishing.due import due_on
-from trefoil.publishing.enums import EditionState, PublicKind, PublicState, SentBy
-from trefoil.publishing.models import Edition, Offer, PublicDocument, Sending
-from trefoil.publishing.operations.after import (
-    record_sending,
-)
+from trefoil.publishing.enums import EditionState, PublicKind, PublicState
+from trefoil.publishing.models import Edition, Offer, PublicDocument
 from trefoil.publishing.operations.documents import begin_document, change_document
 from trefoil.publishing.operations.publication import (
     begin_next_edition,
@@ -28,39 +25,6 @@ from trefoil.publishing.operations.publication import (
 from trefoil.publishing.queries import public_editions
 from trefoil.publishing.rules import editions_visible_to
 from trefoil.publishing.steps import steps_of
-
-
-def events(edition: Edition) -> list[str]:
-    found = AuditEvent.objects.filter(subject=edition.document.reference).order_by("sequence")
-    return list(found.values_list("event", flat=True))
-
-
-def public(world: World, now: datetime) -> list[Edition]:
-    return list(public_editions(world.fairmead, now))
-
-
-def published(world: World, now: datetime) -> Edition:
-    edition = frozen(world, now=now)
-    publish_edition(edition=edition, on=now.date(), by=world.manager, now=now)
-    return edition
-
-
-def a_report(edition: Edition, kind: PublicKind = PublicKind.YEARLY_REPORT, law: str = "WT2023") -> Edition:
-    """The edition as that of another kind, whose steps the law asks for."""
-    PublicDocument.objects.filter(pk=edition.document_id).update(kind=kind, law=law)
-    return Edition.objects.select_related("document__partnership", "offer").get(pk=edition.pk)
-
-
-def sent(edition: Edition, world: World, now: datetime, **given: object) -> Sending:
-    facts: dict[str, object] = {
-        "recipient": "",
-        "sent_to": "Fairmead Schools Forum",
-        "sent_on": now.date(),
-        "sent_by": SentBy.EMAIL,
-        "reference": "E-mail of 10.04",
-        **given,
-    }
-    return record_sending(edition=edition, by=world.manager, now=now, **facts)  # type: ignore[arg-type]
 
 
 def test_public_editions_only_those_published_and_not_taken_down(world: World, now: datetime) -> None:

@@ -3,7 +3,8 @@
 Django takes some forty milliseconds to write what needs a reader, and the database fewer than ten to answer. What is
 kept is SQL and never an answer, under all that the question is made from: the reader, the partnership, what they may
 do, the day, and what the page was asked for. So another duty, another partnership or another day is another question.
-What depends on the moment is found by writing the question for two moments of the day and looking at what differs.
+What depends on the moment is found by looking at what differs between the reader's first two visits of the day. A value
+rounded to the hour would not show itself there: a test writes everybody's questions for moments far apart.
 """
 
 from collections import OrderedDict
@@ -24,8 +25,6 @@ from .rules import Standing
 
 # In one process. The longest, what needs a reader, is 25 kB.
 MOST_KEPT = 1000
-# No hour, day or minute is this long, so that a value rounded to one of them does not pass for one that moves along.
-AWAY = timedelta(hours=9, minutes=17, seconds=11)
 UNSAID = ("password",)
 
 Parameters = tuple[Any, ...]
@@ -57,22 +56,31 @@ class Question:
         return self.sql, tuple(_adapted(now + one.by) if isinstance(one, After) else one for one in self.places)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was written for one moment. `asks` is what it took to write it, if the database was asked."""
+
+    now: datetime
+    sql: str
+    parameters: Parameters
+    asks: str = ""
+
+
 class _Kept(Generic[Held]):
-    """The newest of a process, by key. The first time nothing is kept: most readers look once."""
+    """The newest of a process, by key: as it was written for the first visit, and after the second for good."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[Hashable, Held | None] = OrderedDict()
+        self._held: OrderedDict[Hashable, Held | Asked] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> tuple[bool, Held | None]:
-        """Whether it was asked for before, and what is kept of it."""
+    def get(self, key: Hashable) -> Held | Asked | None:
+        """What is kept, and is now the newest."""
         with self._lock:
-            known = key in self._held
-            if known:
+            if key in self._held:
                 self._held.move_to_end(key)
-            return known, self._held.get(key)
+            return self._held.get(key)
 
-    def keep(self, key: Hashable, held: Held | None) -> None:
+    def keep(self, key: Hashable, held: Held | Asked) -> None:
         with self._lock:
             self._held[key] = held
             while len(self._held) > MOST_KEPT:
@@ -93,12 +101,12 @@ class KeptQuestions(_Kept[Question]):
         `about` is what else the question is made from.
         """
         key = key_of(standing, now, *about)
-        known, held = self.get(key)
-        if held is not None:
+        held = self.get(key)
+        if isinstance(held, Question):
             return held.at(now)
-        sql, parameters = write(now)
-        self.keep(key, _question(write, sql, parameters, now) if known else None)
-        return sql, parameters
+        asked = written(write, now)
+        self.keep(key, _learnt(held, asked) or asked)
+        return asked.sql, asked.parameters
 
 
 class KeptRows(_Kept[tuple[Question, QuerySet[Any, Any], SQLCompiler]]):
@@ -109,23 +117,24 @@ class KeptRows(_Kept[tuple[Question, QuerySet[Any, Any], SQLCompiler]]):
     ) -> list[Row]:
         """The rows of `build(now)`. `about` is what else they are made from."""
         key = key_of(standing, now, *about)
-        known, held = self.get(key)
-        if held is not None:
+        held = self.get(key)
+        if isinstance(held, tuple):
             question, rows, compiler = held
             return _read(rows, compiler, question.at(now))
-        rows = build(now)
-        compiler = _compiler(rows)
-        try:
-            asked = compiler.as_sql()
-        except EmptyResultSet:
-            return []
+        made: list[tuple[QuerySet[Any, Row], SQLCompiler]] = []
 
         def write(moment: datetime) -> tuple[str, Parameters]:
-            return _compiler(build(moment)).as_sql()
+            rows = build(moment)
+            made.append((rows, _compiler(rows)))
+            return made[-1][1].as_sql()
 
-        question_or_none = _question(write, *asked, now) if known else None
-        self.keep(key, (question_or_none, rows, compiler) if question_or_none else None)
-        return _read(rows, compiler, asked)
+        try:
+            asked = written(write, now)
+        except EmptyResultSet:
+            return []
+        question_or_none = _learnt(held, asked)
+        self.keep(key, (question_or_none, *made[-1]) if question_or_none else asked)
+        return _read(*made[-1], (asked.sql, asked.parameters))
 
 
 def _compiler(rows: QuerySet[Any, Any]) -> SQLCompiler:
@@ -153,34 +162,36 @@ def key_of(standing: Standing, now: datetime, *about: Hashable) -> Hashable:
     return str(said), may, timezone.localdate(now), timezone.localdate(), about
 
 
-def question_for(write: Write, now: datetime) -> Question:
-    """What `write` gives for this day, ready for every moment of it. Raises UnfitError where that cannot be told."""
-    return _compared(write, *write(now), now)
+def written(write: Write, now: datetime) -> Asked:
+    """What `write` gives for a moment, and whether the database was asked for it."""
+    asks: list[str] = []
+
+    def noticed(run: Callable[..., Any], text: str, *rest: Any) -> Any:
+        asks.append(text)
+        return run(text, *rest)
+
+    with connection.execute_wrapper(noticed):
+        sql, parameters = write(now)
+    return Asked(now, sql, tuple(parameters), asks[0] if asks else "")
 
 
-def _question(write: Write, sql: str, parameters: Parameters, now: datetime) -> Question | None:
+def _learnt(first: Asked | None, second: Asked) -> Question | None:
+    if first is None or first.now == second.now:
+        return None
     try:
-        return _compared(write, sql, parameters, now)
+        return compared(first, second)
     except UnfitError:
         return None
 
 
-def _compared(write: Write, sql: str, parameters: Parameters, now: datetime) -> Question:
-    other = now + AWAY if timezone.localtime(now).hour < 12 else now - AWAY
-    asked: list[str] = []
-
-    def noticed(run: Callable[..., Any], text: str, *rest: Any) -> Any:
-        asked.append(text)
-        return run(text, *rest)
-
-    with connection.execute_wrapper(noticed):
-        sql_there, there = write(other)
-    if asked:
-        raise UnfitError(f"to write it asks the database: {asked[0][:80]}")
-    if sql_there != sql or len(there) != len(parameters):
+def compared(first: Asked, second: Asked) -> Question:
+    """The question of two moments of one day, ready for every other. Raises UnfitError where it cannot be told."""
+    if asks := first.asks or second.asks:
+        raise UnfitError(f"to write it asks the database: {asks[:80]}")
+    if first.sql != second.sql or len(first.parameters) != len(second.parameters):
         raise UnfitError("its words change with the moment")
-    pairs = zip(parameters, there, strict=True)
-    return Question(sql, tuple(_place(one, moved, now, other) for one, moved in pairs))
+    pairs = zip(second.parameters, first.parameters, strict=True)
+    return Question(second.sql, tuple(_place(one, moved, second.now, first.now) for one, moved in pairs))
 
 
 def _place(here: Any, there: Any, now: datetime, other: datetime) -> Any:
