@@ -27,7 +27,7 @@ if [ -n "${CHROMIUM:-}" ]; then
 	echo "$CHROMIUM"
 elif found; then
 	:
-elif debian_install chromium && found; then
+elif debian_install chromium fonts-liberation && found; then # pages ask for Arial; these letters are as wide
 	:
 else
 	path=$(playwright_browser)

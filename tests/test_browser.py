@@ -8,8 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import DESK, opened_page
 from tests.world import build_world
 
 SOUND = """<!doctype html><html lang="en"><head><title>A page</title></head>
@@ -42,6 +44,20 @@ def test_page_is_as_wide_as_a_desk(page: Page) -> None:
 def test_phone_is_narrow(phone: Page) -> None:
     phone.set_content(SOUND)
     assert phone.evaluate("window.innerWidth") == 390
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("elsewhere", ["http://192.0.2.1/picture.png", "https://elsewhere.example/picture.png"])
+def test_page_that_asks_elsewhere_is_refused_and_fails(
+    browser: Browser, live_server: LiveServer, elsewhere: str
+) -> None:
+    opened = opened_page(browser, live_server, DESK)
+    page = next(opened)
+    with page.expect_event("requestfailed") as failed:
+        page.set_content(SOUND.replace("</main>", f'<img alt="" src="{elsewhere}"></main>'))
+    assert failed.value.failure == "net::ERR_NAME_NOT_RESOLVED"
+    with pytest.raises(AssertionError, match=f"asked for {elsewhere}"):
+        next(opened)
 
 
 @pytest.mark.journey

@@ -55,5 +55,6 @@ def test_agency_sends_its_chronology_and_the_lead_sees_it_by_agency(
     page.goto(reverse("chronology_merged", args=["fairmead", police.review.reference]))
     expect(page.get_by_text("Contradicted")).to_have_count(2)
     page.get_by_role("link", name="See it by agency and time").click()
+    page.wait_for_load_state("load")  # until the stylesheet is there, the phone's picture shows beside the desk's
     expect(page.get_by_role("img", name="2 are contradicted by another agency")).to_be_visible()
     check_accessible(page)
