@@ -58,6 +58,7 @@ PICTURES = (
 def sign_in(page: Page, address: str, who: str) -> None:
     """Press the demo's button for this person."""
     page.goto(f"{address}/account/login/")
+    page.locator("details").evaluate_all("folded => folded.forEach(one => one.open = true)")
     page.get_by_role("button", name=f"Sign in as {who}").click()
     page.wait_for_url(lambda url: "/login" not in url)
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from tests.design.markup import Element, read_markup
 from trefoil.design.sparklines import SparkPoint
@@ -76,6 +77,13 @@ def test_data_table_labels_each_cell_for_a_phone() -> None:
     assert shown.one("th", scope="row").words() == "Police"
     assert shown.one("td").attrs["data-label"] == "Count"
     assert shown.one("caption").words() == "Contacts"
+
+
+def test_data_table_breaks_only_words_that_are_very_long() -> None:
+    rows = [["Tansy Honeymarsh, 23 November", mark_safe('<a href="/a-very-long-address/">Police</a>'), "x" * 17]]
+    shown = render("{% data_table 'Read' headings rows %}", headings=["Who", "What", "Mark"], rows=rows).one("tbody")
+    cells = [shown.one("th"), *shown.all("td")]
+    assert ["tf-whole-words" in cell.attrs["class"] for cell in cells] == [True, True, False]
 
 
 def test_data_table_with_an_uneven_row_is_refused() -> None:

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from trefoil.design.charts import Chart, render_svg
@@ -22,6 +23,8 @@ from trefoil.design.statuses import ARROWS, STATUSES, TAG_COLOURS, Arrow
 
 register = template.Library()
 PARTS = "design/components"
+# Characters: a longer word in a table may be broken, so that it does not push the table off the page.
+LONGEST_WHOLE = 16
 
 
 @register.simple_tag
@@ -160,9 +163,18 @@ def pagination(context: RequestContext, page: "Page[Any]", name: str = "page") -
 def data_table(
     caption: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], numeric_from: int = 1
 ) -> dict[str, Any]:
-    """A table that becomes a stacked list on a phone. Columns from `numeric_from` are set as figures."""
-    cells = [list(zip(headings, row, strict=True)) for row in rows]
+    """A table that becomes a stacked list on a phone. Columns from `numeric_from` are set as figures.
+
+    Words stay whole but for those so long that they would push the table off the page.
+    """
+    cells = [
+        [(heading, cell, _is_of_short_words(cell)) for heading, cell in zip(headings, row, strict=True)] for row in rows
+    ]
     return {"caption": caption, "headings": headings, "rows": cells, "numeric_from": numeric_from}
+
+
+def _is_of_short_words(cell: Any) -> bool:
+    return all(len(word) <= LONGEST_WHOLE for word in strip_tags(str(cell)).split())
 
 
 @register.inclusion_tag(f"{PARTS}/chart.html")
