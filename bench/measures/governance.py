@@ -20,6 +20,8 @@ PARTNERSHIPS, GROUPS, ACTIONS, CLOCKS = 33, 1000, 50_000, 200_000
 PAUSE = (0.5, 1.5)
 MOST_MS = 100
 MOST_QUERIES = 12
+# Those that everybody opens all day; the others are measured beside them and have no aim of their own.
+OPENED_ALL_DAY = ("My work", "Home", "Calendar", "Plan")
 PLAIN = {"calendar": "A month of the calendar", "owes": "What agencies owe", "words": "Actions with a word"}
 
 
@@ -115,9 +117,14 @@ def _kinds(visits: Sequence[Visit]) -> dict[str, list[float]]:
 
 def _verdict(one: Measured) -> Iterator[tuple[str, ...]]:
     for words, visits in (("as people read", one.unhurried), ("flat out", one.flat_out)):
-        slowest = max(quantile(times, 0.95) for times in _kinds(visits).values())
-        aim = f"{one.name}, {words}, 95th percentile of the slowest page"
+        times = {kind: quantile(times, 0.95) for kind, times in _kinds(visits).items()}
+        slowest, kind = max((at, kind) for kind, at in times.items() if kind.startswith(OPENED_ALL_DAY))
+        aim = (
+            f"{one.name}, {words}: my work, the calendar and the plan, 95th percentile of the slowest of them ({kind})"
+        )
         yield aim, f"under {MOST_MS} ms", f"{ms(slowest)} ms", judged(slowest < MOST_MS)
+        at, kind = max((at, kind) for kind, at in times.items())
+        yield f"{one.name}, {words}: the slowest page of all ({kind})", "–", f"{ms(at)} ms", "–"
     queries = max(page["queries"] for page in one.alone if page["kind"] != "X-ray")
     aim = f"{one.name}, most queries of any page"
     yield aim, f"at most {MOST_QUERIES}", str(queries), judged(queries <= MOST_QUERIES)
