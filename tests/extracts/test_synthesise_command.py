@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from trefoil.extracts.intake import Context, read_extract
 from trefoil.extracts.management.commands.synthesise import Command
 from trefoil.extracts.synthesis import profile_for
 
@@ -25,6 +26,8 @@ def test_synthesise_writes_one_area(tmp_path: Path) -> None:
     assert {"ssd_contacts.csv", "ssd_person.csv", "trefoil_episodes.csv", "localities.csv"} <= names
     assert said.startswith("Rutland: ")
     assert "as at 2026-10-31" in said
+    with read_extract(tmp_path / "r", context=Context("E06000017", date(2026, 10, 31), bytes(32))) as intake:
+        assert not [one.file for one in intake.report.findings if one.rule == "file-unknown"]
 
 
 def test_synthesise_clean_leaves_the_faults_out(tmp_path: Path) -> None:

@@ -84,8 +84,31 @@ def test_unpack_of_a_locked_archive_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, path) == "file-unsafe"
 
 
-def test_unpack_of_two_files_of_one_name_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path, archive(tmp_path, {"a/x.csv": b"1", "b/X.csv": b"2"})) == "file-twice"
+@pytest.mark.parametrize("second", ["A/X.csv", "a//x.csv"])
+def test_unpack_of_two_files_of_one_path_is_refused(tmp_path: Path, second: str) -> None:
+    assert refused(tmp_path, archive(tmp_path, {"a/x.csv": b"1", second: b"2", "b/y.csv": b"3"})) == "file-twice"
+
+
+@pytest.mark.parametrize("above", ["", "return/", "care/all years/"])
+def test_unpack_of_files_of_one_name_keeps_their_folders(tmp_path: Path, above: str) -> None:
+    members = {"2019/episodes.csv": b"1", "2020/csv/episodes.csv": b"2", "2020/csv/header.csv": b"3"}
+    place = tmp_path / "out"
+    place.mkdir()
+
+    unpack(archive(tmp_path, {f"{above}{name}": data for name, data in members.items()}), place)
+
+    found = {file.relative_to(place).as_posix(): file.read_bytes() for file in place.rglob("*.csv")}
+    assert found == {"2019/episodes.csv": b"1", "2020-csv/episodes.csv": b"2", "2020-csv/header.csv": b"3"}
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "é" * 150])
+def test_unpack_of_a_very_long_name_is_refused(tmp_path: Path, name: str) -> None:
+    assert refused(tmp_path, archive(tmp_path, {f"{name}.csv": b"x"})) == "file-unsafe"
+
+
+@pytest.mark.parametrize("members", [("2019", "2019/a.csv", "b/a.csv"), ("2019/a.csv", "b/a.csv", "2019")])
+def test_unpack_of_a_file_and_a_folder_of_one_name_is_refused(tmp_path: Path, members: tuple[str, ...]) -> None:
+    assert refused(tmp_path, archive(tmp_path, dict.fromkeys(members, b"x"))) == "file-damaged"
 
 
 def test_unpack_of_nothing_or_very_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,3 +132,17 @@ def test_quality_draws_its_trend_once_there_are_two_extracts(
     assert row
     assert "From 50% in 31 July 2026 to 100% in 31 October 2026" in row[0]
     assert re.search(r'data-label="Valid, 31 July 2026">50\.0%<.*?data-label="Valid, 31 October 2026">100\.0%<', row[0])
+
+
+def test_long_pages_are_folded_by_part_and_a_single_part_is_open(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    """On a phone 130 measures were 33,000 pixels."""
+    quickly_stored(world, now=now)
+    client = client_for(world.analyst)
+    of_tables = re.findall(r"<details[^>]*ex-part[^>]*>", client.get("/fairmead/extracts/quality/?show=all").text)
+    assert len(of_tables) > 1
+    assert not [tag for tag in of_tables if " open" in tag]
+    (of_theme,) = re.findall(r"<details[^>]*ex-part[^>]*>.*?</summary>", client.get("/fairmead/extracts/figures/").text)
+    assert " open>" in of_theme
+    assert "Front door</h2>" in of_theme

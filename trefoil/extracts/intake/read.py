@@ -191,6 +191,7 @@ def unpacked(path: Path) -> Iterator[Path]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trefoil-extract-"))) / path.name
             folder.mkdir(mode=0o700)
             unpack(path, folder)
+            _check_folders(folder)
             files = list(folder.iterdir())
             yield files[0] if len(files) == 1 and files[0].suffix.lower() in {".xlsx", ".xml"} else folder
             return
@@ -199,6 +200,14 @@ def unpacked(path: Path) -> Iterator[Path]:
         if path.is_dir():
             check_folder(path)
         yield path
+
+
+def _check_folders(place: Path) -> None:
+    """An archive with several files of one name is for a shape whose files come in a folder for each year."""
+    files = [file for folder in place.iterdir() if folder.is_dir() for file in folder.iterdir()]
+    if files and not any(shape.recognises(place) for shape in SHAPES):
+        cure = "Several files of the archive have this name. Only an SSDA903 return comes in a folder for each year."
+        raise refuse("file-twice", place.name, cure, value=min(file.name for file in files))
 
 
 def _recognised(place: Path) -> Shape:

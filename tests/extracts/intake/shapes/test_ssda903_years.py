@@ -177,7 +177,7 @@ def test_read_tells_of_strange_files_in_the_folder_of_a_year(tmp_path: Path) -> 
 
     told = report(place, TAKEN, shape="ssda903")
 
-    assert [(one.rule, one.file) for one in told.findings] == [("file-unknown", "annex-a.xlsx")]
+    assert [(one.rule, one.file) for one in told.findings] == [("file-unknown", "2018/annex-a.xlsx")]
 
 
 @pytest.mark.parametrize("heading", [EPISODES, EPISODES.lower(), EPISODES.title()])

@@ -58,7 +58,8 @@ class CinShape:
         year = _year(read.header) or context.year
         for record in records():
             if year is None or record.since <= year:
-                yield Part(record.layout, path.name, "", read.tables[record.name], findings)
+                # Taken out, so that its text goes as soon as it is typed.
+                yield Part(record.layout, path.name, "", read.tables.pop(record.name), findings)
                 findings = ()
 
     def standardise(self, views: Mapping[str, View], context: Context) -> dict[str, str]:

@@ -51,6 +51,8 @@ _NOT_EXPECTED = {"icpc_cp_plan_id"}
 # Teams and workers are often named instead of numbered, so a missing row says nothing.
 _FREE = {"team", "worker", "family"}
 _FIRST_DAYS = 7
+# What `synthesise` puts beside the tables. Localities are the partnership's, set once, and no part of an extract.
+_BESIDE = "localities.csv"
 
 
 class SsdShape:
@@ -70,7 +72,8 @@ class SsdShape:
         return path.is_dir() and any(self._layout_of(file) for file in files_of(path))
 
     def parts(self, path: Path, context: Context) -> Iterator[Part]:
-        """The tables of the folder, one file each. A file of no table is a warning, two of one table a fault."""
+        """The tables of the folder, one file each. A file of no table is a warning, unless it is the localities; two of
+        one table are a fault."""
         files, strange = self._files(path)
         if not files:
             raise refuse(
@@ -115,7 +118,7 @@ class SsdShape:
         for file in files_of(path):
             layout = self._layout_of(file)
             if layout is None:
-                strange.append(file)
+                strange += [file] if file.name != _BESIDE else []
             elif layout in files:
                 raise refuse("file-twice", file.name, f"Keep either {file.name} or {files[layout].name}.")
             else:

@@ -21,6 +21,7 @@ from .ssda903_files import (
     folders_of,
     layout_by_headings,
     layouts,
+    name_in,
     read_years,
     return_year,
     same_rows,
@@ -100,7 +101,7 @@ def _is_episodes(file: Path) -> bool:
 
 
 def _strangers(path: Path, read: set[str]) -> tuple[Finding, ...]:
-    names = [file.name for folder in folders_of(path) for file in files_of(folder)]
+    names = [name_in(file, path) for folder in folders_of(path) for file in files_of(folder)]
     cure = "Name it after its table, such as 2024-missing.csv, or leave it out."
     return tuple(warn("file-unknown", name, cure) for name in names if name not in read)
 

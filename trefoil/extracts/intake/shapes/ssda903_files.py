@@ -29,6 +29,7 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _LIKE_ENOUGH = 0.6
 _NOISE = {"ssda903", "903", "ssda", "cla", "return", "final", "table"}
 _ENDING = ".csv"
+_ONE_A_YEAR = "keep one file for each year, with the year in its name or its folder's, such as 2019-episodes.csv."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,21 @@ def read_years(path: Path, context: Context) -> list[YearFile]:
         check_folder(path)
     groups: dict[int | None, list[tuple[Layout, str, Any, tuple[Finding, ...]]]] = {}
     for file in csv_files(path):
-        opened = read_csv(file, file.name)
+        name = name_in(file, path)
+        opened = read_csv(file, name)
         found = layout_by_name(file) or layout_by_headings(opened.table.column_names)
         if found is None:
             continue
         group = groups.setdefault(_label(file, path), [])
         if any(found.name == other.name for other, *_ in group):
-            raise refuse("file-twice", file.name, f"Keep one file of {found.title.lower()} for each year.")
-        group.append((found, file.name, opened.table, opened.findings))
+            raise refuse("file-twice", name, f"{found.title}: {_ONE_A_YEAR}")
+        group.append((found, name, opened.table, opened.findings))
     return _in_order(groups, context)
+
+
+def name_in(file: Path, path: Path) -> str:
+    """What a file is called in findings: with its folder where it lies in one, such as `2019/episodes.csv`."""
+    return file.name if file == path else file.relative_to(path).as_posix()
 
 
 def _label(file: Path, path: Path) -> int | None:

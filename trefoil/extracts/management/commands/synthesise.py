@@ -18,6 +18,8 @@ class Command(BaseCommand):
     """Writes one folder per area: `ssd_*` tables, our own `trefoil_*` tables and `localities.csv`."""
 
     help = "Make an invented borough's extract, modelled on an area's published figures."
+    # It touches its own folder alone: no database is looked at, and none is made by looking.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One area, or all of them."""
