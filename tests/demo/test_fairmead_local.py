@@ -46,5 +46,5 @@ def test_local_reviews_of_the_demo_are_of_every_sort(
     themes, _years = themes_of(reader)
     assert {line.theme.value for line in themes} == {"exploitation", "moves", "voice"}
     assert len(themes_of(standing)[0]) > len(themes)
-    assert coming_back(reader, today)
+    assert coming_back(reader)
     assert {one.answer for one in NationalReview.objects.get().recommendations.all()} == {"applies", "in_place", ""}

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from tests.plan.made import a_priority, a_year, an_action, said_by_families
 from tests.plan.samples_register import REGISTER_SAMPLES
 from tests.world import World
+from trefoil.people.models import Person
 from trefoil.plan.enums import ActionState
 from trefoil.plan.models import Action, StubbornChallenge
 from trefoil.plan.operations.evidence import set_retest
@@ -22,6 +23,9 @@ class Asking(Protocol):
     @property
     def now(self) -> datetime: ...
 
+    @property
+    def person(self) -> Person: ...
+
 
 def _plan_action(asking: Asking, state: ActionState = ActionState.DONE) -> Action:
     """An action of Alice's and Bob's agency, done, with evidence and a day to look again."""
@@ -32,6 +36,18 @@ def _plan_action(asking: Asking, state: ActionState = ActionState.DONE) -> Actio
         said_by_families(held, asking.world, now=asking.now)
         words = {"words": "Twenty reviews are looked at again.", "by": asking.world.manager, "now": asking.now}
         set_retest(action=held, due_on=date(2027, 5, 1), **words)
+    return held
+
+
+def _in_hand(asking: Asking) -> Action:
+    """An action of which who asks is the named person, with evidence."""
+    title = f"In the hands of {asking.person}"
+    held = Action.objects.filter(partnership=asking.world.fairmead, title=title).first()
+    if held is None:
+        held = an_action(asking.world, now=asking.now, state=ActionState.UNDER_WAY, title=title)
+        said_by_families(held, asking.world, now=asking.now)
+        # Past the operation, which takes nobody of another agency: each duty in turn has it in hand here.
+        Action.objects.filter(pk=held.pk).update(person=asking.person)
     return held
 
 
@@ -63,9 +79,6 @@ PLAN_ACTION_PAGES = (
     "change",
     "accept",
     "refuse",
-    "begin",
-    "update",
-    "finish",
     "date",
     "hand_over",
     "withdraw",
@@ -74,15 +87,17 @@ PLAN_ACTION_PAGES = (
     "reopen",
 )
 
+# Forms for whoever has an action in hand; for everybody else they are not found.
+OWNERS_PAGES = ("action_begin", "action_update", "action_finish", "evidence_new", "evidence_add")
+
 PLAN_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
     "kind": lambda _asking: "audit",
     **REGISTER_SAMPLES,
     **{(f"action_{page}", "pk"): lambda asking: _plan_action(asking).pk for page in PLAN_ACTION_PAGES},
-    **{(name, "pk"): lambda asking: _plan_action(asking).pk for name in ("evidence_new", "evidence_add", "retest_new")},
-    **{
-        (f"evidence_{page}", "pk"): lambda asking: _plan_action(asking).evidence.earliest("pk").pk
-        for page in ("detail", "withdraw")
-    },
+    ("retest_new", "pk"): lambda asking: _plan_action(asking).pk,
+    **{(name, "pk"): lambda asking: _in_hand(asking).pk for name in OWNERS_PAGES},
+    ("evidence_detail", "pk"): lambda asking: _plan_action(asking).evidence.earliest("pk").pk,
+    ("evidence_withdraw", "pk"): lambda asking: _in_hand(asking).evidence.earliest("pk").pk,
     **{
         (f"retest_{page}", "pk"): lambda asking: _plan_action(asking).retests.earliest("pk").pk
         for page in ("record", "withdraw")

@@ -145,6 +145,8 @@ CONTENT_SECURITY_POLICY = {
 STANDING_COUNTS = {"unread": "trefoil.notifications.queries.unread_messages"}
 # In the chair of which groups somebody is on a day: takes a standing and a day, gives groups.
 GROUPS_CHAIRED = "trefoil.meetings.chairs.groups_chaired_by"
+# What references of records are called, and where each leads for this reader: takes references and a standing.
+RECORDS_NAMED = "trefoil.workspace.subjects.subjects_of"
 # What stands on calendars.
 CALENDAR_SOURCES = "trefoil.config.calendar_sources.SOURCES"
 # What the worker does about once a minute, beside its tasks: each takes nothing, and says what it did, or nothing.

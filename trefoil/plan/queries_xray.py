@@ -70,11 +70,18 @@ def plan_rows(standing: ReaderStanding, *, today: date) -> PlanRows:
     priorities = priorities_visible_to(standing).filter(withdrawn_at__isnull=True, year__ends_on__gte=today)
     return PlanRows(
         tuple(_priority_rows(priorities, actions, lines, facts, here)),
-        tuple(_recommendation_rows(standing, actions, facts)),
+        tuple(_recommendation_rows(standing, actions, facts.reached)),
         tuple(_action_row(action, facts, here, named) for action in actions),
         tuple(_measure_row(line) for line in lines),
         tuple(_risk_rows(standing, here)) if standing.may(Permission.READ_RISKS) else (),
     )
+
+
+def recommendation_rows(standing: ReaderStanding) -> list[RecommendationRow]:
+    """The recommendations that a reader may see, for who compares their wording. Three queries, however many."""
+    actions = actions_visible_to(standing).select_related(None).filter(recommendation__isnull=False)
+    reached = _reached(standing.partnership, [ActionState.CLOSED])
+    return list(_recommendation_rows(standing, actions.only("recommendation", "state"), reached))
 
 
 @dataclass(frozen=True)
@@ -107,11 +114,21 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
+Reached = Mapping[tuple[int, str], date]
+
+
+def _reached(partnership: Partnership, states: Iterable[ActionState]) -> Reached:
+    """(action, state) -> the last day on which it came to that state."""
+    moves = ActionMove.objects.filter(action__partnership=partnership, to_state__in=states).order_by()
+    found = moves.values_list("action", "to_state").annotate(last=Max(EnglandDay("moved_at")))
+    return {(action, state): last for action, state, last in found}
+
+
 @dataclass(frozen=True)
 class _Facts:
     """What happened to each action, by its key."""
 
-    reached: Mapping[tuple[int, str], date]
+    reached: Reached
     date_moves: Mapping[int, int]
     judged: Mapping[int, tuple[str, str]]
     evidence: Mapping[int, Sequence[date]] = field(default_factory=dict)
@@ -119,14 +136,12 @@ class _Facts:
 
     @classmethod
     def of(cls, partnership: Partnership) -> "_Facts":
-        moves = ActionMove.objects.filter(action__partnership=partnership, to_state__in=_REACHED).order_by()
-        reached = moves.values_list("action", "to_state").annotate(last=Max(EnglandDay("moved_at")))
         moved = DueDateMove.objects.filter(action__partnership=partnership).order_by()
         judged = judgements_that_hold().filter(action__partnership=partnership).order_by("judged_at", "pk")
         evidence = Evidence.objects.filter(partnership=partnership, withdrawn_at__isnull=True)
         waiting = Retest.objects.filter(action__partnership=partnership, outcome="", withdrawn_at__isnull=True)
         return cls(
-            {(action, state): last for action, state, last in reached},
+            _reached(partnership, _REACHED),
             dict(moved.values_list("action").annotate(times=Count("pk"))),
             {action: (verdict, words) for action, verdict, words in judged.values_list("action", "verdict", "words")},
             _gathered(evidence.order_by().values_list("action", "happened_on")),
@@ -217,7 +232,7 @@ def _said_of(actions: Iterable[Action]) -> str:
 
 
 def _recommendation_rows(
-    standing: ReaderStanding, actions: Sequence[Action], facts: _Facts
+    standing: ReaderStanding, actions: Iterable[Action], reached: Reached
 ) -> Iterator[RecommendationRow]:
     """A recommendation is closed once every action of it that was not refused or withdrawn is."""
     answering: dict[int | None, list[Action]] = defaultdict(list)
@@ -231,16 +246,16 @@ def _recommendation_rows(
             words=made.words,
             source=source_words(made),
             made_on=made.made_on,
-            closed_on=_closed_on(its, facts),
+            closed_on=_closed_on(its, reached),
             actions=len(its),
             is_withdrawn=made.is_withdrawn,
         )
 
 
-def _closed_on(actions: Sequence[Action], facts: _Facts) -> date | None:
+def _closed_on(actions: Sequence[Action], reached: Reached) -> date | None:
     if not actions or any(action.state != ActionState.CLOSED for action in actions):
         return None
-    days = [facts.reached.get((action.pk, ActionState.CLOSED)) for action in actions]
+    days = [reached.get((action.pk, ActionState.CLOSED)) for action in actions]
     return max((day for day in days if day), default=None)
 
 

@@ -211,10 +211,14 @@ def check_can_hand_over(action: Action, standing: Standing) -> None:
     check_can_move("hand_over_to_agency", action, standing)
 
 
+def brings_evidence(action: Action, standing: Standing) -> bool:
+    """Whether it is this person's to say what the action changed, whatever its status."""
+    return is_whose_move(Who.OWNER, action, standing) or standing.may(Permission.ADD_RECOMMENDATION)
+
+
 def check_can_add_evidence(action: Action, standing: Standing) -> None:
     """Raises NotAllowedError unless the person may say, now, what this action changed."""
-    owns = is_whose_move(Who.OWNER, action, standing)
-    if not owns and not standing.may(Permission.ADD_RECOMMENDATION):
+    if not brings_evidence(action, standing):
         raise NotAllowedError(f"evidence is added by {action.agency}, the analyst or who judges impact")
     if action.state not in EVIDENCE_STATES:
         raise NotAllowedError(f"the action is {action.get_state_display().lower()}, so there is nothing to show yet")

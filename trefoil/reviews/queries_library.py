@@ -7,13 +7,12 @@ is not published are for its readers alone: for all others there are none.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from trefoil.access.enums import Permission
 from trefoil.access.rules import Standing
-from trefoil.plan.queries_xray import plan_rows
+from trefoil.plan.queries_xray import recommendation_rows
 from trefoil.plan.xray.similar import Alike, alike
 from trefoil.plan.xray.vocabulary import Limits
 
@@ -84,10 +83,9 @@ def _theme(theme: Theme, rows: list[tuple[int, FindingLine]]) -> ThemeLine:
     return ThemeLine(theme, findings, len({key for key, _line in rows}), counts)
 
 
-def coming_back(standing: Standing, today: date) -> list[Alike]:
+def coming_back(standing: Standing) -> list[Alike]:
     """Recommendations of the plan that ask for what an earlier one asked for, as the plan's X-ray finds them."""
-    rows = plan_rows(standing, today=today).recommendations
-    return alike(rows, threshold=Limits().alike)
+    return alike(recommendation_rows(standing), threshold=Limits().alike)
 
 
 def national_reviews_visible_to(standing: Standing) -> QuerySet[NationalReview]:

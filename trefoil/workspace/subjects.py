@@ -62,7 +62,10 @@ def page_of(reference: str, slug: str) -> str:
 
 
 def subjects_of(references: Iterable[str], standing: Standing) -> dict[str, Subject]:
-    """Each reference with its words and page, in one query. What the reader may not see stays a bare reference."""
+    """Each reference with its words and page, in one query. What the reader may not see stays a bare reference.
+
+    `settings.RECORDS_NAMED` names it, for rooms below.
+    """
     wanted = defaultdict(set)
     for reference in references:
         kind, _, key = reference.partition(":")

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.clocks.test_clocks import started
+from tests.plan.registered import a_risk
 from tests.world import World
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.enums import ClockMoveKind, Status
 from trefoil.clocks.models import Clock
 from trefoil.clocks.operations import pause_clock, record_attempt, stop_clock
+from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 
 ClientFor = Callable[[Person], Client]
@@ -147,6 +149,18 @@ def test_clock_of_another_room_is_changed_there(world: World, client_for: Client
     assert "Say why it was late" in said
     refused = text(client_for(world.manager), f"/fairmead/clocks/{clock.pk}/done/")
     assert "belongs to another record" in refused
+
+
+def test_clock_leads_to_its_record_for_who_may_open_it_alone(world: World, client_for: ClientFor) -> None:
+    """Whoever reads what is due may not read the register: no name of a risk, and no way that is not found."""
+    risk = a_risk(world, now=timezone.now())
+    path = f"/fairmead/clocks/{Clock.objects.about(risk.reference).get().pk}/"
+    link = f'href="/fairmead/plan/risks/{risk.pk}/">Too few health visitors</a>'
+    assert link in text(client_for(world.manager), path)
+    others = text(client_for(world.holder[DutyKind.GROUP_MEMBER]), path)
+    assert f"Risk {risk.pk}" in others
+    assert "Too few health visitors" not in others
+    assert "/plan/risks/" not in others
 
 
 def test_restricted_clock_has_no_page_for_others(world: World, client_for: ClientFor) -> None:

@@ -72,10 +72,32 @@ def test_accept_of_another_agencys_action_is_not_found(world: World, now: dateti
     assert AuditEvent.objects.filter(event=EventType.REFUSED).count() == 4
 
 
-def test_update_by_somebody_who_may_not_says_why(world: World, now: datetime, client_for: ClientFor) -> None:
+OWNERS_PAGES = {
+    "action_update": (),
+    "action_begin": (),
+    "action_finish": (),
+    "evidence_new": (),
+    "evidence_add": ("other",),
+}
+
+
+@pytest.mark.parametrize(("name", "more"), OWNERS_PAGES.items())
+def test_owners_pages_of_another_agencys_action_are_not_found_and_on_the_trail(
+    world: World, now: datetime, client_for: ClientFor, name: str, more: tuple[str, ...]
+) -> None:
     action = an_action(world, now=now, state=ActionState.ACCEPTED)
-    page = shown(client_for(world.dana), "action_update", action.pk)
-    assert "This action belongs to Fairmead Children&#x27;s Services." in page
+    address = reverse(name, args=["fairmead", action.pk, *more])
+    dana = client_for(world.dana)
+    assert dana.get(address).status_code == 404
+    dana.post(address, {"how": "at_risk", "words": "x" * 20})
+    assert Action.objects.get(pk=action.pk).state == ActionState.ACCEPTED
+    refused = AuditEvent.objects.filter(event=EventType.REFUSED, actor_name=world.dana.name)
+    assert {row.detail["pk"] for row in refused} == {str(action.pk)}
+
+
+def test_update_of_an_action_that_takes_none_says_why(world: World, now: datetime, client_for: ClientFor) -> None:
+    page = shown(client_for(world.bob), "action_update", an_action(world, now=now).pk)
+    assert "The action is proposed, so it takes no update now." in page
     assert "<textarea" not in page
 
 

@@ -49,7 +49,7 @@ def clock_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         colour=STATUS_WORDS[status][0],
         word=STATUS_WORDS[status][1],
         needs_reason=not why_no_explanation(clock, now) and clock.explained_at is None,
-        facts=facts_of(clock, request.standing.partnership.slug, now),
+        facts=facts_of(clock, request.standing, now),
         attempts=tried,
         steps=steps_of(moves),
         worked=worked_out(clock),

@@ -67,7 +67,7 @@ def _asked(
         back_words="Go back to the clock",
         why_not=why_not,
         kind=kind,
-        facts=facts_of(clock, request.standing.partnership.slug, timezone.now()),
+        facts=facts_of(clock, request.standing, timezone.now()),
     )
 
 

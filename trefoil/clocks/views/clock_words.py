@@ -1,43 +1,23 @@
 """Clocks and limits in the words of a page: lines of the list, facts, the history."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
+
+from trefoil.access.rules import Standing
 
 from ..enums import STATUS_WORDS, ClockMoveKind, Kind, Status
 from ..models import Clock, ClockMove
 from ..reckoning.words import distance_words, moment_words
 from ..rulebook.loader import rulebook
 from ..rules import rule_of
-
-# The page of the record that a clock is about, by the kind of its reference. What an installation leaves out has none.
-RECORD_PAGES = {
-    "action": "action_detail",
-    "recommendation": "recommendation_detail",
-    "priority": "priority_detail",
-    "risk": "risk_detail",
-    "meeting": "meeting_detail",
-    "impact": "impact_detail",
-    "return": "return_detail",
-    "review": "review_detail",
-    "death": "death_detail",
-}
-RECORD_NAMES = {
-    "action": "Action",
-    "recommendation": "Recommendation",
-    "priority": "Priority",
-    "risk": "Risk",
-    "meeting": "Meeting",
-    "impact": "Judgement of impact",
-    "return": "Return",
-    "review": "Review",
-    "death": "Record",
-}
 
 
 @dataclass(frozen=True)
@@ -102,25 +82,19 @@ def owner_words(clock: Clock) -> str:
     return ", ".join(names) or "Nobody named"
 
 
-def record_link(clock: Clock, slug: str) -> Any:
-    """The record it is about, as a link where it has a page here."""
-    kind, _, key = clock.subject.partition(":")
-    words = f"{RECORD_NAMES.get(kind, kind.replace('_', ' ').capitalize())} {key}"
-    try:
-        address = (
-            reverse(RECORD_PAGES[kind], args=[slug, int(key) if key.isdecimal() else key])
-            if kind in RECORD_PAGES
-            else ""
-        )
-    except (NoReverseMatch, ValueError):
-        address = ""
-    return format_html('<a class="govuk-link" href="{}">{}</a>', address, words) if address else words
+def record_link(clock: Clock, standing: Standing) -> Any:
+    """The record it is about, as a link for who may open it. Which rooms there are is said above: settings name it."""
+    subjects_of: Callable[[Iterable[str], Standing], Mapping[str, Any]] = import_string(settings.RECORDS_NAMED)
+    record = subjects_of([clock.subject], standing)[clock.subject]
+    if not record.href:
+        return record.words
+    return format_html('<a class="govuk-link" href="{}">{}</a>', record.href, record.words)
 
 
-def facts_of(clock: Clock, slug: str, now: datetime) -> list[tuple[str, Any]]:
+def facts_of(clock: Clock, standing: Standing, now: datetime) -> list[tuple[str, Any]]:
     """What stands at the head of a clock's page."""
     found = rulebook().of_edition(clock.rule_id, clock.edition)
-    limit = reverse("limit_detail", args=[slug, clock.rule_id])
+    limit = reverse("limit_detail", args=[standing.partnership.slug, clock.rule_id])
     facts: list[tuple[str, Any]] = [
         ("Time limit", format_html('<a class="govuk-link" href="{}">{}</a>', limit, found.rule.name)),
         ("Held to", held_words(clock)),
@@ -129,7 +103,7 @@ def facts_of(clock: Clock, slug: str, now: datetime) -> list[tuple[str, Any]]:
         ("Owed by", owner_words(clock)),
     ]
     if not clock.is_kept_here:
-        facts.append(("About", record_link(clock, slug)))
+        facts.append(("About", record_link(clock, standing)))
     if clock.stopped_at is not None:
         facts.append(("Done", full_words(clock.stopped_at)))
     return facts

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, refuse, within
+from trefoil.access.url_rules import PageRequest, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..forms.actions import AcceptForm, DateForm, FinishForm, HandOverForm, ReopenForm, UpdateForm
@@ -36,6 +36,7 @@ from ..rules import (
     why_not_closed,
 )
 from ..rules_people import people_here
+from ..states import Who
 from ..words import day_words, sentence
 from .action import action_of
 from .frame import Ask, action_crumbs, asked, href, own_action_or_refuse, sent, why_not
@@ -125,7 +126,7 @@ def action_refuse(request: DraftRequest, *, pk: int) -> HttpResponse:
 @keeps_draft("action:{pk}:update")
 def action_update(request: DraftRequest, *, pk: int) -> HttpResponse:
     """The owner says how it stands."""
-    action, standing = action_of(request, pk), request.standing
+    action, standing = own_action_or_refuse(request, pk, Who.OWNER), request.standing
     form = UpdateForm(sent(request), draft=request.draft)
     return _ask(
         request,
@@ -144,7 +145,7 @@ def action_update(request: DraftRequest, *, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def action_begin(request: PageRequest, *, pk: int) -> HttpResponse:
     """Work has begun."""
-    action = action_of(request, pk)
+    action = own_action_or_refuse(request, pk, Who.OWNER)
     form = forms.Form(sent(request))
     return _ask(
         request,
@@ -164,7 +165,7 @@ def action_begin(request: PageRequest, *, pk: int) -> HttpResponse:
 @keeps_draft("action:{pk}:done")
 def action_finish(request: DraftRequest, *, pk: int) -> HttpResponse:
     """The work is done."""
-    action = action_of(request, pk)
+    action = own_action_or_refuse(request, pk, Who.OWNER)
     form = FinishForm(sent(request), draft=request.draft)
     return _ask(
         request,
@@ -184,7 +185,7 @@ def action_finish(request: DraftRequest, *, pk: int) -> HttpResponse:
 @keeps_draft("action:{pk}:date")
 def action_date(request: DraftRequest, *, pk: int) -> HttpResponse:
     """It gets another date."""
-    action, standing = _in_hand(request, pk), request.standing
+    action, standing = own_action_or_refuse(request, pk, Who.HANDING), request.standing
     form = DateForm(sent(request), record=action, draft=request.draft)
     return _ask(
         request,
@@ -204,7 +205,7 @@ def action_date(request: DraftRequest, *, pk: int) -> HttpResponse:
 @keeps_draft("action:{pk}:hand-over")
 def action_hand_over(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Somebody else has it from now on."""
-    action, standing, today = _in_hand(request, pk), request.standing, timezone.localdate()
+    action, standing, today = own_action_or_refuse(request, pk, Who.HANDING), request.standing, timezone.localdate()
     form = HandOverForm(sent(request), initial={"agency": action.agency_id}, draft=request.draft)
     partnership = standing.partnership
     give(form, agency=agencies_in(partnership, today), person=people_here(partnership, today))
@@ -290,11 +291,3 @@ def action_reopen(request: DraftRequest, *, pk: int) -> HttpResponse:
         kind="warning",
         against=_against("reopen_action", request, action),
     )
-
-
-def _in_hand(request: PageRequest, pk: int) -> Action:
-    """An action of one's own agency, or any for who writes the plan; another agency's is 404 for an agency's lead."""
-    action, standing = action_of(request, pk), request.standing
-    if not (standing.may(Permission.WRITE_PLAN) or standing.may_for(Permission.ANSWER_ACTION, action.agency_id)):
-        refuse(request, standing.person, standing.partnership.slug, Permission.ANSWER_ACTION, pk=pk)
-    return action

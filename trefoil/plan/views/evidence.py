@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trefoil.access.enums import Permission
-from trefoil.access.url_rules import PageRequest, found_or_refused, within
+from trefoil.access.url_rules import PageRequest, found_or_refused, refuse, within
 from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..enums import EvidenceKind
@@ -21,6 +21,7 @@ from ..operations.evidence import (
     withdraw_retest,
 )
 from ..rules import (
+    brings_evidence,
     check_can_add_evidence,
     check_can_retest,
     evidence_visible_to,
@@ -38,7 +39,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(["GET", "HEAD"])
 def evidence_new(request: PageRequest, *, pk: int) -> HttpResponse:
     """First step: which kind of evidence."""
-    action = action_of(request, pk)
+    action = _shown_by(request, pk)
     form = KindForm(request.GET if "kind" in request.GET else None)
     against = why_not(lambda: check_can_add_evidence(action, request.standing))
     if form.is_valid() and not against:
@@ -61,7 +62,7 @@ def evidence_new(request: PageRequest, *, pk: int) -> HttpResponse:
 @keeps_draft("evidence:{pk}:{kind}")
 def evidence_add(request: DraftRequest, *, pk: int, kind: str) -> HttpResponse:
     """Second step: what it shows."""
-    action, standing = action_of(request, pk), request.standing
+    action, standing = _shown_by(request, pk), request.standing
     if kind not in EvidenceKind:
         return redirect(href(request, "evidence_new", pk))
     today = timezone.localdate()
@@ -77,6 +78,14 @@ def evidence_add(request: DraftRequest, *, pk: int, kind: str) -> HttpResponse:
         why_not=why_not(lambda: check_can_add_evidence(action, standing)),
     )
     return asked(request, ask, form, lambda: _add(request, action, form), above=action_crumbs(request, action))
+
+
+def _shown_by(request: PageRequest, pk: int) -> Action:
+    """An action of which it is the reader's to say what it changed; any other is 404, with the refusal on the trail."""
+    action, standing = action_of(request, pk), request.standing
+    if not brings_evidence(action, standing):
+        refuse(request, standing.person, standing.partnership.slug, Permission.ADD_RECOMMENDATION, pk=pk)
+    return action
 
 
 def _add(request: PageRequest, action: Action, form: EvidenceForm) -> Evidence:
@@ -144,6 +153,7 @@ def _piece(request: PageRequest, pk: int) -> Evidence:
 def evidence_withdraw(request: PageRequest, *, pk: int) -> HttpResponse:
     """Say why a piece no longer counts."""
     piece = _piece(request, pk)
+    _shown_by(request, piece.action_id)
     form = ReasonForm(sent(request))
     against = why_not(lambda: check_can_add_evidence(piece.action, request.standing))
     ask = Ask(

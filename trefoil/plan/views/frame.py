@@ -19,7 +19,8 @@ from trefoil.editing.versions import ChangedMeanwhileError
 from trefoil.editing.views import both_versions
 
 from ..models import Action
-from ..rules import actions_visible_to
+from ..rules import actions_visible_to, is_whose_move
+from ..states import Who
 from ..words import sentence
 
 
@@ -124,11 +125,15 @@ def why_not(check: Callable[[], object]) -> str:
     return ""
 
 
-def own_action_or_refuse(request: PageRequest, pk: int) -> Action:
-    """An action of an agency that the reader answers for; any other is 404, with the refusal on the trail."""
+def own_action_or_refuse(request: PageRequest, pk: int, who: Who = Who.AGENCY) -> Action:
+    """An action that it is the reader's to move as `who`; any other is 404, with the refusal on the trail.
+
+    Whoever reads the plan may read the action, so this hides nothing: a form that is not theirs is not found, as
+    everywhere. What the action's status does not allow is told, as a reason, to whoever has it in hand.
+    """
     standing = request.standing
     action = actions_visible_to(standing).filter(pk=pk).first()
-    if action is None or not standing.may_for(Permission.ANSWER_ACTION, action.agency_id):
+    if action is None or not is_whose_move(who, action, standing):
         refuse(request, standing.person, standing.partnership.slug, Permission.ANSWER_ACTION, pk=pk)
     return action
 

@@ -40,7 +40,7 @@ def learning_library(request: PageRequest) -> HttpResponse:
     """Themes across reviews and years, recommendations that come back, national reviews."""
     themes, years = themes_of(request.standing)
     nationals = national_reviews_visible_to(request.standing)
-    back = coming_back(request.standing, timezone.localdate())
+    back = coming_back(request.standing)
     return page(
         request,
         "library",
