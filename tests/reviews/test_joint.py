@@ -1,7 +1,8 @@
 """A review that two partnerships carry: readers, positions and agencies of both; need to know kept on each side."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +16,9 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
+from trefoil.clocks.models import Clock
+from trefoil.clocks.rounds import run_clocks
+from trefoil.clocks.rules import clocks_visible_to
 from trefoil.notifications.models import Message
 from trefoil.people.enums import AgencyKind, DutyKind, Sector
 from trefoil.people.models import Agency, Person
@@ -27,6 +31,7 @@ from trefoil.reviews.operations.readers import ask_for_access
 from trefoil.reviews.operations.taking_back import take_back
 from trefoil.reviews.rounds import tell_of_parts
 from trefoil.reviews.rules import reviews_known_to, reviews_led_by, reviews_visible_to, statutory_partners_of
+from trefoil.reviews.telling import heard_by
 
 ClientFor = Callable[[Person], Client]
 
@@ -126,6 +131,48 @@ def test_reader_of_the_other_side_opens_the_redacted_report_alone(
         path = reverse("document_file", args=["harbury", version.document_id, version.number])
         found.append(client.get(path).status_code)
     assert found == [200, 404]
+
+
+def test_late_joint_review_is_told_to_the_panel_of_both_sides(world: World, now: datetime) -> None:
+    _agency, person = neighbour(world, now)
+    # Notified on Tuesday 17 November 2026: the fifteenth working day is Tuesday 8 December.
+    review = notified(world, now, sent_on=date(2026, 11, 17))
+    row = joined(world, review, now)
+    reading(review, person, now, ends_on=date(2026, 12, 31))
+    Message.objects.all().delete()
+    run_clocks(now=now + (date(2026, 12, 9) - timezone.localdate(now)))
+    told = Message.objects.get(person=person)
+    assert told.words == "A time limit of a review that you read was due on 8 December 2026 and is late."
+    assert (told.partnership, told.path) == (world.harbury, reverse("review_list", args=["harbury"]))
+    lead = Message.objects.get(person=world.manager)
+    assert (lead.partnership, lead.path) == (world.fairmead, reverse("review_list", args=["fairmead"]))
+    # Who carries it no more hears of it no more.
+    take_back(review=review, row=row, reason="They carry it no more.", by=world.manager, now=now)
+    assert heard_by([review.subject], now)[review.subject].late_too == []
+
+
+def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    neighbour(world, now)
+    review = notified(world, now)
+    joined(world, review, now)
+    clock = Clock.objects.about(review.subject).open().get()
+    # Charlie manages Harbury's own clocks.
+    client, page = client_for(world.charlie), reverse("clock_detail", args=["harbury", clock.pk])
+    assert clock.due_at is not None
+    month = f"{reverse('calendar_page', args=['harbury'])}?month={clock.due_at:%Y-%m}"
+    lists = [reverse("clock_list", args=["harbury"]), month]
+    assert client.get(page).status_code == 404
+    assert not any(review.reference in client.get(path).content.decode() for path in lists)
+    reading(review, world.charlie, now)
+    assert all(review.reference in client.get(path).content.decode() for path in lists)
+    shown = client.get(page).content.decode()
+    assert clock.label in shown
+    assert not re.findall(r"/clocks/\d+/(?:stop|pause|move|hand-over|withdraw)/", shown)
+    # Another partnership's reader sees nothing of it by this.
+    dana = standing_of(world.dana, world.fairmead, now=now)
+    assert not clocks_visible_to(dana).filter(pk=clock.pk).exists()
 
 
 def test_partners_of_both_sides_decide(world: World, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.documents.attached import PNG
 from tests.reviews.late import a_draft, a_finding, local, recommended
 from tests.reviews.made import CHILD, TEXT, chosen, notified, reading
 from tests.world import World
@@ -27,6 +28,7 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
 from trefoil.reviews.enums_local import AgencyAnswer
 from trefoil.reviews.models import ReportDraft
+from trefoil.reviews.operations.chronology_redaction import add_redacted_word
 from trefoil.reviews.operations.report import ask_response, give_response, receive_draft
 from trefoil.reviews.queries_report import responses_of
 
@@ -107,6 +109,37 @@ def test_receive_draft_refuses_what_is_not_whole(world: World, now: datetime) ->
         receive_draft(review=review, received_on=today, is_final=False, **given)
     assert not ReportDraft.objects.exists()
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"The review of {CHILD}.", "the child"),
+        (f"THE {CHILD.split()[-1].upper()} FAMILY", "the family"),
+        ("They lived at the Painted Balcony.", "the home"),
+    ],
+)
+def test_file_without_names_is_refused_while_it_names_somebody(
+    world: World, now: datetime, text: str, said: str
+) -> None:
+    review = local(world, now)
+    add_redacted_word(review=review, words="painted balcony", role="the home", by=world.manager, now=now)
+    redacted = (BytesIO(text.encode()), "redacted.txt")
+    with pytest.raises(NotAllowedError, match=said) as refused:
+        a_draft(review, now, redacted=redacted, is_read_through=True)
+    assert CHILD.split()[-1] not in str(refused.value)
+    assert "in the text" in str(refused.value)
+    assert not ReportDraft.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_file_that_no_program_reads_is_taken_once_somebody_read_it(world: World, now: datetime) -> None:
+    review, picture = local(world, now), (BytesIO(PNG), "scan.png")
+    with pytest.raises(NotAllowedError, match="cannot read all of the file"):
+        a_draft(review, now, redacted=picture)
+    a_draft(review, now, redacted=picture, is_read_through=True)
+    received = AuditEvent.objects.get(event=EventType.REVIEW_DRAFT_RECEIVED)
+    assert received.detail["read_by_eye"] == 1
 
 
 def test_sealed_files_are_put_under_a_new_key(world: World, now: datetime, settings: LazySettings) -> None:

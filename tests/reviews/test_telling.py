@@ -81,7 +81,7 @@ def test_heard_by_costs_the_same_for_one_review_and_for_three(world: World, now:
             found = heard_by(subjects, now)
         assert len(found) == number
         spent.append(len(seen))
-    assert spent == [4, 4]
+    assert spent == [6, 6]
 
 
 def test_ask_for_access_where_nobody_leads_tells_the_partners(world: World, now: datetime) -> None:

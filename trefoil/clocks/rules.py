@@ -24,17 +24,18 @@ SHORTEST_REASON = 10
 def clocks_visible_to(standing: Standing) -> QuerySet[Clock]:
     """The partnership's clocks for everybody who may read clocks; a restricted one for its owner alone.
 
-    Those about records for named readers (the setting RESTRICTED_CLOCKS) are for these readers, and no owner.
+    Those about records for named readers (the setting RESTRICTED_CLOCKS) are for these readers, and no owner; also for
+    a reader in another partnership, where two carry the record together.
     """
-    clocks = Clock.objects.filter(partnership=standing.partnership)
-    clocks = clocks.select_related("agency", "person", "partnership", "local_limit")
+    clocks = Clock.objects.select_related("agency", "person", "partnership", "local_limit")
     if not standing.may(Permission.READ_CLOCKS):
         return clocks.none()
     return clocks.filter(_open_to(standing))
 
 
 def _open_to(standing: Standing) -> Q:
-    shown, owned = Q(is_restricted=False), Q(person=standing.person)
+    here = Q(partnership=standing.partnership)
+    shown, owned = here & Q(is_restricted=False), here & Q(person=standing.person)
     for beginning, read_by in settings.RESTRICTED_CLOCKS.items():
         shown |= Q(is_restricted=True, subject__in=import_string(read_by)(standing))
         owned &= ~Q(subject__startswith=beginning)
@@ -66,14 +67,15 @@ def is_owner(clock: Clock, standing: Standing) -> bool:
     return clock.agency_id is not None and standing.may_for(Permission.ANSWER_ACTION, clock.agency_id)
 
 
-def may_manage(standing: Standing) -> bool:
-    """Whether a person may pause, move, hand over and withdraw clocks."""
-    return standing.may(Permission.MANAGE_CLOCKS)
+def may_manage(standing: Standing, clock: Clock | None = None) -> bool:
+    """Whether a person may pause, move, hand over and withdraw clocks: of their own partnership."""
+    is_ours = clock is None or clock.partnership_id == standing.partnership.pk
+    return is_ours and standing.may(Permission.MANAGE_CLOCKS)
 
 
 def may_answer_for(clock: Clock, standing: Standing) -> bool:
     """Whether a person may say why a clock was late, and write down attempts."""
-    return may_manage(standing) or is_owner(clock, standing)
+    return may_manage(standing, clock) or is_owner(clock, standing)
 
 
 def check_may(permission: Permission, by: Person | None, partnership: Partnership, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from trefoil.notifications.enums import MessageKind
 from trefoil.notifications.operations import NewMessage
 from trefoil.people.enums import DutyKind
-from trefoil.people.models import Duty, Person
+from trefoil.people.models import Duty, Partnership, Person
 
 from .enums import Kind
 from .models import Clock
@@ -28,13 +28,15 @@ _MANAGERS = DutyKind.BUSINESS_MANAGER
 class Hearing:
     """Who hears of the clocks of one record for named readers, what the message calls a clock, and where it leads.
 
-    `late_too` are those who hear only of late ones. Neither words nor path may tell what the record is about.
+    `late_too` are those who hear only of late ones. Neither words nor path may tell what the record is about. Who reads
+    it in another partnership than the clock's is `elsewhere`, by key: their partnership, and the path there.
     """
 
     people: Sequence[Person]
     late_too: Sequence[Person]
     name: str
     path: str
+    elsewhere: Mapping[int, tuple[Partnership, str]] = field(default_factory=dict)
 
     def of(self, *, is_late: bool) -> list[Person]:
         """Each once."""
@@ -97,8 +99,10 @@ def messages_about(clocks: Sequence[Clock], now: datetime) -> Iterator[NewMessag
         words = words_about(clock, clock.due_at, is_late=is_late, name=hearing.name if hearing else "")
         path = hearing.path if hearing else reverse("clock_detail", args=[clock.partnership.slug, clock.pk])
         key = f"clock:{clock.pk}:{'late' if is_late else 'soon'}:{int(clock.due_at.timestamp())}"
+        elsewhere = hearing.elsewhere if hearing else {}
         for person in hearers:
-            yield NewMessage(person, clock.partnership, MessageKind.CLOCK, words, path, key)
+            place, way = elsewhere.get(person.pk, (clock.partnership, path))
+            yield NewMessage(person, place, MessageKind.CLOCK, words, way, key)
 
 
 def words_about(clock: Clock, due_at: datetime, *, is_late: bool, name: str = "") -> str:

@@ -24,7 +24,13 @@ class DraftForm(forms.Form):
     redacted = forms.FileField(
         label="The report with what names the child left out (optional for a draft)",
         required=False,
-        help_text="Sealed. Every reader of this review opens it.",
+        help_text="Sealed. Every reader of this review opens it. It is looked through for the child’s name, the "
+        "address and the chronology’s list of names, and refused while one stands in it.",
+    )
+    is_read_through = forms.BooleanField(
+        label="I read the file without names from beginning to end, pictures too. It gives nobody away.",
+        required=False,
+        help_text="Needed where it holds pictures or scanned pages. A nickname or a school no program finds.",
     )
     words = area("What do the partners make of it? (optional)", rows=5, required=False, help_text="It is sealed.")
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,26 +88,30 @@ def leads_or_partners(reviews: Iterable[Review], day: date) -> Mapping[int, list
 def heard_by(subjects: Iterable[str], now: datetime) -> Mapping[str, Hearing]:
     """Who leads each review; of what is late the panel too. Where nobody leads it, the safeguarding partners.
 
-    By subject. Four queries, however many reviews.
+    The panel of a joint review is that of both sides, and each of it is led to where they find the review. By subject.
+    Six queries, however many reviews.
     """
     today = timezone.localdate(now)
     references = {one.removeprefix("review:") for one in subjects}
     reviews = list(Review.objects.filter(reference__in=references).select_related("partnership"))
     leads, panel = _by_review(leads_on(today), reviews), _by_review(_panel_on(today), reviews)
     answering = _answering(reviews, today)
+    places = places_of([(one, person) for one in reviews for person in panel[one.pk]], today)
     found = {}
     for one in reviews:
         path, own = list_path(one.partnership.slug), leads[one.pk]
         people = own or answering[one.partnership_id]
-        found[one.subject] = Hearing(people, panel[one.pk], READ if own else LEFT, path)
+        away = {person.pk: places[one.pk, person.pk] for person in panel[one.pk]}
+        elsewhere = {key: (place, list_path(place.slug)) for key, place in away.items() if place != one.partnership}
+        found[one.subject] = Hearing(people, panel[one.pk], READ if own else LEFT, path, elsewhere)
     return found
 
 
 def _panel_on(day: date) -> QuerySet[Reader]:
-    """Who reads a review as a whole on a day and still holds a duty for it."""
-    there = Duty.objects.in_force_on(day).filter(
-        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind__in=READING
-    )
+    """Who reads a review as a whole on a day and still holds a duty for it, in whichever partnership carries it."""
+    joined = JointPartnership.objects.filter(STANDS, review=OuterRef(OuterRef("review"))).order_by()
+    place = Q(partnership=OuterRef("review__partnership")) | Q(partnership__in=joined.values("partnership"))
+    there = Duty.objects.in_force_on(day).filter(place, person=OuterRef("person"), kind__in=READING)
     return Reader.objects.filter(reading_on(day), Exists(there), role=ReaderRole.PANEL)
 
 

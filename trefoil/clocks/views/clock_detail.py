@@ -56,7 +56,7 @@ def clock_detail(request: PageRequest, *, pk: int) -> HttpResponse:
         rule=rule,
         unsure=rule.confidence.needs_sign_off and sign_off_of(clock.partnership, rule.id, clock.edition) is None,
         actions=actions_of(request, clock, now),
-        kept_elsewhere=clock.is_open and not clock.is_kept_here and may_manage(request.standing),
+        kept_elsewhere=clock.is_open and not clock.is_kept_here and may_manage(request.standing, clock),
     )
 
 
@@ -91,7 +91,7 @@ def worked_out(clock: Clock) -> list[str]:
 def actions_of(request: PageRequest, clock: Clock, now: datetime) -> list[Action]:
     """What the reader can do now, in the order of need."""
     standing = request.standing
-    offered = [*_answers(clock, standing, now), *(_management(clock, now) if may_manage(standing) else ())]
+    offered = [*_answers(clock, standing, now), *(_management(clock, now) if may_manage(standing, clock) else ())]
     return [Action(label, href(request, url_name, clock.pk), kind) for label, url_name, kind in offered]
 
 

@@ -9,7 +9,7 @@ from .packages import locked_words
 from .refusal import RefusedFileError
 
 # What a broken or hostile file makes the library raise, besides errors of its own.
-_BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
 _RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm"}
 
 
@@ -19,7 +19,7 @@ def check_pdf(file: IO[bytes]) -> None:
         reader = PdfReader(file)
         locked = reader.is_encrypted
         runs = not locked and _runs(reader.root_object)
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise RefusedFileError("The file is not a whole PDF. Open it, print it to PDF again and send that.") from broken
     if locked:
         raise RefusedFileError(locked_words("PDF"))

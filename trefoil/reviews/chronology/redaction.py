@@ -79,6 +79,11 @@ class Redactor:
         """Whether a word of the list still stands in it."""
         return self._pattern.search(_same_letters(text)) is not None
 
+    def roles_in(self, text: str) -> list[str]:
+        """The roles of those whose words still stand in it, each once, in order. The words themselves are not given."""
+        found = self._pattern.finditer(_same_letters(text))
+        return list(dict.fromkeys(self._lookup.get(_key(one[0]), UNKNOWN) for one in found))
+
     def left_over(self, text: str) -> list[str]:
         """Words that a person should look at, each once, in order."""
         found = _words_beside_roles(text, [*self.roles.values(), *self.names.values()])

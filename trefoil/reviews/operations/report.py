@@ -15,6 +15,7 @@ from trefoil.documents.models import Document, DocumentVersion
 from trefoil.documents.operations import add_version, attach
 from trefoil.people.models import Agency, Person
 
+from ..checking_files import check_names_nobody
 from ..enums import ReviewState
 from ..enums_local import AgencyAnswer, Theme
 from ..models import STANDS, AgencyResponse, Finding, ReportDraft, Review, ReviewRecommendation
@@ -37,10 +38,13 @@ def receive_draft(
     by: Person,
     now: datetime,
     redacted: File | None = None,
+    is_read_through: bool = False,
 ) -> ReportDraft:
     """A draft came from the reviewer. The full one and the one without names are documents of their own, both sealed.
 
     A final draft comes with both: what is read by who was not given who the child is must be there before it is sent.
+    The one without names is looked through, and refused while it names the child or a word of the list; pictures and
+    scanned pages are taken once whoever leads says that they read it all (`is_read_through`).
     """
     own, today, step = led_local(review, by, now)
     check_between(received_on, step.decided_on, today, "The day", "It cannot have come before the review was decided.")
@@ -48,6 +52,7 @@ def receive_draft(
         raise NotAllowedError("Nobody is asked to review yet. Put the commission on record first.")
     if is_final and redacted is None:
         raise NotAllowedError("The final report comes in full and with what names the child left out. Send both.")
+    unread = check_names_nobody(own, *redacted, is_read_through=is_read_through) if redacted else []
     number = (own.drafts.aggregate(last=Max("number"))["last"] or 0) + 1
     draft = ReportDraft.objects.create(
         review=own,
@@ -60,7 +65,7 @@ def receive_draft(
         written_at=now,
         written_by=by,
     )
-    detail = {"number": number, "final": is_final, "redacted": redacted is not None}
+    detail = {"number": number, "final": is_final, "redacted": redacted is not None, "read_by_eye": len(unread)}
     record(event=EventType.REVIEW_DRAFT_RECEIVED, by=by, now=now, detail=detail, **on_review(own))
     return draft
 

@@ -146,7 +146,6 @@ def _in_time(request: PageRequest, review: Review, clocks: list[Clock], *, is_un
         "narrow": SafeString(timeline_picture(story, narrow=True)),
         "beside": beside,
         "owed": owed_of(request.standing, review, timezone.localdate(now)) if is_under_review else [],
-        "is_own_partnership": review.partnership_id == request.standing.partnership.pk,
     }
 
 

@@ -38,6 +38,7 @@ def draft_new(request: PageRequest, *, reference: str) -> HttpResponse:
             words=given["words"],
             full=(full, full.name),
             redacted=(redacted, redacted.name) if redacted else None,
+            is_read_through=given["is_read_through"],
             by=request.standing.person,
             now=timezone.now(),
         )
