@@ -5,19 +5,21 @@ from datetime import date, datetime, timedelta
 from tests.world import World
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person
-from trefoil.publishing.enums import Answer, BlockKind, PublicKind, SentBy
+from trefoil.publishing.enums import Answer, BlockKind, BoardSaid, PublicKind, SentBy
 from trefoil.publishing.models import (
     Block,
+    BoardPassage,
     Comment,
     Contribution,
     Edition,
     Offer,
     PolicyCare,
     PublicDocument,
+    ScrutinyStatement,
     Section,
     Sending,
 )
-from trefoil.publishing.operations.after import record_sending
+from trefoil.publishing.operations.after import record_board, record_scrutiny, record_sending
 from trefoil.publishing.operations.approving import answer_offer, freeze_agreed, freeze_edition, offer_to_partners
 from trefoil.publishing.operations.care import set_care
 from trefoil.publishing.operations.comments import comment_on_section
@@ -135,6 +137,33 @@ def a_sending(world: World, *, now: datetime) -> Sending:
         sent_by=SentBy.EMAIL,
         reference="E-mail of 10.04",
         by=world.manager,
+        now=now,
+    )
+
+
+def a_statement(world: World, *, now: datetime, by: Person | None = None) -> ScrutinyStatement:
+    """What the scrutineer says of that edition; the statement that is there if there is one."""
+    edition = frozen(world, now=now)
+    return edition.statements.first() or record_scrutiny(
+        edition=edition,
+        words=IN_WORDS,
+        said_on=now.date(),
+        reference="Letter" if by else "",
+        by=by or world.holder[DutyKind.SCRUTINEER],
+        now=now,
+    )
+
+
+def a_passage(world: World, *, now: datetime) -> BoardPassage:
+    """That edition before the police's own board; what is there if something is."""
+    edition = frozen(world, now=now)
+    return edition.boards.first() or record_board(
+        edition=edition,
+        agency=world.police,
+        board="Governance board",
+        taken_on=now.date(),
+        said=BoardSaid.NOTED,
+        by=partner_of(world, world.police),
         now=now,
     )
 

@@ -8,8 +8,10 @@ from tests.publishing.made import (
     a_document,
     a_frozen_policy,
     a_part,
+    a_passage,
     a_policy,
     a_sending,
+    a_statement,
     frozen,
     put_in,
     section_of,
@@ -78,6 +80,8 @@ PUBLISHING_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
         (f"publishing_{page}", "pk"): lambda asking: a_sending(asking.world, now=asking.now).pk
         for page in ("acknowledge", "take_back")
     },
+    ("publishing_statement_back", "pk"): lambda asking: a_statement(asking.world, now=asking.now).pk,
+    ("publishing_board_back", "pk"): lambda asking: a_passage(asking.world, now=asking.now).pk,
     ("publishing_edition_file", "pk"): lambda asking: frozen(asking.world, now=asking.now).pk,
     **{(f"publishing_{page}", "pk"): lambda asking: _block(asking).section_id for page in ("ask", "comment")},
     **{

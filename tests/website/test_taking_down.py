@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from tests.publishing.made import IN_WORDS
 from tests.website.made import a_shown_site, an_edition_out
 from tests.website.test_serving import EDITION, ask
 from tests.world import World
 from trefoil.publishing import public
-from trefoil.publishing.models import Offer
-from trefoil.publishing.operations.publication import put_back_edition, take_down_edition
+from trefoil.publishing.enums import TakenDownFor
+from trefoil.publishing.models import Offer, PublicDocument
+from trefoil.publishing.operations.documents import change_document
+from trefoil.publishing.operations.publication import begin_next_edition, put_back_edition, take_down_edition
 from trefoil.website.folder import store
 from trefoil.website.keeping import keep_site
 
@@ -39,3 +42,27 @@ def test_edition_that_is_taken_down_is_gone_from_pages_files_and_search(world: W
     put_back_edition(edition=edition, reason="The part that named them is gone.", by=world.manager, now=now)
     assert keep_site(site, by=None, now=now)
     assert ask(EDITION).status_code == 200
+
+
+def test_page_of_what_is_gone_says_the_kind_of_reason_and_nothing_of_a_draft(world: World, now: datetime) -> None:
+    edition = an_edition_out(world, now=now)
+    site = a_shown_site(world, now=now)
+    told = TakenDownFor.MISTAKE
+    take_down_edition(edition=edition, reason=IN_WORDS, public_reason=told, by=world.manager, now=now)
+    begin_next_edition(document=edition.document, reason=IN_WORDS, by=world.manager, now=now)
+    document = PublicDocument.objects.get(pk=edition.document_id)
+    facts = {"starts_on": document.starts_on, "ends_on": document.ends_on, "law": document.law}
+    change_document(
+        document=document,
+        title="A title that is not out yet",
+        **facts,
+        seen_version=document.version,
+        by=world.manager,
+        now=now,
+    )
+    assert keep_site(site, by=None, now=now)
+    page = ask(EDITION).content.decode()
+    assert "Something in it was wrong." in page
+    assert IN_WORDS not in page
+    assert "not out yet" not in page
+    assert "Report to the committee" in page

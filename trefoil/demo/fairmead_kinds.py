@@ -79,7 +79,9 @@ def _out(making: Making, edition: Edition, words: dict[str, Any]) -> None:
     if "taken_down" in words:
         down = words["taken_down"]
         at = making.now - timedelta(days=down["ago"])
-        take_down_edition(edition=edition, reason=down["reason"], by=manager, now=at)
+        take_down_edition(
+            edition=edition, reason=down["reason"], public_reason=down["public_reason"], by=manager, now=at
+        )
 
 
 def _sent(making: Making, edition: Edition, sent: list[dict[str, Any]]) -> None:

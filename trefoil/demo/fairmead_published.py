@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from trefoil.publishing.enums import BoardSaid, SentBy
+from trefoil.publishing.enums import BoardSaid, SentBy, TakenDownFor
 from trefoil.publishing.models import Edition, PublicDocument
 from trefoil.publishing.operations.after import acknowledge_sending, record_board, record_scrutiny, record_sending
 from trefoil.publishing.operations.publication import begin_next_edition, publish_edition, take_down_edition
@@ -53,7 +53,8 @@ def take_up_again(borough: Borough, document: PublicDocument, words: dict[str, A
 
 def replaced(borough: Borough, edition: Edition, words: dict[str, Any], *, then: datetime) -> None:
     """An edition taken down because a later one took its place."""
-    take_down_edition(edition=edition, reason=words["taken_down"], by=borough.people["manager"], now=then)
+    manager, told = borough.people["manager"], TakenDownFor.OUT_OF_DATE
+    take_down_edition(edition=edition, reason=words["taken_down"], public_reason=told, by=manager, now=then)
 
 
 def _looked_at(borough: Borough, edition: Edition, words: dict[str, Any]) -> None:

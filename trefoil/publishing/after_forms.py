@@ -8,7 +8,7 @@ from trefoil.editing.forms import DraftedForm, EditedForm
 from trefoil.plan.forms.fields import day_field, line_field, one_of, words_field
 
 from .after.reading import Recipient
-from .enums import BoardSaid, SentBy
+from .enums import BoardSaid, SentBy, TakenDownFor
 
 ANYBODY = "other"
 
@@ -91,6 +91,19 @@ class WhyForm(DraftedForm):
     """A reason alone, that stays on record."""
 
     reason = words_field("Why?", "It stays on record. Name no child.", longest=1000)
+
+
+class TakeDownForm(DraftedForm):
+    """Why an edition is taken down: for the record, and what the public reads at its address."""
+
+    reason = words_field("Why?", "It stays on record, inside the house. Name no child.", longest=1000)
+    public_reason = forms.ChoiceField(
+        label="What does the public read at its address?",
+        help_text="If it could point at somebody, give no reason.",
+        choices=[*TakenDownFor.choices, ("", "No reason")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class AgreedForm(DraftedForm):

@@ -62,6 +62,22 @@ class EditionState(TextChoices):
     TAKEN_DOWN = "taken_down", "Taken down"
 
 
+class TakenDownFor(TextChoices):
+    """For which kind of reason an edition was taken down, as the public reads it. None of them points at anybody."""
+
+    MISTAKE = "mistake", "Something in it was wrong"
+    OUT_OF_DATE = "out_of_date", "It is out of date"
+    LONG_ENOUGH = "long_enough", "It was published for as long as it had to be"
+
+
+class LinkFound(TextChoices):
+    """What came of trying a link."""
+
+    OPEN = "open", "Opens"
+    DEAD = "dead", "Leads nowhere"
+    UNSURE = "unsure", "Could not be tried to the end"
+
+
 class BoardSaid(TextChoices):
     """What a partner's own board said to an edition."""
 

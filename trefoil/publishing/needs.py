@@ -49,7 +49,7 @@ def editions_for_own_board(standing: Standing, now: datetime) -> QuerySet[Any] |
     agency = standing.person.agency_id
     if not standing.may(Permission.TAKE_POSITION) or agency is None:
         return None
-    been = BoardPassage.objects.filter(edition=OuterRef("pk"), agency=agency)
+    been = BoardPassage.objects.filter(edition=OuterRef("pk"), agency=agency, taken_back_at=None)
     return _not_out(standing, now).filter(~Exists(been), document__kind__in=kinds_with("boards"))
 
 
@@ -57,7 +57,7 @@ def editions_for_scrutiny(standing: Standing, now: datetime) -> QuerySet[Any] | 
     """What is frozen, not out yet, and scrutiny has said nothing of; None for who is not the scrutineer."""
     if not standing.may(Permission.GIVE_SCRUTINY):
         return None
-    said = ScrutinyStatement.objects.filter(edition=OuterRef("pk"))
+    said = ScrutinyStatement.objects.filter(edition=OuterRef("pk"), taken_back_at=None)
     return _not_out(standing, now).filter(~Exists(said), document__kind__in=kinds_with("scrutiny"))
 
 

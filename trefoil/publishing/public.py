@@ -19,7 +19,7 @@ from typst import TypstError
 from trefoil.people.models import Partnership
 
 from .content import Json, ReadBlock, digest_of, is_as_frozen, read
-from .enums import EditionState, PublicKind
+from .enums import EditionState, PublicKind, TakenDownFor
 from .models import Edition
 from .outputs.making import CONTENT_TYPES, FileKind, approved_words, citation, file_name, paper_of_edition, written_as
 from .outputs.web import write_parts
@@ -80,7 +80,7 @@ class PublicEdition:
 
 @dataclass(frozen=True)
 class TakenDown:
-    """An edition that was public and is not any more: since which day, and for which kind of reason."""
+    """An edition that was public and is not any more: since which day, and for which kind of reason, if it was told."""
 
     document: int
     number: int
@@ -103,12 +103,16 @@ def not_as_frozen(partnership: Partnership) -> tuple[str, ...]:
 
 
 def taken_down(partnership: Partnership) -> tuple[TakenDown, ...]:
-    """Every edition that was public once and was taken down. The reason that was given stays inside the house."""
-    editions = Edition.objects.filter(document__partnership=partnership).select_related("document")
+    """Every edition that was public once and was taken down. What was typed as the reason stays inside the house."""
+    editions = Edition.objects.filter(document__partnership=partnership).select_related("document", "offer")
     gone = with_standing(editions, timezone.now()).filter(stands=EditionState.TAKEN_DOWN).order_by("-stands_on", "-pk")
-    return tuple(
-        TakenDown(one.document_id, one.number, one.document.kind, one.document.title, one.stands_on, "") for one in gone
-    )
+    return tuple(_taken_down(one) for one in gone)
+
+
+def _taken_down(edition: Any) -> TakenDown:
+    why = TakenDownFor(edition.told).label if edition.told else ""
+    title = edition.offer.content["title"]
+    return TakenDown(edition.document_id, edition.number, edition.document.kind, title, edition.stands_on, why)
 
 
 def first_titles(partnership: Partnership) -> tuple[tuple[int, str], ...]:

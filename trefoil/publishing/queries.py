@@ -21,14 +21,15 @@ def newest_offer(document: PublicDocument) -> Offer | None:
 
 
 def with_standing(editions: QuerySet[Edition], now: datetime) -> QuerySet[Any]:
-    """Editions with `stands` (an `EditionState`), `stands_on` (the day of the newest move, None before the first) and
-    `published_on` (the day of its first publication). Two subqueries."""
+    """Editions with `stands` (an `EditionState`), `stands_on` (the day of the newest move, None before the first),
+    `told` (what the public reads of why it was taken down) and `published_on` (the day of its first publication)."""
     moves = EditionMove.objects.filter(edition=OuterRef("pk"), moved_at__lte=now)
     newest = moves.order_by("-moved_at", "-pk")
     first = moves.filter(from_state=EditionState.NOT_PUBLISHED).order_by("pk")
     return editions.annotate(
         stands=Coalesce(Subquery(newest.values("to_state")[:1]), Value(EditionState.NOT_PUBLISHED.value)),
         stands_on=Subquery(newest.values("happened_on")[:1]),
+        told=Subquery(newest.values("public_reason")[:1]),
         published_on=Subquery(first.values("happened_on")[:1]),
     )
 

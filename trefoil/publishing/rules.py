@@ -12,7 +12,19 @@ from trefoil.access.rules import DUTY_GIVES, Standing
 from trefoil.people.models import Agency, Duty, Partnership, Person
 
 from .enums import EditionState, PublicState
-from .models import Block, Comment, Contribution, Edition, PolicyCare, PublicDocument, Section, SectionVersion, Sending
+from .models import (
+    Block,
+    BoardPassage,
+    Comment,
+    Contribution,
+    Edition,
+    PolicyCare,
+    PublicDocument,
+    ScrutinyStatement,
+    Section,
+    SectionVersion,
+    Sending,
+)
 from .patterns.reading import pattern_of
 from .states import EDITION_MOVES, MOVES
 
@@ -117,6 +129,18 @@ def sendings_visible_to(standing: Standing) -> QuerySet[Sending]:
     return found.select_related("edition__document__partnership", "edition__offer", "recorded_by")
 
 
+def statements_visible_to(standing: Standing) -> QuerySet[ScrutinyStatement]:
+    """What scrutiny said of those editions."""
+    found = ScrutinyStatement.objects.filter(edition__in=editions_visible_to(standing))
+    return found.select_related("edition__document__partnership", "edition__offer", "recorded_by")
+
+
+def boards_visible_to(standing: Standing) -> QuerySet[BoardPassage]:
+    """What partners' own boards said to those editions."""
+    found = BoardPassage.objects.filter(edition__in=editions_visible_to(standing))
+    return found.select_related("edition__document__partnership", "edition__offer", "agency", "recorded_by")
+
+
 def checked_reason(text: str, ask: str) -> str:
     """The reason without spaces around it. Raises NotAllowedError, asking for it, when it says next to nothing."""
     said = text.strip()
@@ -135,6 +159,18 @@ def check_may_run(standing: Standing) -> None:
     """Raises NotAllowedError unless the person runs publishing."""
     if not standing.may(Permission.RUN_PUBLISHING):
         raise NotAllowedError("your duties do not include running reports and arrangements")
+
+
+def may_take_back(standing: Standing, row: ScrutinyStatement | BoardPassage) -> bool:
+    """Whether the person takes back what was written down of an edition: their own, or everything for who runs it."""
+    own = row.recorded_by_id == standing.person.pk and standing.may(Permission.READ_PUBLISHING)
+    return own or standing.may(Permission.RUN_PUBLISHING)
+
+
+def check_may_take_back(standing: Standing, row: ScrutinyStatement | BoardPassage) -> None:
+    """Raises NotAllowedError unless the person wrote it down or runs publishing."""
+    if not may_take_back(standing, row):
+        raise NotAllowedError("only who wrote it down or the business manager takes it back")
 
 
 def check_is_draft(document: PublicDocument) -> None:

@@ -1,5 +1,6 @@
 """Where an edition stands between approval and the public: what is done, what is open, what is late."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +71,14 @@ class RecipientLine:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """Something that was written down wrongly: what it said, and who took it back when and why."""
+
+    words: str
+    row: ScrutinyStatement | BoardPassage | Sending
+
+
+@dataclass(frozen=True)
 class Steps:
     """Everything that was and is to be done with one edition."""
 
@@ -80,6 +89,7 @@ class Steps:
     boards: tuple[BoardLine, ...]
     recipients: tuple[RecipientLine, ...]
     others: tuple[Sending, ...]
+    taken_back: tuple[TakenBack, ...]
 
     @property
     def stands(self) -> EditionState:
@@ -106,19 +116,42 @@ def steps_of(edition: Edition, *, now: datetime) -> Steps:
     held = standing_of_edition(edition, now)
     document = held.document
     after = after_approval(document.kind, document.law)
-    sendings = list(held.sendings.filter(taken_back_at=None).select_related("recorded_by", "acknowledged_by"))
-    newest = {one.recipient: one for one in sendings}
-    boards = {one.agency_id: one for one in held.boards.select_related("agency", "recorded_by")}
+    sendings = list(held.sendings.select_related("recorded_by", "acknowledged_by", "taken_back_by"))
+    passages = list(held.boards.select_related("agency", "recorded_by", "taken_back_by"))
+    statements = list(held.statements.select_related("recorded_by", "taken_back_by"))
+    stand = [one for one in sendings if one.taken_back_at is None]
+    newest = {one.recipient: one for one in stand}
+    boards = {one.agency_id: one for one in passages if one.taken_back_at is None}
     named = {one.id for one in after.recipients}
     return Steps(
         edition=held,
         after=after,
         due_on=due_on(document),
-        statements=tuple(held.statements.select_related("recorded_by")),
+        statements=tuple(one for one in statements if one.taken_back_at is None),
         boards=tuple(
             BoardLine(one, boards.get(one.pk))
             for one in statutory_partners(document.partnership, timezone.localdate(now))
         ),
         recipients=tuple(RecipientLine(one, newest.get(one.id)) for one in after.recipients),
-        others=tuple(one for one in sendings if one.recipient not in named),
+        others=tuple(one for one in stand if one.recipient not in named),
+        taken_back=(*_statements_back(statements), *_boards_back(passages), *_sendings_back(sendings)),
     )
+
+
+def _statements_back(statements: Iterable[ScrutinyStatement]) -> Iterator[TakenBack]:
+    for one in statements:
+        if one.taken_back_at:
+            yield TakenBack(f"Scrutiny’s statement of {one.said_on:%-d %B %Y}: {one.words}", one)
+
+
+def _boards_back(passages: Iterable[BoardPassage]) -> Iterator[TakenBack]:
+    for one in passages:
+        if one.taken_back_at:
+            said = one.get_said_display().lower()
+            yield TakenBack(f"{one.board} of {one.agency} {said}, {one.taken_on:%-d %B %Y}. {one.words}".strip(), one)
+
+
+def _sendings_back(sendings: Iterable[Sending]) -> Iterator[TakenBack]:
+    for one in sendings:
+        if one.taken_back_at:
+            yield TakenBack(f"Sent to {one.sent_to}, {one.sent_on:%-d %B %Y}: {one.reference}", one)

@@ -12,6 +12,7 @@ from .views import (
     editions,
     sections,
     sending,
+    taking_back,
     together,
     versions,
 )
@@ -56,7 +57,13 @@ urlpatterns: list[URLPattern] = [
     path("publishing/editions/<int:pk>/take-down/", after.publishing_take_down, name="publishing_take_down"),
     path("publishing/editions/<int:pk>/put-back/", after.publishing_put_back, name="publishing_put_back"),
     path("publishing/sendings/<int:pk>/acknowledge/", sending.publishing_acknowledge, name="publishing_acknowledge"),
-    path("publishing/sendings/<int:pk>/take-back/", sending.publishing_take_back, name="publishing_take_back"),
+    path("publishing/sendings/<int:pk>/take-back/", taking_back.publishing_take_back, name="publishing_take_back"),
+    path(
+        "publishing/statements/<int:pk>/take-back/",
+        taking_back.publishing_statement_back,
+        name="publishing_statement_back",
+    ),
+    path("publishing/boards/<int:pk>/take-back/", taking_back.publishing_board_back, name="publishing_board_back"),
     path("publishing/<int:pk>/next/", after.publishing_next, name="publishing_next"),
     path("publishing/editions/<int:pk>/compare/", comparing.publishing_compare, name="publishing_compare"),
     path("publishing/sections/<int:pk>/history/", versions.publishing_history, name="publishing_history"),

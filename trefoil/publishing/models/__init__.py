@@ -4,6 +4,7 @@ from .after import BoardPassage, EditionMove, ScrutinyStatement, Sending
 from .care import PolicyCare, PolicyReview
 from .documents import Block, Overruling, PublicDocument, Section
 from .editions import DocumentMove, Edition, Offer, OfferAnswer
+from .links import TriedLink
 from .together import Comment, Contribution
 from .versions import SectionVersion
 
@@ -25,4 +26,5 @@ __all__ = [
     "Section",
     "SectionVersion",
     "Sending",
+    "TriedLink",
 ]

@@ -8,6 +8,8 @@ from trefoil.people.models import Partnership, Person
 
 from ..enums import BlockKind, PublicKind, PublicState
 
+OWN = "own_"
+
 
 class PublicDocument(EditedModel):
     """One report of one partnership for one period, under one edition of the law (`law`; empty where none asks)."""
@@ -43,7 +45,10 @@ class PublicDocument(EditedModel):
 
 
 class Section(EditedModel):
-    """One heading of a document: its prose, and the items of the law that its writers say it answers."""
+    """One heading of a document: its prose, and the items of the law that its writers say it answers.
+
+    One of the document's own, which its pattern does not have, has a key that begins with `OWN` and can be removed.
+    """
 
     document = models.ForeignKey(PublicDocument, on_delete=models.PROTECT, related_name="sections")
     key = models.CharField(max_length=30)
@@ -51,16 +56,28 @@ class Section(EditedModel):
     title = models.CharField(max_length=150)
     prose = models.TextField(max_length=30000, blank=True)
     answers = models.JSONField(default=list, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["number", "pk"]
         constraints = [
             *EditedModel.Meta.constraints,
             models.UniqueConstraint(fields=["document", "key"], name="one_section_of_a_key"),
+            models.CheckConstraint(
+                name="only_own_sections_are_removed",
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False, key__startswith=OWN),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the document has it beside those of its pattern."""
+        return self.key.startswith(OWN)
 
 
 class Block(models.Model):

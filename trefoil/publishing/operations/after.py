@@ -18,7 +18,7 @@ from ..after.reading import after_approval
 from ..enums import BoardSaid, SentBy
 from ..locking import locked
 from ..models import BoardPassage, Edition, ScrutinyStatement, Sending
-from ..rules import check_day, check_may_run, checked_reason, may_answer_for
+from ..rules import check_day, check_may_run, check_may_take_back, checked_reason, may_answer_for
 
 LONGEST_STATEMENT = 5000
 
@@ -148,15 +148,42 @@ def acknowledge_sending(
 @transaction.atomic
 def take_back_sending(*, sending: Sending, reason: str, by: Person, now: datetime) -> None:
     """Say that a sending was written down wrongly. It stays to be read and counts no more."""
-    edition = sending.edition
-    check_may_run(standing_of(by, edition.document.partnership, now=now))
-    locked(edition.document)
+    check_may_run(standing_of(by, sending.edition.document.partnership, now=now))
+    _take_back(sending, EventType.SENDING_TAKEN_BACK, {"sending": sending.pk}, reason, by=by, now=now)
+
+
+@transaction.atomic
+def take_back_statement(*, statement: ScrutinyStatement, reason: str, by: Person, now: datetime) -> None:
+    """Say that a statement of scrutiny was written down wrongly: by who wrote it, or by whoever runs publishing."""
+    check_may_take_back(standing_of(by, statement.edition.document.partnership, now=now), statement)
+    _take_back(statement, EventType.STATEMENT_TAKEN_BACK, {"statement": statement.pk}, reason, by=by, now=now)
+
+
+@transaction.atomic
+def take_back_board(*, passage: BoardPassage, reason: str, by: Person, now: datetime) -> None:
+    """Say that what a board said was written down wrongly: by who wrote it, or by whoever runs publishing."""
+    check_may_take_back(standing_of(by, passage.edition.document.partnership, now=now), passage)
+    detail = {"passage": passage.pk, "agency": passage.agency_id}
+    _take_back(passage, EventType.BOARD_TAKEN_BACK, detail, reason, by=by, now=now)
+
+
+def _take_back(
+    row: Sending | ScrutinyStatement | BoardPassage,
+    event: EventType,
+    detail: dict[str, Any],
+    reason: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """It stays to be read and counts no more."""
+    locked(row.edition.document)
     said = checked_reason(reason, "say why it is taken back")
-    standing = Sending.objects.filter(pk=sending.pk, taken_back_at=None)
+    standing = type(row)._default_manager.filter(pk=row.pk, taken_back_at=None)
     if not standing.update(taken_back_at=now, taken_back_by=by, why_taken_back=said):
         raise NotAllowedError("somebody has taken it back already")
-    sending.refresh_from_db()
-    _record(EventType.SENDING_TAKEN_BACK, edition, by=by, now=now, detail={"sending": sending.pk}, reason=said)
+    row.refresh_from_db()
+    _record(event, row.edition, by=by, now=now, detail=detail, reason=said)
 
 
 def _record(

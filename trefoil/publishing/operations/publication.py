@@ -14,6 +14,7 @@ from trefoil.people.models import Person
 
 from ..content import is_as_frozen
 from ..due import limit_met
+from ..enums import TakenDownFor
 from ..locking import locked
 from ..models import DocumentMove, Edition, EditionMove, PublicDocument
 from ..queries import standing_of_edition
@@ -48,13 +49,21 @@ def publish_edition(*, edition: Edition, on: date, by: Person, now: datetime, re
 
 
 @transaction.atomic
-def take_down_edition(*, edition: Edition, reason: str, by: Person, now: datetime) -> EditionMove:
-    """Take an edition from the public, at once. It stays to be read by who is signed in, with the reason."""
+def take_down_edition(
+    *, edition: Edition, reason: str, by: Person, now: datetime, public_reason: TakenDownFor | str = ""
+) -> EditionMove:
+    """Take an edition from the public, at once. It stays to be read by who is signed in, with the reason.
+
+    `public_reason` is the kind of reason that the public reads at its address; without it, the day alone.
+    """
+    if public_reason not in {"", *TakenDownFor}:
+        raise NotAllowedError("choose what the public reads from the list")
     _, now_standing = _held(edition, by, now)
     check_edition_can_move("take_down_edition", now_standing)
     said = checked_reason(reason, "say why it is taken down")
-    moved = _move(edition, "take_down_edition", timezone.localdate(now), said, by=by, now=now)
-    _record(EventType.EDITION_TAKEN_DOWN, edition, by=by, now=now, detail={}, reason=said)
+    moved = _move(edition, "take_down_edition", timezone.localdate(now), said, by=by, now=now, tells=public_reason)
+    detail = {"public_reason": str(public_reason)}
+    _record(EventType.EDITION_TAKEN_DOWN, edition, by=by, now=now, detail=detail, reason=said)
     told_taken_down(edition, by=by, now=now)
     return moved
 
@@ -102,7 +111,9 @@ def _held(edition: Edition, by: Person, now: datetime) -> tuple[PublicDocument, 
     return locked(edition.document), standing_of_edition(edition, now)
 
 
-def _move(edition: Edition, name: str, on: date, reason: str, *, by: Person, now: datetime) -> EditionMove:
+def _move(
+    edition: Edition, name: str, on: date, reason: str, *, by: Person, now: datetime, tells: str = ""
+) -> EditionMove:
     step = EDITION_MOVES[name]
     return EditionMove.objects.create(
         edition=edition,
@@ -110,6 +121,7 @@ def _move(edition: Edition, name: str, on: date, reason: str, *, by: Person, now
         to_state=step.after,
         happened_on=on,
         reason=reason,
+        public_reason=tells,
         moved_at=now,
         moved_by=by,
     )

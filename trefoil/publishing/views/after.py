@@ -10,18 +10,19 @@ from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest, keeps_draft
+from trefoil.editing.forms import DraftedForm
 from trefoil.plan.forms.fields import give
 from trefoil.plan.positions import statutory_partners
 from trefoil.plan.views.frame import Ask, href, sent, why_not
 
-from ..after_forms import BoardForm, PublishForm, ScrutinyForm, WhyForm
+from ..after_forms import BoardForm, PublishForm, ScrutinyForm, TakeDownForm, WhyForm
 from ..due import rule_of
 from ..enums import EditionState
 from ..models import Edition
 from ..operations.after import record_board, record_scrutiny
 from ..operations.publication import begin_next_edition, publish_edition, put_back_edition, take_down_edition
 from ..queries import standing_of_edition
-from ..rules import can_move_edition, check_can_move, check_edition_can_move, editions_visible_to
+from ..rules import can_move_edition, check_can_move, check_edition_can_move, editions_visible_to, may_take_back
 from ..states import EDITION_MOVES
 from ..steps import Steps, steps_of
 from ..words import EDITION_TAGS, public_words
@@ -50,6 +51,10 @@ def publishing_after(request: PageRequest, *, pk: int) -> HttpResponse:
         history=list(edition.moves.select_related("moved_by")),
         moves={name: can_move_edition(name, steps.edition, standing) for name in EDITION_MOVES},
         may_run=standing.may(Permission.RUN_PUBLISHING),
+        may_take_back={
+            "statements": {one.pk for one in steps.statements if may_take_back(standing, one)},
+            "boards": {one.passage.pk for one in steps.boards if one.passage and may_take_back(standing, one.passage)},
+        },
         may_scrutinise=standing.may(Permission.GIVE_SCRUTINY) or standing.may(Permission.RUN_PUBLISHING),
         may_board=standing.may(Permission.TAKE_POSITION) or standing.may(Permission.RUN_PUBLISHING),
     )
@@ -148,11 +153,11 @@ def publishing_publish(request: DraftRequest, *, pk: int) -> HttpResponse:
 def publishing_take_down(request: DraftRequest, *, pk: int) -> HttpResponse:
     """Take an edition from the public."""
     edition = edition_of(request, pk)
-    form = WhyForm(sent(request), draft=request.draft)
+    form = TakeDownForm(sent(request), draft=request.draft)
     ask = Ask(
         title="Take this edition down",
         lead="The public cannot read it from the moment you send this. Who is signed in still can, and reads your "
-        "reason. You can put it back.",
+        "reason. At its address the public reads the day, and what you choose below. You can put it back.",
         button="Take it down",
         button_kind="warning",
         done="The edition is taken down.",
@@ -208,7 +213,9 @@ def publishing_next(request: DraftRequest, *, pk: int) -> HttpResponse:
     )
 
 
-def _moved(request: PageRequest, edition: Edition, ask: Ask, form: WhyForm, operation: Any) -> HttpResponse:
+def _moved(
+    request: PageRequest, edition: Edition, ask: Ask, form: WhyForm | TakeDownForm, operation: Any
+) -> HttpResponse:
     return asked(
         request,
         ask,

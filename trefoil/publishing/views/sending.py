@@ -1,4 +1,4 @@
-"""An edition sent to those whom the law names: written down with proof, acknowledged, taken back."""
+"""An edition sent to those whom the law names: written down with proof, and acknowledged."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -10,9 +10,9 @@ from trefoil.editing.drafts import DraftRequest, keeps_draft
 from trefoil.plan.views.frame import Ask, sent
 
 from ..after.reading import after_approval
-from ..after_forms import AcknowledgeForm, SendForm, WhyForm
+from ..after_forms import AcknowledgeForm, SendForm
 from ..models import Sending
-from ..operations.after import acknowledge_sending, record_sending, take_back_sending
+from ..operations.after import acknowledge_sending, record_sending
 from ..rules import sendings_visible_to
 from .after import after_crumbs, after_href, edition_of
 from .frame import asked
@@ -58,7 +58,7 @@ def publishing_acknowledge(request: DraftRequest, *, pk: int) -> HttpResponse:
         button="Write it down",
         done="The receipt is written down.",
         back=after_href(request, sending.edition),
-        facts=_facts(sending),
+        facts=sending_facts(sending),
         why_not=""
         if _is_open(sending) and not sending.acknowledged_on
         else "It was acknowledged or taken back already.",
@@ -74,32 +74,6 @@ def publishing_acknowledge(request: DraftRequest, *, pk: int) -> HttpResponse:
     )
 
 
-@within(Permission.RUN_PUBLISHING)
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_draft("public_sending:{pk}:take_back")
-def publishing_take_back(request: DraftRequest, *, pk: int) -> HttpResponse:
-    """Say that a sending was written down wrongly."""
-    sending = _sending(request, pk)
-    form = WhyForm(sent(request), draft=request.draft)
-    ask = Ask(
-        title="It was written down wrongly",
-        lead="It stays on record with your reason, and counts no more.",
-        button="Take it back",
-        button_kind="warning",
-        done="It counts no more.",
-        back=after_href(request, sending.edition),
-        facts=_facts(sending),
-        why_not="" if _is_open(sending) else "Somebody has taken it back already.",
-    )
-    return asked(
-        request,
-        ask,
-        form,
-        lambda: take_back_sending(sending=sending, by=request.standing.person, now=timezone.now(), **form.cleaned_data),
-        above=after_crumbs(request, sending.edition),
-    )
-
-
 def _sending(request: PageRequest, pk: int) -> Sending:
     return found_or_refused(sendings_visible_to(request.standing), request, pk=pk)
 
@@ -108,6 +82,7 @@ def _is_open(sending: Sending) -> bool:
     return sending.taken_back_at is None
 
 
-def _facts(sending: Sending) -> list[tuple[str, object]]:
+def sending_facts(sending: Sending) -> list[tuple[str, object]]:
+    """What a page that asks about a sending says of it."""
     how = sending.get_sent_by_display()
     return [("Sent to", sending.sent_to), ("Sent", f"{sending.sent_on:%-d %B %Y}, {how.lower()}, {sending.reference}")]
