@@ -25,7 +25,8 @@ def priority_paper(standing: Standing, priority: Priority, today: date) -> Prior
     facts = [("What success looks like", priority.success), ("Lead", str(priority.lead or ""))]
     listed = list(actions.order_by("due_on", "pk"))
     evidence = evidence_visible_to(standing)
-    chain = chain_of(priority, recommendations_visible_to(standing), actions, evidence, today)
+    every = actions_visible_to(standing)
+    chain = chain_of(priority, recommendations_visible_to(standing), every, evidence, today)
     return PriorityPaper(
         partnership=priority.year.partnership.name,
         title=f"Priority: {priority.title}",

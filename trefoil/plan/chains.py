@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .enums import ActionState, SourceKind, Verdict
 from .models import Action, Evidence, Priority, Recommendation
@@ -28,14 +28,24 @@ def chain_of(
     evidence: QuerySet[Evidence],
     today: date,
 ) -> Chain:
-    """The chain of a priority. The three lists are those that the reader may see. Four queries."""
-    found = list(recommendations.filter(priority=priority, withdrawn_at__isnull=True).order_by("made_on", "pk"))
-    under = actions_under(found, actions)
+    """The chain of a priority. The three lists are what the reader may see of any priority. Four queries.
+
+    A recommendation stays with the priority that it was made under; its actions can be carried into a later one. There
+    they are drawn with it, without those that were not; here they are drawn too, and it says where they are now.
+    """
+    carried = actions.filter(priority=priority).exclude(recommendation__priority=priority)
+    its = Q(priority=priority) | Q(pk__in=carried.order_by().values("recommendation"))
+    found = list(recommendations.filter(its, withdrawn_at__isnull=True).order_by("made_on", "pk"))
+    own = {one.pk for one in found if one.priority_id == priority.pk}
+    under = {
+        key: [action for action in answering if key in own or action.priority_id == priority.pk]
+        for key, answering in actions_under(found, actions.select_related("agency", "priority")).items()
+    }
     loose = with_verdict(actions.filter(priority=priority, recommendation__isnull=True)).order_by("due_on", "pk")
-    own = list(loose)
-    pieces = _pieces([*own, *chain.from_iterable(under.values())], evidence)
-    strands = [_strand(one, _links(under.get(one.pk, []), pieces, today)) for one in found]
-    if links := _links(own, pieces, today):
+    unasked = list(loose)
+    pieces = _pieces([*unasked, *chain.from_iterable(under.values())], evidence)
+    strands = [_strand(one, _links(under.get(one.pk, []), pieces, priority, today)) for one in found]
+    if links := _links(unasked, pieces, priority, today):
         strands.append(Strand("The plan itself", "", "No recommendation", 0, links))
     return Chain(priority.title, tuple(strands))
 
@@ -49,9 +59,11 @@ def _pieces(actions: Sequence[Action], evidence: QuerySet[Evidence]) -> Mapping[
     return found
 
 
-def _links(actions: Sequence[Action], pieces: Mapping[int, list[tuple[int, str]]], today: date) -> tuple[Link, ...]:
+def _links(
+    actions: Sequence[Action], pieces: Mapping[int, list[tuple[int, str]]], priority: Priority, today: date
+) -> tuple[Link, ...]:
     standing = (action for action in actions if action.state != ActionState.WITHDRAWN)
-    return tuple(_link(action, tuple(pieces.get(action.pk, ())), today) for action in standing)
+    return tuple(_link(action, tuple(pieces.get(action.pk, ())), priority, today) for action in standing)
 
 
 def _strand(recommendation: Recommendation, links: tuple[Link, ...]) -> Strand:
@@ -64,14 +76,16 @@ def _strand(recommendation: Recommendation, links: tuple[Link, ...]) -> Strand:
     )
 
 
-def _link(action: Action, evidence: tuple[tuple[int, str], ...], today: date) -> Link:
+def _link(action: Action, evidence: tuple[tuple[int, str], ...], priority: Priority, today: date) -> Link:
     impact, tone = impact_words(action.state, getattr(action, "verdict", None))
     late = action.is_overdue_on(today)
+    gone = action.priority is not None and action.priority_id != priority.pk
+    place = f", now under “{action.priority.title}”" if gone and action.priority else ""
     return Link(
         key=action.pk,
         action=action.title,
         agency=str(action.agency),
-        state=f"{action.get_state_display()}{', overdue' if late else ''}",
+        state=f"{action.get_state_display()}{', overdue' if late else ''}{place}",
         is_late=late,
         impact=impact,
         tone=tone,

@@ -21,12 +21,12 @@ def test_compare_shares_agrees_with_the_published_example() -> None:
     ("before", "after", "words"),
     [
         ((12, 40), (30, 40), "More than chance, and better: up by 45 percentage points, likely between 23 and 61."),
-        ((30, 40), (12, 40), "More than chance, and worse: down by 45 percentage points, likely between -61 and -23."),
+        ((30, 40), (12, 40), "More than chance, and worse: down by 45 percentage points, likely between −61 and −23."),
         (
             (20, 40),
             (24, 40),
-            "No more than chance: up by 10 percentage points, likely between -11 and 30, and a difference of none lies "
-            "in that range.",
+            "No more than chance: up by 10 percentage points, likely between −11 and 30. That range holds no "
+            "difference at all.",
         ),
         ((1, 9), (9, 9), "Too few to say: at least 10 have to be looked at each time."),
     ],

@@ -20,6 +20,7 @@ from trefoil.people.models import Person
 from trefoil.plan.enums import ActionState, EvidenceKind
 from trefoil.plan.evidence_fields import EvidenceFields
 from trefoil.plan.operations.action_moves import reopen_action
+from trefoil.plan.operations.actions import change_action
 from trefoil.plan.operations.evidence import add_evidence
 
 ClientFor = Callable[[Person], Client]
@@ -50,6 +51,34 @@ def test_priority_page_shows_its_measures_risks_and_evidence(
     assert "A measure of another" not in page
     assert "Another matter" not in page
     assert "?priority=" not in page.partition('id="measures"')[2].partition('id="workstreams"')[0]
+
+
+def test_chain_holds_an_action_that_was_carried_into_the_priority(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    before, after = a_priority(world, now=now), a_priority(world, now=now, title="Neglect, once more")
+    asked = a_recommendation(world, now=now, priority=before)
+    moved = an_action(world, now=now, recommendation=asked, title="Carried into the next year")
+    an_action(world, now=now, recommendation=asked, title="Left where it was")
+    change_action(
+        action=moved,
+        title=moved.title,
+        detail=moved.detail,
+        success=moved.success,
+        priority=after,
+        workstream=None,
+        seen_version=moved.version,
+        by=world.manager,
+        now=now,
+    )
+    page = shown(client_for(world.bob), "priority_detail", after.pk)
+    assert asked.words in page
+    assert "Carried into the next year" in page
+    assert "Left where it was" not in page
+    held = shown(client_for(world.bob), "priority_detail", before.pk)
+    assert "Carried into the next year" in held
+    assert "now under “Neglect, once more”" in held
+    assert "Left where it was" in held
 
 
 def test_priority_page_draws_the_indicator_that_moved_and_says_what_is_noise(

@@ -34,9 +34,10 @@ class Compared:
         if self.difference is Difference.TOO_FEW:
             return f"Too few to say: at least {FEW} have to be looked at each time."
         moved = f"{'up' if points >= 0 else 'down'} by {abs(points)} percentage points"
-        likely = f"likely between {round_half_up(self.low)} and {round_half_up(self.high)}"
+        low, high = (str(round_half_up(end)).replace("-", "−") for end in (self.low, self.high))
+        likely = f"likely between {low} and {high}"
         if self.difference is Difference.CHANCE:
-            return f"No more than chance: {moved}, {likely}, and a difference of none lies in that range."
+            return f"No more than chance: {moved}, {likely}. That range holds no difference at all."
         good = "better" if self.difference is Difference.BETTER else "worse"
         return f"More than chance, and {good}: {moved}, {likely}."
 

@@ -31,6 +31,11 @@ class Link:
     # (key, title) of what shows it; the table leads there, the picture does not draw it.
     evidence: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def state_within(self) -> str:
+        """The state as it is said within a sentence; what it names keeps its capitals."""
+        return f"{self.state[:1].lower()}{self.state[1:]}"
+
 
 @dataclass(frozen=True)
 class Strand:
@@ -95,7 +100,7 @@ def chain_table(chain: Chain) -> list[tuple[str, str, str, str, str]]:
         if not strand.links:
             rows.append((source, strand.recommendation, "No action yet", "", ""))
         for link in strand.links:
-            standing = f"{link.agency}: {link.state[:1].lower()}{link.state[1:]}"
+            standing = f"{link.agency}: {link.state_within}"
             rows.append((source, strand.recommendation, link.action, standing, link.impact))
     return rows
 
@@ -124,7 +129,7 @@ def description(chain: Chain) -> str:
     said = [f"The chain of “{chain.title}”, from where it came to what came of it."]
     for strand in chain.drawn:
         actions = "; ".join(
-            f"{link.action} ({link.agency}, {link.state.lower()}): {link.impact.lower()}" for link in strand.links
+            f"{link.action} ({link.agency}, {link.state_within}): {link.impact.lower()}" for link in strand.links
         )
         said.append(f"{strand.source}: {strand.recommendation} Actions: {actions or 'none yet'}.")
     if chain.left_out:

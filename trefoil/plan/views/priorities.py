@@ -52,7 +52,13 @@ def priority_detail(request: PageRequest, *, pk: int) -> HttpResponse:
     priority = priority_of(request, pk)
     actions = actions_visible_to(standing).filter(priority=priority)
     tally = tallies(actions, "priority", today).get(priority.pk, Tally())
-    chain = chain_of(priority, recommendations_visible_to(standing), actions, evidence_visible_to(standing), today)
+    chain = chain_of(
+        priority,
+        recommendations_visible_to(standing),
+        actions_visible_to(standing),
+        evidence_visible_to(standing),
+        today,
+    )
     may_write = standing.may(Permission.WRITE_PLAN) and not priority.is_withdrawn
     return page(
         request,
