@@ -6,13 +6,13 @@ Exit status: 0 stored (or, with --dry-run, fit to be stored), 1 refused, 2 it co
 import sys
 import uuid
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from trefoil.access.arguments import day
 from trefoil.access.errors import NotAllowedError
 from trefoil.indicators.return_of_file import CannotTellError, Wanted, agency_of, partnership_of
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--area", required=True, help="the authority whose extract it is, such as Fairmead")
         parser.add_argument("--shape", choices=ExtractShape.values, default="", help="left out, it is recognised")
         parser.add_argument("--agency", default="", help="the agency it comes from; else social care")
-        parser.add_argument("--as-at", type=date.fromisoformat, help="the day it was taken (default: today)")
+        parser.add_argument("--as-at", type=day, help="the day it was taken (default: today)")
         parser.add_argument("--year", type=int, help="2026 for the year that ended on 31 March 2026")
         parser.add_argument(
             "--dry-run",
