@@ -23,6 +23,7 @@ def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
     told, status = load(place, "--shape", "ssda903")
     assert (status, Extract.objects.get().state) == (1, ExtractState.WAITING)
     assert "2017/header.csv, row 2, MOTHER" in told
+    assert "what the unmapped ones mean, and load it again" in told
 
     for code_list in set(MappedValue.objects.values_list("code_list", flat=True)):
         values = list(MappedValue.objects.filter(code_list=code_list))

@@ -21,6 +21,7 @@ from ...dry_run import dry_run as check_dry
 from ...dry_run import settled_by
 from ...enums import ExtractShape, ExtractState
 from ...intake import Report
+from ...intake.findings import Level
 from ...job import check_at_place
 from ...operations.extracts import receive_extract
 from ...shapes import shape_of
@@ -64,6 +65,8 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was stored.")
         if report.refused:
             self.stdout.write("Refused: nothing was stored.")
+            if not report.count(Level.FAULT):
+                self.stdout.write("Say on the page “What values mean” what the unmapped ones mean, and load it again.")
             sys.exit(REFUSED)
 
     def _check(self, path: Path, shape: ExtractShape, options: dict[str, Any]) -> Report:
