@@ -50,7 +50,8 @@ class UploadForm(forms.Form):
     )
     year = forms.IntegerField(
         label="Which year does it belong to?",
-        help_text="For SSDA903 and the children in need census: 2026 for the year that ended on 31 March 2026.",
+        help_text="For SSDA903 and the children in need census: 2026 for the year that ended on 31 March 2026. "
+        "Of several years, the last.",
         required=False,
         min_value=2010,
         max_value=2100,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.extracts.folders import contact, context, person, write_csv
 from trefoil.extracts.intake import Report, read_extract
+from trefoil.extracts.intake.shapes import SHAPES, known_code_lists
 from trefoil.extracts.standard import code_lists
 from trefoil.extracts.standard.loader import folded
 
@@ -34,3 +35,9 @@ def test_values_that_cannot_be_shown_are_faults_with_every_row(tmp_path: Path) -
     assert sorted(faults) == [(row, "(not shown)") for row in (2, 4, 5, 6)]
     assert {one.level for one in report.findings if one.rule == "code-hidden"} == {"fault"}
     assert [one.value for one in report.unmapped] == ["Vicar"]
+
+
+def test_every_list_that_a_value_may_wait_for_is_known_by_its_name() -> None:
+    for column in (column for shape in SHAPES for layout in shape.layouts for column in layout.columns):
+        if column.code_list is not None:
+            assert column.code_list.name in known_code_lists()

@@ -1,10 +1,11 @@
 """A return of several years goes all the way: several files of one table are one extract."""
 
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests.extracts.intake.shapes.test_ssda903_folders import years_in_folders
 from tests.extracts.room.test_commands import load
@@ -12,11 +13,11 @@ from tests.world import World
 from trefoil.extracts import figures_kept
 from trefoil.extracts.enums import ExtractState
 from trefoil.extracts.models import Extract, MappedValue
-from trefoil.extracts.operations.values import decide_values
+from trefoil.people.models import Person
 
 
 def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
-    world: World, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client_for: Callable[[Person], Client]
 ) -> None:
     monkeypatch.setattr(figures_kept, "compute", partial(figures_kept.compute, indicators=["CL01"]))
     place = years_in_folders(tmp_path)
@@ -25,9 +26,14 @@ def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
     assert "2017/header.csv, row 2, MOTHER" in told
     assert "what the unmapped ones mean, and load it again" in told
 
-    for code_list in set(MappedValue.objects.values_list("code_list", flat=True)):
-        values = list(MappedValue.objects.filter(code_list=code_list))
-        decide_values(values=values, code="", by=world.analyst, now=now)
+    meant = {"accommodation_and_suitability": "K1", "yes_no": "Y"}
+    assert set(MappedValue.objects.values_list("code_list", flat=True)) == set(meant)
+    for code_list, code in meant.items():
+        ticked = list(MappedValue.objects.filter(code_list=code_list).values_list("pk", flat=True))
+        decided = client_for(world.analyst).post(
+            f"/fairmead/extracts/values/{code_list}/", {"values": ticked, "code": code}, follow=True
+        )
+        assert "is saved." in decided.text
     told, status = load(place, "--shape", "ssda903")
 
     extract = Extract.objects.stored().get()
