@@ -41,3 +41,4 @@ def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
     rows = sum(len(one.read_text().splitlines()) - 1 for one in place.glob("*/header.csv"))
     assert extract.qualities.get(table="header", field="SEX").rows == rows
     assert extract.finding_counts.get(file="2020/episodes.csv", rule="end-and-reason").found == 105
+    assert "The extract says nothing of this way" in client_for(world.analyst).get("/fairmead/extracts/journey/").text

@@ -128,7 +128,7 @@ def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
     held = request.extract
     earlier = before(held, stored_newest_first(extracts_visible_to(request.standing))) if held.is_stored else None
     if earlier is None:
-        return page(request, "changes", title="What changed", lead="", earlier=None, restated=[], small_numbers="")
+        return page(request, "changes", title="What changed", lead="", earlier=None, restated={}, small_numbers="")
     found = compared(stored_folder(earlier), stored_folder(held))
     return page(
         request,
@@ -138,7 +138,7 @@ def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
         earlier=earlier,
         old_day=day_words(earlier.as_at),
         new_day=day_words(held.as_at),
-        restated=[_restated(one) for one in found.restated[:MOST_CHANGES]],
+        restated=_by_theme(found.restated[:MOST_CHANGES]),
         unlisted=max(0, len(found.restated) - MOST_CHANGES),
         small_numbers=SMALL_NUMBERS,
     )
@@ -152,6 +152,13 @@ def _lead(in_both: int, restated: int) -> str:
     have = "has" if restated == 1 else "have"
     compared_words = counted(in_both, "monthly figure")
     return f"{compared_words} can be compared. {counted(restated, 'figure')} {have} changed."
+
+
+def _by_theme(restated: Sequence[Restated]) -> dict[str, list[tuple[str, str, str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str, str, str]]] = {}
+    for one in restated:
+        found.setdefault(catalogue()[one.new.indicator].theme.title, []).append(_restated(one))
+    return found
 
 
 def _restated(one: Restated) -> tuple[str, str, str, str, str]:
