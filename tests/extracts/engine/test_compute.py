@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -226,14 +225,6 @@ def test_write_csv_divides_and_rounds_once(tmp_path: Path) -> None:
     assert lines[0] == ",".join(COLUMNS)
     assert f"FD14,{AREA},2026-10,,,0,3,0.0,percent" in lines
     assert f"FD12,{AREA},2026-10,,,3,,3,count" in lines
-
-
-def test_write_parquet_reads_back(tmp_path: Path) -> None:
-    results = compute(
-        [_store(tmp_path, ssd_cin_episodes=_referrals("2026-10-01"))], as_at=AS_AT, indicators=["FD12"], months=1
-    )
-    results.write_parquet(tmp_path / "figures.parquet")
-    assert pq.read_table(tmp_path / "figures.parquet").num_rows == len(results)
 
 
 @pytest.mark.parametrize(
