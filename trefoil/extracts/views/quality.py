@@ -23,7 +23,7 @@ from .extract_page import SMALL_NUMBERS, ExtractRequest, about_extract, counted,
 from .figures import chosen, counts_words, no_figures, value_words
 
 MOST_EXTRACTS = 12
-MOST_CHANGES = 500
+MOST_CHANGES = 100  # of one theme
 
 
 @within(Permission.EXTRACT_FIGURES)
@@ -128,7 +128,7 @@ def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
     held = request.extract
     earlier = before(held, stored_newest_first(extracts_visible_to(request.standing))) if held.is_stored else None
     if earlier is None:
-        return page(request, "changes", title="What changed", lead="", earlier=None, restated={}, small_numbers="")
+        return page(request, "changes", title="What changed", lead="", earlier=None, restated=[], small_numbers="")
     found = compared(stored_folder(earlier), stored_folder(held))
     return page(
         request,
@@ -138,8 +138,7 @@ def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
         earlier=earlier,
         old_day=day_words(earlier.as_at),
         new_day=day_words(held.as_at),
-        restated=_by_theme(found.restated[:MOST_CHANGES]),
-        unlisted=max(0, len(found.restated) - MOST_CHANGES),
+        restated=_by_theme(found.restated),
         small_numbers=SMALL_NUMBERS,
     )
 
@@ -154,11 +153,24 @@ def _lead(in_both: int, restated: int) -> str:
     return f"{compared_words} can be compared. {counted(restated, 'figure')} {have} changed."
 
 
-def _by_theme(restated: Sequence[Restated]) -> dict[str, list[tuple[str, str, str, str, str]]]:
-    found: dict[str, list[tuple[str, str, str, str, str]]] = {}
+@dataclass(frozen=True)
+class ThemeChanges:
+    """What changed in a theme: how many figures, the first of them, and how many are not listed."""
+
+    theme: str
+    many: int
+    lines: list[tuple[str, str, str, str, str]]
+
+    @property
+    def unlisted(self) -> int:
+        return self.many - len(self.lines)
+
+
+def _by_theme(restated: Sequence[Restated]) -> list[ThemeChanges]:
+    found: dict[str, list[Restated]] = {}
     for one in restated:
-        found.setdefault(catalogue()[one.new.indicator].theme.title, []).append(_restated(one))
-    return found
+        found.setdefault(catalogue()[one.new.indicator].theme.title, []).append(one)
+    return [ThemeChanges(theme, len(of), [_restated(one) for one in of[:MOST_CHANGES]]) for theme, of in found.items()]
 
 
 def _restated(one: Restated) -> tuple[str, str, str, str, str]:
