@@ -82,7 +82,10 @@ class UploadForm(forms.Form):
                 f"The files are larger than {most // MEGABYTE} MB together. Nothing was stored."
             )
         if len({one.name for one in sent}) < len(sent):
-            raise forms.ValidationError("Two of the files have the same name. Send each once.")
+            raise forms.ValidationError(
+                "Two of the files have the same name. Send each once; or put the years of a return into one zip file, "
+                "with a folder for each year."
+            )
         return sent
 
     def clean(self) -> dict[str, Any]:
