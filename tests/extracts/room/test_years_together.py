@@ -24,6 +24,7 @@ def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
     told, status = load(place, "--shape", "ssda903")
     assert (status, Extract.objects.get().state) == (1, ExtractState.WAITING)
     assert "2017/header.csv, row 2, MOTHER" in told
+    assert sum(line.startswith(("UNMAPPED", "WARNING")) for line in told.splitlines()) == 40
     assert "what the unmapped ones mean, and load it again" in told
 
     meant = {"accommodation_and_suitability": "K1", "yes_no": "Y"}
@@ -34,8 +35,9 @@ def test_load_extract_of_five_years_is_stored_once_its_values_are_decided(
             f"/fairmead/extracts/values/{code_list}/", {"values": ticked, "code": code}, follow=True
         )
         assert "is saved." in decided.text
-    told, status = load(place, "--shape", "ssda903")
+    told, status = load(place, "--shape", "ssda903", "--all")
 
+    assert sum(line.startswith("WARNING") for line in told.splitlines()) == 920
     extract = Extract.objects.stored().get()
     assert (status, "Stored as extract" in told) == (0, True)
     rows = sum(len(one.read_text().splitlines()) - 1 for one in place.glob("*/header.csv"))

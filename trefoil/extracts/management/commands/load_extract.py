@@ -16,7 +16,7 @@ from trefoil.access.arguments import day
 from trefoil.access.errors import NotAllowedError
 from trefoil.indicators.return_of_file import CannotTellError, Wanted, agency_of, partnership_of
 
-from ...command_line import report_lines
+from ...command_line import MOST_LINES, report_lines
 from ...dry_run import dry_run as check_dry
 from ...dry_run import settled_by
 from ...enums import ExtractShape, ExtractState
@@ -51,6 +51,8 @@ class Command(BaseCommand):
             help="check alone, store nothing; with what the partnership has decided, where it is set up",
         )
 
+        parser.add_argument("--all", action="store_true", help="print every finding and not the worst forty alone")
+
     def handle(self, *_args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"there is nothing at {path}", returncode=UNREAD)
@@ -59,7 +61,7 @@ class Command(BaseCommand):
             report = self._check(path, shape, options) if dry_run else self._load(path, shape, options)
         except (CannotTellError, NotAllowedError) as wrong:
             raise CommandError(f"the extract could not be looked at: {wrong}", returncode=UNREAD) from wrong
-        for line in report_lines(report):
+        for line in report_lines(report, most=None if options["all"] else MOST_LINES):
             self.stdout.write(line)
         if dry_run:
             self.stdout.write("Dry run: nothing was stored.")
