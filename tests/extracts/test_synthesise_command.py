@@ -60,3 +60,9 @@ def test_synthesise_of_all_gives_each_area_a_folder(tmp_path: Path, monkeypatch:
 def test_synthesise_says_what_it_cannot_do(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         run(*wrong, "--out", str(tmp_path))
+
+
+def test_synthesise_says_where_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CommandError, match="cannot be written"):
+        run("--like", "Rutland", "--years", "1", "--out", str(tmp_path / "file"))

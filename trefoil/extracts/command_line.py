@@ -9,11 +9,15 @@ MOST_LINES = 40
 _WORST_FIRST = tuple(Level)
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """The report for a terminal: each finding with its place and cure, what refuses the extract first, then counts."""
-    for finding in sorted(report.findings, key=lambda one: _WORST_FIRST.index(one.level))[:MOST_LINES]:
+def report_lines(report: Report, *, most: int | None = MOST_LINES) -> Iterator[str]:
+    """The report for a terminal: each finding with its place and cure, what refuses the extract first, then counts.
+
+    `most` findings at most; None: every one that the intake kept, which is up to 200 of each rule in each column.
+    """
+    shown = sorted(report.findings, key=lambda one: _WORST_FIRST.index(one.level))[:most]
+    for finding in shown:
         yield f"{finding.level.value.upper()} {finding}"
-    more = sum(tally.count for tally in report.tallies) - min(len(report.findings), MOST_LINES)
+    more = sum(tally.count for tally in report.tallies) - len(shown)
     if more > 0:
         yield f"And {more:,} more findings; by rule and column:"
         for tally in sorted(report.tallies, key=lambda one: _WORST_FIRST.index(one.level)):

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from trefoil.indicators.national.reader import read_areas
-from trefoil.indicators.return_of_file import Wanted, agency_of, authority_named
+from trefoil.indicators.return_of_file import CannotTellError, Wanted, agency_of, authority_named
 from trefoil.people.models import Partnership
 
 from .enums import ExtractShape
@@ -46,10 +46,14 @@ def dry_run(
     year: int | None = None,
     **_rest: Any,
 ) -> Report:
-    """The report of a check with what is settled. Raises CannotTellError for an area that is not known."""
+    """The report of a check with what is settled. Raises CannotTellError for an area that is not known or a day that is
+    still to come."""
+    today = timezone.localdate()
+    if as_at and as_at > today:
+        raise CannotTellError("the day it was taken cannot be in the future")
     context = Context(
         area=code_of(area),
-        as_at=as_at or timezone.localdate(),
+        as_at=as_at or today,
         key=secrets.token_bytes(32),
         year=year,
         value_map=settled.value_map,

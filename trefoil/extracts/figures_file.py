@@ -82,16 +82,6 @@ class ExtractFigure:
         return Period(self.start, self.end)
 
 
-def kinds_of(period: Period) -> tuple[str, ...]:
-    """The kinds that a period is of: April alone is a month and a year to date."""
-    if period.kind == "month":
-        return ("month", "year_to_date") if period.start.month == 4 else ("month",)
-    to_date = ("year_to_date",) if period.start.month == 4 and period.months <= 12 else ()
-    rolling = ("rolling_12",) if period.months == 12 else ()
-    own = (period.kind,) if period.kind != "span" else ()
-    return (*own, *to_date, *rolling)
-
-
 def write_figures(folder: Path, results: Results) -> int:
     """Keep the engine's results beside the extract they came from, as whole numbers. How many."""
     table = results.table

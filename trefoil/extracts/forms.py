@@ -50,7 +50,8 @@ class UploadForm(forms.Form):
     )
     year = forms.IntegerField(
         label="Which year does it belong to?",
-        help_text="For SSDA903 and the children in need census: 2026 for the year that ended on 31 March 2026.",
+        help_text="For SSDA903 and the children in need census: 2026 for the year that ended on 31 March 2026. "
+        "Of several years, the last.",
         required=False,
         min_value=2010,
         max_value=2100,
@@ -81,7 +82,10 @@ class UploadForm(forms.Form):
                 f"The files are larger than {most // MEGABYTE} MB together. Nothing was stored."
             )
         if len({one.name for one in sent}) < len(sent):
-            raise forms.ValidationError("Two of the files have the same name. Send each once.")
+            raise forms.ValidationError(
+                "Two of the files have the same name. Send each once; or put the years of a return into one zip file, "
+                "with a folder for each year."
+            )
         return sent
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The work itself: a file is checked, stored and counted. Called by the job, and by the command `load_extract`."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from .checked import Checked, Group, Listed, Quality
 from .enums import Decision
 from .figures_kept import count_and_keep
 from .intake import Context, Intake, RefusedError, Report, read_extract
-from .intake.report import tallied
+from .intake.report import FieldQuality, tallied
 from .intake.shapes import shape_named
 from .models import Extract, Locality, MappedValue
 from .operations.extracts import hold_for_values, keep_stored, refuse_extract
@@ -92,8 +93,17 @@ def checked_of(report: Report) -> Checked:
     groups = tuple(
         Group(*key, found=found, cure=cures.get(key, ""), listed=tuple(listed[key])) for key, found in counted.items()
     )
-    qualities = tuple(Quality(one.table, one.field, one.rows, one.filled, one.valid) for one in report.quality)
+    qualities = _together(report.quality)
     unmapped: dict[tuple[str, str], int] = defaultdict(int)
     for value in report.unmapped:
         unmapped[value.code_list, value.value] += value.count
     return Checked(groups, qualities, dict(unmapped))
+
+
+def _together(found: Iterable[FieldQuality]) -> tuple[Quality, ...]:
+    """A table may lie in several files, such as one for each year: what was found in a field of each is added up."""
+    added: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for one in found:
+        rows, filled, valid = added.get((one.table, one.field), (0, 0, 0))
+        added[one.table, one.field] = (rows + one.rows, filled + one.filled, valid + one.valid)
+    return tuple(Quality(*key, *counts) for key, counts in added.items())

@@ -43,3 +43,17 @@ def test_open_parquet_of_much_lets_every_core_work(tmp_path: Path, monkeypatch: 
     assert (before, _threads(backend)) == (1, every)
     areas = backend.fetch("SELECT area FROM boroughs ORDER BY area")["area"].to_pylist()
     assert areas == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
+def test_a_name_may_stand_for_a_file_after_an_empty_table_and_the_other_way_round(tmp_path: Path) -> None:
+    """So it is where extracts of two kinds are counted one after the other: each has tables that the other has not."""
+    backend, none = DuckDB(), pa.table({"area": pa.array([], pa.int16()), "child": pa.array([], pa.int64())})
+    seen = []
+    for lay in (0, 1, 0, 0):
+        if lay:
+            backend.open_parquet("ssd_disability", [_file(tmp_path, 7)], ["area", "child"])
+        else:
+            backend.from_arrow("ssd_disability", none)
+        seen.append(backend.fetch("SELECT child FROM ssd_disability").num_rows)
+
+    assert seen == [0, 3, 0, 0]

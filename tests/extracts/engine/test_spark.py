@@ -1,5 +1,8 @@
 """The same definitions on a real cluster: a standalone master and two workers, the same answers to the last count."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import StringIO
@@ -89,3 +92,12 @@ def test_compute_indicators_on_the_cluster_writes_the_same_file(
     embedded = (tmp_path / "embedded.csv").read_text().splitlines()
     assert len(embedded) > 20
     assert sorted((tmp_path / "cluster.csv").read_text().splitlines()) == sorted(embedded)
+
+
+def test_connect_where_java_does_not_start_says_so_in_words(tmp_path: Path) -> None:
+    """In a process of its own, as PySpark starts Java once."""
+    need_spark()
+    ask = "from trefoil.extracts.engine.backends import connect; connect('spark-local')"
+    command, variables = [sys.executable, "-c", ask], os.environ | {"JAVA_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert "ValueError: Spark cannot be used at local[2]: see that the cluster runs" in done.stderr

@@ -4,12 +4,13 @@ import csv
 import io
 import shutil
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests.extracts.room.loaded import decided_value, quickly_stored, settle_localities, tables, write
 from tests.world import World
@@ -184,6 +185,30 @@ def test_compute_indicators_of_what_cannot_be_counted_says_so(world: World, now:
         call_command("compute_indicators", *asked, "--indicators", "XX99")
     with pytest.raises(CommandError, match="abacus"):
         call_command("compute_indicators", *asked, "--engine", "abacus")
+
+
+@pytest.mark.parametrize("out", ["nowhere/figures.csv", "."])
+def test_compute_indicators_says_before_the_work_that_a_file_cannot_be_written(
+    world: World, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    quickly_stored(world, now=now)
+    monkeypatch.delattr(compute_indicators, "compute_together")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("compute_indicators", "--area=Fairmead", "--as-at=2026-10-31", f"--out={tmp_path / out}")
+
+
+def test_load_extract_of_a_day_to_come_is_not_looked_at(world: World, tmp_path: Path) -> None:
+    """Figures up to that day would be zeros that nobody counted."""
+    path, ahead = write(tmp_path / "ssd", tables(2)), (timezone.localdate() + timedelta(days=1)).isoformat()
+    for more in ([], ["--dry-run"]):
+        with pytest.raises(CommandError, match="cannot be in the future") as refusal:
+            call_command("load_extract", str(path), "--area=Fairmead", f"--as-at={ahead}", *more, stdout=io.StringIO())
+        assert refusal.value.returncode == 2
+
+
+def test_a_day_that_is_none_is_refused_with_how_to_write_it(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="“31/10/2026” is no day; write it as 2026-10-31"):
+        call_command("load_extract", str(tmp_path), "--area=Fairmead", "--as-at=31/10/2026")
 
 
 def test_every_status_has_an_owner() -> None:

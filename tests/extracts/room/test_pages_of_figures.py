@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from django.test import Client
 
 from tests.extracts.room.loaded import (
@@ -21,6 +22,7 @@ from trefoil.extracts.enums import Decision
 from trefoil.extracts.figures_file import FIGURES, SCHEMA
 from trefoil.extracts.models import MappedValue
 from trefoil.extracts.storing import stored_folder
+from trefoil.extracts.views import quality
 from trefoil.people.models import Person
 
 ClientFor = Callable[[Person], Client]
@@ -115,6 +117,27 @@ def test_changes_say_which_figures_were_restated(world: World, now: datetime, cl
     page = client.get(address).content.decode()
     assert "1 figure has changed" in page
     assert re.search(r'data-label="Month">August 2026.*?data-label="As at 31 July 2026">1<.*?<strong>3<', page, re.S)
+
+
+def test_changes_of_every_theme_are_counted_however_many_there_are(
+    world: World, now: datetime, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "MOST_CHANGES", 2)
+    older = stored_copy(world, now=now - timedelta(days=90), as_at=date(2026, 7, 31))
+    newer = stored_copy(world, now=now)
+    for extract, more in ((older, 0), (newer, 1)):
+        place = stored_folder(extract) / FIGURES
+        rows = [
+            row | {"numerator": row["numerator"] + more, "indicator": {"FD12": "CL01"}.get(row["indicator"], "FD01")}
+            for row in pq.read_table(place).to_pylist()
+        ]
+        pq.write_table(pa.Table.from_pylist(rows, SCHEMA), place)
+    page = client_for(world.manager).get(f"/fairmead/extracts/{newer.pk}/changes/").text
+    themes = re.findall(r"<h2[^>]*>([^<]*)</h2> <span[^>]*>(\d+) figures</span>.*?And (\d+) more", page, re.S)
+    assert [(theme, int(many) - int(unlisted)) for theme, many, unlisted in themes] == [
+        ("Children in care", 2),
+        ("Front door", 2),
+    ]
 
 
 def test_quality_draws_its_trend_once_there_are_two_extracts(

@@ -94,6 +94,8 @@ class DuckDB:
         settings |= {"preserve_insertion_order": False, "python_enable_replacements": False, "threads": 1}
         self._connection = duckdb.connect(":memory:", config=settings)
         self._unshared = _WORTH_SHARING
+        # TABLE or VIEW by name: extracts counted one after the other have files of different tables.
+        self._laid: dict[str, str] = {}
         # As Ibis sets it too, and not the zone of the machine.
         self._run("SET TimeZone = 'UTC'")
 
@@ -109,13 +111,13 @@ class DuckDB:
         # Known of a file without reading it: the column itself, a text in every row, is never opened.
         number = f"[{', '.join(str(one.number) for one in files)}][file_index::BIGINT + 1]::SMALLINT AS area"
         wanted = ", ".join(number if column == "area" else f'"{column}"' for column in columns)
-        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {wanted} FROM read_parquet([{paths}])')
+        self._lay("VIEW", name, f"SELECT {wanted} FROM read_parquet([{paths}])")
 
     def from_arrow(self, name: str, table: pa.Table) -> None:
         """See Backend."""
         # Not Ibis's own `create_table`: with SQLGlot 30 it drops the view it made without naming it.
         self._connection.register("arriving", table)
-        self._run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM arriving')
+        self._lay("TABLE", name, "SELECT * FROM arriving")
         self._connection.unregister("arriving")
 
     def table(self, name: str) -> ir.Table:
@@ -132,7 +134,7 @@ class DuckDB:
 
     def view(self, name: str, sql: str) -> None:
         """See Backend."""
-        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        self._lay("VIEW", name, sql)
 
     def drop(self, name: str) -> None:
         """See Backend."""
@@ -145,6 +147,14 @@ class DuckDB:
     def close(self) -> None:
         """See Backend."""
         self._connection.close()
+
+    def _lay(self, kind: str, name: str, sql: str) -> None:
+        """Under this name in place of what there was: DuckDB replaces no table by a view, and no view by a table."""
+        before = self._laid.get(name, kind)
+        if before != kind:
+            self._run(f'DROP {before} "{name}"')
+        self._run(f'CREATE OR REPLACE TEMP {kind} "{name}" AS {sql}')
+        self._laid[name] = kind
 
     def _share(self, size: int) -> None:
         """Let every core work once the files that were opened are large enough together."""

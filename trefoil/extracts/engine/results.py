@@ -4,11 +4,9 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, TextIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from trefoil.indicators.calculation.ratios import rate_per, round_half_up
 from trefoil.indicators.catalogue.loader import catalogue
@@ -73,7 +71,3 @@ class Results:
             writer.writerow(row)
             number += 1
         return number
-
-    def write_parquet(self, path: Path) -> None:
-        """Write the table, without values."""
-        pq.write_table(self.table, path, compression="zstd")

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from trefoil.extracts.standard import load_tables
@@ -28,7 +30,7 @@ _SETTINGS = {
 class Spark:
     """A cluster by its address (`spark://host:port`), or `local[2]` for one inside this machine.
 
-    `settings` are Spark's own, for instance `{"spark.executor.memory": "2g"}`.
+    `settings` are Spark's own, for instance `{"spark.executor.memory": "2g"}`. Raises ValueError where it cannot start.
     """
 
     name = "spark"
@@ -37,7 +39,11 @@ class Spark:
         builder = SparkSession.builder.appName("trefoil").master(master)
         for name, value in {**_SETTINGS, **(settings or {})}.items():
             builder = builder.config(name, value)
-        self._session = builder.getOrCreate()
+        try:
+            self._session = builder.getOrCreate()
+        except (Py4JError, PySparkException) as wrong:
+            words = f"Spark cannot be used at {master}: see that the cluster runs, and that Java 17 is here"
+            raise ValueError(words) from wrong
         self._session.sparkContext.setLogLevel("ERROR")
         cores = max(2, self._session.sparkContext.defaultParallelism)
         self._session.conf.set("spark.sql.shuffle.partitions", str(cores * _PARTS_PER_CORE))

@@ -8,7 +8,7 @@ from trefoil.extracts.standard import folded
 
 from .collected import Collected, Source
 from .connection import quoted
-from .findings import NOT_SHOWN, Level, shown
+from .findings import NOT_SHOWN, Level
 from .layouts import Column
 from .loading import BLANK, OUT_OF_RANGE, UNREADABLE, Loaded, has_state, state_of
 from .report import KEPT_IN_FULL, FieldQuality, Unmapped
@@ -16,6 +16,7 @@ from .spellings import Reading, may_be_personal
 from .typed import HOW_TO_WRITE
 
 _LONGEST = 500
+_LONGEST_SPELLING = 150  # the longest label of a list has 139 letters
 _EXAMPLES = 5
 _CELLS = "cells_"
 _MOST_UNMAPPED = 2_000  # different values of one column; more than that is no list of codes
@@ -144,20 +145,30 @@ class PartCheck:
         self, column: Column, telling: dict[str, Reading], counted: dict[str, tuple[int, list[int]]]
     ) -> None:
         found: dict[str, tuple[str, int, list[int]]] = {}
+        hidden: list[str] = []
         for value, (count, rows) in counted.items():
             for spelling in telling[value].unknown:
                 kept = _printed(column, spelling)
-                key = "" if kept == NOT_SHOWN else folded(spelling)
+                if kept == NOT_SHOWN:
+                    hidden.append(value)
+                    continue
+                key = folded(spelling)
                 first, before, others = found.get(key, (kept, 0, []))
                 found[key] = (min(first, kept), before + count, sorted({*others, *rows})[:_EXAMPLES])
         codes = column.code_list
-        if codes is None or not found:
+        if codes is None:
+            return
+        if hidden:
+            self._speak_of_hidden(column, codes.name, hidden)
+        if not found:
             return
         ranked = sorted(found.items(), key=lambda one: (-one[1][1], one[0]))
         for key, (value, count, rows) in ranked[:_MOST_UNMAPPED]:
             source = self._source
             self.unmapped.append(
-                Unmapped(codes.name, key, shown(value), source.file, source.sheet, column.name, count, tuple(rows))
+                Unmapped(
+                    codes.name, key, " ".join(value.split()), source.file, source.sheet, column.name, count, tuple(rows)
+                )
             )
         self._collected.speak(
             Level.UNMAPPED,
@@ -167,6 +178,18 @@ class PartCheck:
             column=column.name,
             rows=[(rows[0], value) for _, (value, _, rows) in ranked],
             total=sum(count for _, (_, count, _) in ranked),
+        )
+
+    def _speak_of_hidden(self, column: Column, list_name: str, values: list[str]) -> None:
+        """What cannot be shown cannot be decided on a page either, so it is a fault, with every row."""
+        name = quoted(column.name)
+        rows = self._connection.execute(
+            f"SELECT row_ FROM {self._cells()} WHERE {name} IN (SELECT unnest(?)) ORDER BY row_", [values]
+        ).fetchall()
+        cure = f"Put a code of “{list_name}” there, or leave it blank."
+        told = [(row, NOT_SHOWN) for (row,) in rows[:KEPT_IN_FULL]]
+        self._collected.speak(
+            Level.FAULT, "code-hidden", self._source, cure, column=column.name, rows=told, total=len(rows)
         )
 
     def _take_mapped(
@@ -193,4 +216,4 @@ def _printed(column: Column, value: str) -> str:
         return NOT_SHOWN
     if column.kind in {"date", "count", "number"}:
         return value if len(value) <= 30 and not any(letter.isalpha() for letter in value) else NOT_SHOWN
-    return NOT_SHOWN if may_be_personal(value) or len(value) > 60 else value
+    return NOT_SHOWN if may_be_personal(value) or len(value) > _LONGEST_SPELLING else value

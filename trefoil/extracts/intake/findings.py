@@ -47,6 +47,7 @@ RULES: dict[str, str] = {
     "flags-unreadable": "The list of outcomes cannot be read.",
     "text-too-long": "The value is longer than any identifier or name.",
     "not-in-list": "The value is not in the list of codes and nobody has said what it means.",
+    "code-hidden": "The value is in no list of codes, and may say something personal, so it is not shown.",
     "other-year": "The code belongs to the list of another year.",
     "cell-error": "The cell holds an error of the spreadsheet and no value.",
     "age-not-whole": "An age is not a whole number of years.",

@@ -12,9 +12,9 @@ from trefoil.audit.operations import record
 from trefoil.people.models import Partnership, Person
 
 from ..enums import Decision
+from ..intake.shapes import known_code_lists
 from ..models import MappedValue
 from ..rules import check_may
-from ..standard.loader import code_lists
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def decide_values(*, values: Sequence[MappedValue], code: str, by: Person, now: 
     check_may(Permission.EXTRACT_LOAD, by, partnership, now)
     if {(one.partnership_id, one.code_list) for one in values} != {(partnership.pk, code_list)}:
         raise NotAllowedError("decide the values of one list at a time")
-    if code and code not in {one.code for one in code_lists()[code_list].codes}:
+    if code and code not in {one.code for one in known_code_lists()[code_list].codes}:
         raise NotAllowedError(f"“{code}” is not a code of this list")
     changed = MappedValue.objects.filter(pk__in=[one.pk for one in values]).update(
         decision=Decision.CODE if code else Decision.NOT_KNOWN,

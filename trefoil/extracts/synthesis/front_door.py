@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from .days import NEVER, YEAR
 from .draw import Draw
-from .profile import AreaProfile, stated
+from .profile import AreaProfile
 from .rows import Array, Rows, stack
 from .text import chosen, flag_json, flags, iso, table_of, words
 from .world import World
@@ -161,8 +161,3 @@ def contact_table(world: World, contacts: Rows) -> pa.Table:
         "cont_contact_outcome_json": flag_json(masks),
     }
     return table_of("ssd_contacts", rows.size, columns)
-
-
-def stated_share(name: str) -> float:
-    """A stated percentage of `levels.toml` as a share."""
-    return float(stated()["stated"][name]) / 100

@@ -23,7 +23,7 @@ from .extract_page import SMALL_NUMBERS, ExtractRequest, about_extract, counted,
 from .figures import chosen, counts_words, no_figures, value_words
 
 MOST_EXTRACTS = 12
-MOST_CHANGES = 500
+MOST_CHANGES = 100  # of one theme
 
 
 @within(Permission.EXTRACT_FIGURES)
@@ -138,8 +138,7 @@ def extract_changes(request: ExtractRequest, **_parts: object) -> HttpResponse:
         earlier=earlier,
         old_day=day_words(earlier.as_at),
         new_day=day_words(held.as_at),
-        restated=[_restated(one) for one in found.restated[:MOST_CHANGES]],
-        unlisted=max(0, len(found.restated) - MOST_CHANGES),
+        restated=_by_theme(found.restated),
         small_numbers=SMALL_NUMBERS,
     )
 
@@ -152,6 +151,26 @@ def _lead(in_both: int, restated: int) -> str:
     have = "has" if restated == 1 else "have"
     compared_words = counted(in_both, "monthly figure")
     return f"{compared_words} can be compared. {counted(restated, 'figure')} {have} changed."
+
+
+@dataclass(frozen=True)
+class ThemeChanges:
+    """What changed in a theme: how many figures, the first of them, and how many are not listed."""
+
+    theme: str
+    many: int
+    lines: list[tuple[str, str, str, str, str]]
+
+    @property
+    def unlisted(self) -> int:
+        return self.many - len(self.lines)
+
+
+def _by_theme(restated: Sequence[Restated]) -> list[ThemeChanges]:
+    found: dict[str, list[Restated]] = {}
+    for one in restated:
+        found.setdefault(catalogue()[one.new.indicator].theme.title, []).append(one)
+    return [ThemeChanges(theme, len(of), [_restated(one) for one in of[:MOST_CHANGES]]) for theme, of in found.items()]
 
 
 def _restated(one: Restated) -> tuple[str, str, str, str, str]:

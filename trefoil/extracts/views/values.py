@@ -16,11 +16,12 @@ from trefoil.design.frame import Crumb
 
 from ..enums import Decision, ExtractState
 from ..forms import DecideForm
+from ..intake.shapes import known_code_lists
 from ..models import MappedValue
 from ..operations.values import decide_values, undo_decision
 from ..queries import lists_on_map, searched
 from ..rules import extracts_visible_to, values_visible_to
-from ..standard.loader import CodeList, code_lists
+from ..standard.loader import CodeList
 from .extract_page import counted, page
 
 PER_PAGE = 50
@@ -46,7 +47,7 @@ def value_lists(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def value_list(request: PageRequest, code_list: str) -> HttpResponse:
     """The values of one list: search them, tick several, say what they mean."""
-    known = code_lists().get(code_list)
+    known = known_code_lists().get(code_list)
     if known is None:
         raise Http404
     words = request.GET.get("q", "")[:100]

@@ -1,12 +1,12 @@
 """`trefoil give_duty`: what a person is there to do in a partnership. How the first business manager gets in."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from trefoil.access.arguments import day
 from trefoil.people.enums import DUTIES_FOR_AN_AGENCY, DutyKind
 from trefoil.people.models import Agency, Partnership, Person
 from trefoil.people.operations import give_duty
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("partnership", help="the partnership's word in addresses, such as fairmead")
         parser.add_argument("duty", choices=DutyKind.values)
         parser.add_argument("--agency", default="", help="the agency's name, for duties held for one agency")
-        parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, help="first day, as 2026-04-01")
-        parser.add_argument("--until", dest="ends_on", type=date.fromisoformat, help="last day, as 2027-03-31")
+        parser.add_argument("--from", dest="starts_on", type=day, help="first day, as 2026-04-01")
+        parser.add_argument("--until", dest="ends_on", type=day, help="last day, as 2027-03-31")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()

@@ -46,17 +46,6 @@ def number(name: str) -> int:
     return int(specification("annex_a")["lists"][name]["number"])
 
 
-@cache
-def columns_since(edition: str) -> frozenset[str]:
-    """The columns that an edition of the specification brought, as `layout.column`."""
-    return frozenset(
-        f"{name}.{column['name']}"
-        for name, entry in specification("annex_a")["lists"].items()
-        for column in entry["columns"]
-        if column.get("since") == edition
-    )
-
-
 def _code_list(name: str) -> CodeList:
     entry = specification("annex_a")["codes"][name]
     documented: dict[str, str] = entry["documented"]

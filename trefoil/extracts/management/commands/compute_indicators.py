@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from trefoil.access.arguments import day
 from trefoil.indicators.return_of_file import CannotTellError, partnership_of
 
 from ...figures_file import BREAKDOWNS, KINDS
@@ -26,19 +27,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--area", required=True, help="the authority, such as Fairmead")
-        parser.add_argument("--as-at", type=date.fromisoformat, required=True, help="the last day that counts")
+        parser.add_argument("--as-at", type=day, required=True, help="the last day that counts")
         parser.add_argument("--engine", default="duckdb", help="duckdb, or spark://host:port of an existing cluster")
         parser.add_argument("--indicators", nargs="+", metavar="ID", help="only these, such as FD01 CP01")
         parser.add_argument("--months", type=int, default=MONTHS, help=f"how far back to count (default: {MONTHS})")
         parser.add_argument("--out", type=Path, required=True, help="the file to write")
 
     def handle(self, *_args: Any, area: str, as_at: date, out: Path, **options: Any) -> None:
+        if out.is_dir() or not out.parent.is_dir():
+            # Said before the work, which may take a while.
+            raise CommandError(f"{out} cannot be written: name a file in a folder that is there")
         try:
             counted = self._counted(self._newest_first(area, as_at), as_at, options)
+            with out.open("w", encoding="utf-8", newline="") as opened:
+                rows = counted.results.write_csv(opened)
         except (CannotTellError, StoreError, ValueError) as wrong:
             raise CommandError(str(wrong)) from wrong
-        with out.open("w", encoding="utf-8", newline="") as opened:
-            rows = counted.results.write_csv(opened)
+        except OSError as wrong:
+            raise CommandError(f"{out} cannot be written: {wrong.strerror}") from wrong
         self.stdout.write(f"{rows:,} figures, written to {out}")
         for extract, many in counted.sources.items():
             self.stdout.write(f"  {many} measures from {extract} ({extract.agency})")

@@ -6,21 +6,22 @@ Exit status: 0 stored (or, with --dry-run, fit to be stored), 1 refused, 2 it co
 import sys
 import uuid
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from trefoil.access.arguments import day
 from trefoil.access.errors import NotAllowedError
 from trefoil.indicators.return_of_file import CannotTellError, Wanted, agency_of, partnership_of
 
-from ...command_line import report_lines
+from ...command_line import MOST_LINES, report_lines
 from ...dry_run import dry_run as check_dry
 from ...dry_run import settled_by
 from ...enums import ExtractShape, ExtractState
 from ...intake import Report
+from ...intake.findings import Level
 from ...job import check_at_place
 from ...operations.extracts import receive_extract
 from ...shapes import shape_of
@@ -42,13 +43,15 @@ class Command(BaseCommand):
         parser.add_argument("--area", required=True, help="the authority whose extract it is, such as Fairmead")
         parser.add_argument("--shape", choices=ExtractShape.values, default="", help="left out, it is recognised")
         parser.add_argument("--agency", default="", help="the agency it comes from; else social care")
-        parser.add_argument("--as-at", type=date.fromisoformat, help="the day it was taken (default: today)")
+        parser.add_argument("--as-at", type=day, help="the day it was taken (default: today)")
         parser.add_argument("--year", type=int, help="2026 for the year that ended on 31 March 2026")
         parser.add_argument(
             "--dry-run",
             action="store_true",
             help="check alone, store nothing; with what the partnership has decided, where it is set up",
         )
+
+        parser.add_argument("--all", action="store_true", help="print every finding and not the worst forty alone")
 
     def handle(self, *_args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         if not path.exists():
@@ -58,12 +61,14 @@ class Command(BaseCommand):
             report = self._check(path, shape, options) if dry_run else self._load(path, shape, options)
         except (CannotTellError, NotAllowedError) as wrong:
             raise CommandError(f"the extract could not be looked at: {wrong}", returncode=UNREAD) from wrong
-        for line in report_lines(report):
+        for line in report_lines(report, most=None if options["all"] else MOST_LINES):
             self.stdout.write(line)
         if dry_run:
             self.stdout.write("Dry run: nothing was stored.")
         if report.refused:
             self.stdout.write("Refused: nothing was stored.")
+            if not report.count(Level.FAULT):
+                self.stdout.write("Say on the page “What values mean” what the unmapped ones mean, and load it again.")
             sys.exit(REFUSED)
 
     def _check(self, path: Path, shape: ExtractShape, options: dict[str, Any]) -> Report:

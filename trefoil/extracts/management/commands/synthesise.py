@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from trefoil.access.arguments import day
 from trefoil.extracts.synthesis import AreaProfile, UnknownAreaError, all_profiles, profile_for, synthesise
 from trefoil.extracts.synthesis.faults import SETS
 from trefoil.extracts.synthesis.folder import FORMATS, write_folder
@@ -28,9 +29,7 @@ class Command(BaseCommand):
         which.add_argument("--like-all", action="store_true", help="all 153 authorities, each in a folder of its own")
         parser.add_argument("--years", type=int, default=3, help="whole years that end on the day of the extract")
         parser.add_argument("--seed", type=int, default=1, help="the same seed and day give the same files")
-        parser.add_argument(
-            "--as-at", type=date.fromisoformat, help="the day of the extract; without it, last month's end"
-        )
+        parser.add_argument("--as-at", type=day, help="the day of the extract; without it, last month's end")
         faults = parser.add_mutually_exclusive_group()
         faults.add_argument(
             "--faults", choices=SETS, default="usual", help="what is wrong in the files; usual: can be stored"
@@ -47,7 +46,7 @@ class Command(BaseCommand):
         for profile in _profiles(options["like"]):
             folder = options["out"] / profile.code if options["like_all"] else options["out"]
             tables = _made(profile, as_at, options)
-            write_folder(tables, folder, how=options["format"])
+            _write(tables, folder, options["format"])
             rows = sum(table.num_rows for table in tables.values())
             self.stdout.write(f"{profile.name}: {rows:,} rows in {len(tables)} files, as at {as_at.isoformat()}")
 
@@ -57,6 +56,13 @@ def _made(profile: AreaProfile, as_at: date, options: Mapping[str, Any]) -> dict
         return synthesise(profile, years=options["years"], seed=options["seed"], as_at=as_at, faults=options["faults"])
     except ValueError as error:
         raise CommandError(str(error)) from error
+
+
+def _write(tables: Mapping[str, Any], folder: Path, how: str) -> None:
+    try:
+        write_folder(tables, folder, how=how)
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be written: {error.strerror}") from error
 
 
 def _profiles(like: str | None) -> Iterator[AreaProfile]:
