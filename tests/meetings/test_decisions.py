@@ -16,6 +16,7 @@ from trefoil.meetings.operations.agenda import add_item
 from trefoil.meetings.operations.attendance import declare_interest
 from trefoil.meetings.operations.calling import cancel_meeting
 from trefoil.meetings.operations.decisions import put_decision, take_position, withdraw_decision
+from trefoil.meetings.operations.minutes import approve_minutes, circulate_minutes, draft_minutes
 
 WHY = "The money is not in our budget this year."
 
@@ -114,6 +115,32 @@ def test_group_decision_is_made_at_once_and_only_when_quorate(made, now) -> None
     assert decision.state == DecisionState.MADE
     with pytest.raises(NotAllowedError, match="No position"):
         say(decision, made, made.world.police, now)
+
+
+def test_group_decides_nothing_before_the_day_of_its_meeting(made, now) -> None:
+    """Whoever says that they come is noted before; that is no quorum yet."""
+    meeting = called(made, now, days=30)
+    everybody_there(made, meeting, now)
+    with pytest.raises(NotAllowedError, match="has not begun yet"):
+        put(made, now, meeting=meeting, is_joint=False)
+    assert put(made, now, meeting=meeting).state == DecisionState.OPEN
+
+
+def test_nothing_is_put_to_a_meeting_whose_minutes_are_out(made, now, client_for) -> None:
+    """Who reads them, and the meeting that approves them, would not find it there."""
+    meeting = held(made, now)
+    minutes = draft_minutes(meeting=meeting, by=made.chair, now=now)
+    put(made, now, meeting=meeting)
+    client, path = client_for(made.world.manager), f"/fairmead/meetings/{meeting.pk}/"
+    assert "Put a decision" in client.get(path).content.decode()
+    circulate_minutes(minutes=minutes, by=made.chair, now=now)
+    assert "Put a decision" not in client.get(path).content.decode()
+    for is_joint in (True, False):
+        with pytest.raises(NotAllowedError, match="Open them again"):
+            put(made, now, meeting=meeting, is_joint=is_joint)
+    approve_minutes(minutes=minutes, approved_in=held(made, now, days=-1), by=made.chair, now=now)
+    with pytest.raises(NotAllowedError, match="approved"):
+        put(made, now, meeting=meeting)
 
 
 def test_put_decision_refusals(made, now) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.meetings.meetings_made import called, executive
 from tests.meetings.samples import MEETING_SAMPLES, chaired, circulated, coming, held
+from tests.notifications.rfc5545 import faults_of, read
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.meetings.enums import DecisionState, MeetingState, MinutesState
@@ -214,9 +215,19 @@ def test_downloads_hold_headlines_and_no_formula(asking, opened) -> None:
     assert "For a year." not in text
     assert "Agency" in opened("attendance_download", held(asking).group.slug).content.decode("utf-8-sig")
     assert "Group" in opened("meeting_download").content.decode("utf-8-sig")
-    entry = opened("meeting_calendar", coming(asking).pk).content.decode()
-    assert "BEGIN:VEVENT" in entry
-    assert "A worker" not in entry
+
+
+def test_meeting_as_a_calendar_file_is_the_event_of_the_feeds(asking, opened, settings) -> None:
+    settings.PUBLIC_ADDRESS = "https://trefoil.example"
+    meeting = coming(asking)
+    type(meeting).objects.filter(pk=meeting.pk).update(place="Room 2;\x0bTown Hall")
+    file = opened("meeting_calendar", meeting.pk).content
+    assert faults_of(file) == []
+    assert b"A worker" not in file
+    event = read(file).parts[0]
+    assert event.value("UID") == f"meeting-{meeting.pk}-meeting@trefoil.example"
+    assert event.value("URL") == f"https://trefoil.example/fairmead/meetings/{meeting.pk}/"
+    assert (event.text("SUMMARY"), event.text("LOCATION")) == (meeting.group.name, "Room 2; Town Hall")
 
 
 def test_word_is_sent_before_a_meeting(asking, posted) -> None:

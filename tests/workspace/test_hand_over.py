@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.plan.made import a_year
+from tests.publishing.made import a_care
 from tests.workspace.governed import WHY, Governed, govern
 from tests.world import BEGINNING, World
 from trefoil.access.errors import NotAllowedError
@@ -185,6 +187,15 @@ def test_belongings_leave_nothing_behind(governed: Governed, moment: datetime) -
         "Seat in a group",
         "Seat on another board",
     ]
+
+
+def test_belongings_hold_the_policies_that_somebody_keeps(world: World, moment: datetime) -> None:
+    care = a_care(world, now=moment)
+    standing = standing_in(world.manager, "fairmead", now=moment)
+    (held,) = [one for one in belongings_of(care.owner, standing) if one.reference.startswith("policy:")]
+    assert (held.kind, held.title) == ("Policy they look after", care.document.title)
+    assert held.href == reverse("publishing_care", args=["fairmead", care.document_id])
+    assert not held.can_be_given
 
 
 def test_ending_access_leads_to_what_is_left(governed: Governed, client_for: ClientFor) -> None:

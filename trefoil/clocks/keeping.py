@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from trefoil.access.errors import NotAllowedError
@@ -120,3 +121,17 @@ def end_pause(clock: Clock, *, ended_at: datetime, by: Person | None, now: datet
     move = note(clock, ClockMoveKind.RESUMED, happened_at=ended_at, by=by, now=now, due_before=due_before)
     reckon(clock)
     ClockMove.objects.filter(pk=move.pk).update(due_after=clock.due_at)
+
+
+def reckon_again(clocks: QuerySet[Clock], by: Person | None, now: datetime, words: str) -> int:
+    """Work each out anew and say so where its date has moved. Returns how many have."""
+    moved = 0
+    for clock in clocks.select_for_update(of=("self",)).select_related("partnership"):
+        due_before = clock.due_at
+        hold_to(clock, started_at=clock.started_at, due_on=clock.due_on)
+        reckon(clock)
+        clock.save(update_fields=[*LIMIT, *MOMENTS])
+        if clock.due_at != due_before:
+            note(clock, ClockMoveKind.RECKONED, happened_at=now, by=by, now=now, due_before=due_before, words=words)
+            moved += 1
+    return moved

@@ -248,4 +248,6 @@ def why_not_closed(judgement: Judgement | None) -> str:
         return "its impact has not been judged"
     if judgement.verdict not in CLOSING_VERDICTS:
         return "its impact was not shown: do more, or record why none can be shown"
+    if judgement.rests_on.filter(withdrawn_at__isnull=False).exists():
+        return "evidence that it was judged on has been withdrawn: judge it again"
     return ""

@@ -17,6 +17,7 @@ from trefoil.people.enums import DutyKind
 from trefoil.people.models import Agency, Person, in_force
 from trefoil.plan.rules import owned_by, priorities_visible_to, workstreams_visible_to
 from trefoil.plan.rules_register import controls_visible_to, risks_visible_to
+from trefoil.publishing.rules import cares_visible_to
 
 from .addresses import page_href
 from .subjects import page_of
@@ -25,6 +26,7 @@ from .words import day_words
 ACTION, RISK, CLOCK, ITEM = "Action", "Risk", "Time limit", "Agenda item"
 PRIORITY, WORKSTREAM, CONTROL = "Priority they lead", "Workstream they lead", "Control of a risk"
 FORWARD, SEAT, BOARD = "Forward work programme", "Seat in a group", "Seat on another board"
+POLICY = "Policy they look after"
 # What can be given to somebody here; the rest is changed on its own page.
 GIVEN_HERE = frozenset({ACTION, RISK, CLOCK, ITEM})
 _OPEN_MEETINGS = (MeetingState.PLANNED, MeetingState.AGENDA_SENT)
@@ -46,7 +48,7 @@ class Belonging:
 
 
 def belongings_of(person: Person, standing: Standing) -> list[Belonging]:
-    """Everything of theirs that the reader may see, most pressing kinds first. Ten queries, however much."""
+    """Everything of theirs that the reader may see, most pressing kinds first. Eleven queries, however much."""
     owed = list(_owed(person, standing))
     gone_with = [one.reference for one in owed]
     return [
@@ -55,6 +57,7 @@ def belongings_of(person: Person, standing: Standing) -> list[Belonging]:
         *_led(person, standing),
         *_meetings(person, standing),
         *_seats(person, standing),
+        *_policies(person, standing),
     ]
 
 
@@ -126,3 +129,11 @@ def _seats(person: Person, standing: Standing) -> Iterator[Belonging]:
     for board in boards_visible_to(standing).filter(seats__person=person).order_by("name"):
         href = page_href("board_change", slug, board.pk)
         yield Belonging(f"board:{board.pk}", BOARD, board.name, "One of the links to other boards", href)
+
+
+def _policies(person: Person, standing: Standing) -> Iterator[Belonging]:
+    slug = standing.partnership.slug
+    for care in cares_visible_to(standing).filter(owner=person).order_by("review_on", "pk"):
+        detail = f"To be looked at again by {day_words(care.review_on)}"
+        href = page_href("publishing_care", slug, care.document_id)
+        yield Belonging(f"policy:{care.pk}", POLICY, care.document.title, detail, href)

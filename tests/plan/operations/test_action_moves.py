@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.plan.made import IN_WORDS, a_colleague, an_action, said_by_families
@@ -11,6 +12,7 @@ from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
+from trefoil.people.models import Person
 from trefoil.plan.enums import ActionState, Verdict
 from trefoil.plan.models import Action, HandOver
 from trefoil.plan.operations.action_moves import (
@@ -23,7 +25,7 @@ from trefoil.plan.operations.action_moves import (
     reopen_action,
     withdraw_action,
 )
-from trefoil.plan.operations.evidence import judge_impact
+from trefoil.plan.operations.evidence import judge_impact, withdraw_evidence
 
 Step = Callable[[Action, World, datetime], None]
 
@@ -124,6 +126,24 @@ def test_close_action_that_can_show_none_with_a_reason(world: World, now: dateti
     close_action(action=action, by=world.manager, now=now)
     assert action.state == ActionState.CLOSED
     assert last_event(action).reason == "Impact cannot be shown"
+
+
+def test_close_action_whose_evidence_was_withdrawn_since_refused(
+    world: World, now: datetime, client_for: Callable[[Person], Client]
+) -> None:
+    action = an_action(world, now=now, state=ActionState.DONE)
+    piece, other = (said_by_families(action, world, now=now) for _ in range(2))
+    judged = {"verdict": Verdict.SHOWN, "words": IN_WORDS, "by": world.manager, "now": now}
+    judge_impact(action=action, rests_on=[piece, other], **judged)
+    withdraw_evidence(evidence=piece, reason=IN_WORDS, by=world.bob, now=now)
+    with pytest.raises(NotAllowedError, match="evidence that it was judged on has been withdrawn: judge it again"):
+        close_action(action=action, by=world.manager, now=now)
+    page = client_for(world.manager).get(f"/fairmead/plan/actions/{action.pk}/").content.decode()
+    assert "Judge it again." in page
+    assert "/close/" not in page
+    judge_impact(action=action, rests_on=[other], **judged)
+    close_action(action=action, by=world.manager, now=now)
+    assert action.state == ActionState.CLOSED
 
 
 def test_close_action_by_its_agency_refused(world: World, now: datetime) -> None:

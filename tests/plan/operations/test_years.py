@@ -1,8 +1,10 @@
 """A year of the plan: begun as a draft, the three partners' positions, approved."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from tests.plan.made import a_priority, a_year
 from tests.world import World
@@ -134,6 +136,25 @@ def test_approve_year_on_three_positions(world: World, now: datetime) -> None:
     held = PlanYear.objects.get(pk=year.pk)
     assert (held.is_approved, held.approved_by) == (True, world.manager)
     assert events(year)[-1] == "plan_year_approved"
+
+
+def test_approve_year_that_was_changed_after_a_partner_agreed_refused(
+    world: World, now: datetime, client_for: Callable[[Person], Client]
+) -> None:
+    """What is approved is what each of them read: a priority more, and who agreed before is asked again."""
+    year = a_priority(world, now=now).year
+    agreed_by(year, world, [world.social_care, world.police], now)
+    later = now + timedelta(minutes=5)
+    a_priority(world, now=later, title="Children who go missing")
+    agreed_by(year, world, [world.health], later)
+    with pytest.raises(NotAllowedError, match="Children's Services agreed before the plan was changed: ask again"):
+        approve_year(year=year, by=world.manager, now=later)
+    for path in (f"years/{year.pk}/", f"years/{year.pk}/approve/"):
+        page = client_for(world.manager).get(f"/fairmead/plan/{path}").content.decode()
+        assert page.count("Said before the plan was changed.") == 2
+    agreed_by(year, world, [world.social_care, world.police], later)
+    approve_year(year=year, by=world.manager, now=later)
+    assert PlanYear.objects.get(pk=year.pk).is_approved
 
 
 def test_approve_year_on_a_decision(world: World, now: datetime) -> None:

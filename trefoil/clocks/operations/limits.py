@@ -17,8 +17,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Partnership, Person
 
-from ..enums import ClockMoveKind
-from ..keeping import LIMIT, MOMENTS, held_or_refused, hold_to, note, reckon
+from ..keeping import held_or_refused, reckon_again
 from ..models import Clock, LocalLimit, RuleSignOff, SchoolTerm
 from ..reckoning.days import start_of
 from ..reckoning.kinds import Kind, Unit
@@ -62,7 +61,7 @@ def set_local_limit(
             set_at=now,
             set_by=by,
         )
-    moved = _reckon_again(_reached_by(partnership, rule_id, starts_on), by, now, f"Local limit of {limit.words} set.")
+    moved = reckon_again(_reached_by(partnership, rule_id, starts_on), by, now, f"Local limit of {limit.words} set.")
     detail = {"length": limit.words, "from": starts_on.isoformat(), "clocks": moved}
     _record(
         EventType.LOCAL_LIMIT_SET, partnership, f"rule:{rule_id}", by=by, now=now, detail=dict(detail), reason=reason
@@ -92,7 +91,7 @@ def end_local_limit(*, limit: LocalLimit, ends_on: date, by: Person, now: dateti
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
     reached = _reached_by(held.partnership, held.rule_id, ends_on + timedelta(days=1))
-    moved = _reckon_again(reached, by, now, "The local limit ended.")
+    moved = reckon_again(reached, by, now, "The local limit ended.")
     detail = {"length": held.words, "until": ends_on.isoformat(), "clocks": moved}
     _record(EventType.LOCAL_LIMIT_ENDED, held.partnership, f"rule:{held.rule_id}", by=by, now=now, detail=detail)
     limit.refresh_from_db()
@@ -159,7 +158,7 @@ def remove_school_term(*, term: SchoolTerm, by: Person, now: datetime) -> None:
 
 def _terms_changed(event: EventType, term: SchoolTerm, by: Person, now: datetime) -> None:
     in_school_days = Clock.objects.open().filter(partnership=term.partnership, unit=Unit.SCHOOL_DAYS)
-    moved = _reckon_again(in_school_days, by, now, f"School terms changed: {term.name}.")
+    moved = reckon_again(in_school_days, by, now, f"School terms changed: {term.name}.")
     detail = {"term": term.name, "from": f"{term.starts_on}", "to": f"{term.ends_on}", "clocks": moved}
     subject = f"partnership:{term.partnership.slug}"
     _record(event, term.partnership, subject, by=by, now=now, detail=detail)
@@ -168,20 +167,6 @@ def _terms_changed(event: EventType, term: SchoolTerm, by: Person, now: datetime
 def _reached_by(partnership: Partnership, rule_id: str, day: date) -> QuerySet[Clock]:
     clocks = Clock.objects.open().under(rule_id).filter(partnership=partnership, started_at__gte=start_of(day))
     return clocks.filter(due_on__isnull=True)
-
-
-def _reckon_again(clocks: QuerySet[Clock], by: Person, now: datetime, words: str) -> int:
-    """Work each out anew and say so where its date has moved. Returns how many have."""
-    moved = 0
-    for clock in clocks.select_for_update(of=("self",)).select_related("partnership"):
-        due_before = clock.due_at
-        hold_to(clock, started_at=clock.started_at, due_on=clock.due_on)
-        reckon(clock)
-        clock.save(update_fields=[*LIMIT, *MOMENTS])
-        if clock.due_at != due_before:
-            note(clock, ClockMoveKind.RECKONED, happened_at=now, by=by, now=now, due_before=due_before, words=words)
-            moved += 1
-    return moved
 
 
 def _record(

@@ -1,6 +1,6 @@
 """Decisions: put to a meeting, each statutory partner's position taken, made or not made, withdrawn."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,9 +12,9 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.people.models import Agency, Partnership, Person
 
-from ..enums import Authority, DecisionState, MeetingState, Stance
-from ..models import AgendaItem, Decision, DeclaredInterest, Meeting, PartnerPosition
-from ..queries import members_at, quorum_now
+from ..enums import Authority, DecisionState, MeetingState, MinutesState, Stance
+from ..models import AgendaItem, Decision, DeclaredInterest, Meeting, Minutes, PartnerPosition
+from ..queries import day_of, members_at, quorum_now
 from ..rules import check_reason, check_runs, may_run, partner_agencies_of, speakers_for, statutory_partners
 from ..trail import on_decision
 
@@ -43,8 +43,9 @@ def put_decision(
         raise NotAllowedError("That item is on the agenda of another meeting.")
     if follows is not None and follows.state != DecisionState.NOT_MADE:
         raise NotAllowedError("Only a decision that was not made can be put again.")
+    _check_minutes_are_not_out(meeting)
     if not is_joint:
-        _check_quorate(meeting)
+        _check_quorate(meeting, timezone.localdate(now))
     decision = Decision.objects.create(
         partnership=meeting.partnership,
         meeting=meeting,
@@ -65,7 +66,19 @@ def put_decision(
     return decision
 
 
-def _check_quorate(meeting: Meeting) -> None:
+def _check_minutes_are_not_out(meeting: Meeting) -> None:
+    """What is put after them stands in no minutes that anybody reads or approves."""
+    out = Minutes.objects.select_for_update().filter(meeting=meeting).exclude(state=MinutesState.DRAFT).first()
+    if out is not None and out.state == MinutesState.APPROVED:
+        raise NotAllowedError("The minutes of this meeting are approved. Put it to the next meeting.")
+    if out is not None:
+        raise NotAllowedError("The minutes of this meeting have been circulated without it. Open them again first.")
+
+
+def _check_quorate(meeting: Meeting, today: date) -> None:
+    """A quorum is of who is there: before its day there are only those who mean to come."""
+    if today < day_of(meeting):
+        raise NotAllowedError("The meeting has not begun yet, so the group cannot decide there.")
     quorate = meeting.quorate
     if quorate is None:
         quorate = quorum_now(meeting, meeting.attendance.all(), members_at(meeting)).met

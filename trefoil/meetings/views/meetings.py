@@ -123,12 +123,12 @@ def meeting_download(request: PageRequest) -> HttpResponse:
 def meeting_calendar(request: PageRequest, *, pk: int) -> HttpResponse:
     """The meeting as a calendar entry, without its agenda."""
     meeting = found_meeting(request, pk)
-    address = request.build_absolute_uri(href(request, "meeting_detail", pk))
+    path = href(request, "meeting_detail", pk)
     return answer_with_file(
         request,
         page=f"meeting:{pk}",
         name=f"{meeting.group.slug}-{day_of(meeting)}.ics",
-        content=meeting_as_calendar(meeting, address, timezone.now()),
+        content=meeting_as_calendar(meeting, path, timezone.now()),
         content_type="text/calendar; charset=utf-8",
         rows=1,
     )

@@ -17,7 +17,7 @@ from trefoil.people.models import Agency, Partnership, Person
 
 from ..enums import AGREEING_POSITIONS, Position
 from ..models import PlanYear, YearPosition
-from ..positions import newest_positions, statutory_partners
+from ..positions import newest_positions, outdated_positions, statutory_partners
 from ..rules import check_may_write_plan
 
 
@@ -122,7 +122,8 @@ def take_position(
 def approve_year(*, year: PlanYear, by: Person, now: datetime, decision_reference: str = "") -> None:
     """Approve a year's plan: on each statutory partner's agreement, or on a meeting's decision (`decision:9`).
 
-    Refused without a priority, and when a partner's newest position is that it does not agree.
+    Refused without a priority, when a partner's newest position is that it does not agree, and when what it agreed to
+    was changed since.
     """
     check_may_write_plan(standing_of(by, year.partnership, now=now))
     held = PlanYear.objects.select_for_update().get(pk=year.pk)
@@ -141,12 +142,17 @@ def approve_year(*, year: PlanYear, by: Person, now: datetime, decision_referenc
 
 def _check_partners_agree(year: PlanYear, today: date, *, by_decision: bool) -> None:
     positions = newest_positions(year)
+    outdated = outdated_positions(year, positions)
     for agency in statutory_partners(year.partnership, today):
         held = positions.get(agency.pk)
         if held is None and not by_decision:
             raise NotAllowedError(f"{agency} has not taken a position, and no meeting’s decision is given")
         if held is not None and held.position not in AGREEING_POSITIONS:
             raise NotAllowedError(f"{agency} does not agree")
+        if agency.pk in outdated and not by_decision:
+            raise NotAllowedError(
+                f"{agency} agreed before the plan was changed: ask again, so that it approves this one"
+            )
 
 
 def _record(

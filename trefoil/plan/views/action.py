@@ -12,7 +12,7 @@ from trefoil.access.rules import Standing
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 
-from ..enums import WORKING_STATES, ActionState, Verdict
+from ..enums import WORKING_STATES, ActionState
 from ..history import history_of
 from ..models import Action, Judgement
 from ..queries import newest_judgement
@@ -115,8 +115,9 @@ def _next_step(action: Action, judged: Judgement | None, today: date) -> str:
 def _after_done(judged: Judgement | None) -> str:
     if judged is None:
         return "It is done. Whether it changed anything has not been judged yet, so it is not closed."
-    if judged.verdict == Verdict.NOT_SHOWN:
-        return f"It is done, and its impact was not shown. {sentence(why_not_closed(judged).partition(': ')[2])}"
+    if why_not := why_not_closed(judged):
+        what, _, asked = why_not.partition(": ")
+        return f"It is done, and {what}. {sentence(asked)}"
     return f"It is done and judged: {judged.get_verdict_display().lower()}. It can be closed."
 
 

@@ -10,7 +10,7 @@ from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 
 from ..models import PlanYear, Priority, YearPosition
-from ..positions import newest_positions, statutory_partners
+from ..positions import OUTDATED, newest_positions, outdated_positions, statutory_partners
 from ..queries import Tally, tallies
 from ..rules import actions_visible_to, challenges_visible_to, priorities_visible_to, years_visible_to
 from ..standing_words import overview_words, tally_words
@@ -83,11 +83,13 @@ def _partners(year: PlanYear) -> list[tuple[str, str]]:
     if year.is_approved and not held:
         return []
     partners = statutory_partners(year.partnership, timezone.localdate())
-    return [(agency.name, _position(held.get(agency.pk))) for agency in partners]
+    outdated = outdated_positions(year, held)
+    return [(agency.name, _position(held.get(agency.pk), is_outdated=agency.pk in outdated)) for agency in partners]
 
 
-def _position(held: YearPosition | None) -> str:
+def _position(held: YearPosition | None, *, is_outdated: bool) -> str:
     if held is None:
         return "Not taken yet"
     said = f"{held.get_position_display()}, {day_words(timezone.localdate(held.taken_at))}"
-    return f"{said}. {held.words}" if held.words else said
+    said = f"{said}. {held.words}" if held.words else said
+    return f"{said.removesuffix('.')}. {OUTDATED}" if is_outdated else said

@@ -13,9 +13,9 @@ from trefoil.editing.drafts import DraftRequest, keeps_draft
 
 from ..forms.fields import give
 from ..forms.priorities import ApproveForm, PositionForm, YearChangeForm, YearForm
-from ..models import PlanYear
+from ..models import PlanYear, YearPosition
 from ..operations.years import approve_year, begin_year, change_year, take_position
-from ..positions import newest_positions, statutory_partners
+from ..positions import OUTDATED, newest_positions, outdated_positions, statutory_partners
 from ..rules import years_visible_to
 from .frame import Ask, asked, href, sent
 
@@ -139,7 +139,13 @@ def _above(request: PageRequest, year: PlanYear) -> Sequence[Crumb]:
 def _positions(year: PlanYear) -> list[tuple[str, object]]:
     """Each statutory partner with what it has said."""
     held = newest_positions(year)
+    outdated = outdated_positions(year, held)
     return [
-        (agency.name, held[agency.pk].get_position_display() if agency.pk in held else "Not taken yet")
+        (agency.name, _said(held.get(agency.pk), is_outdated=agency.pk in outdated))
         for agency in statutory_partners(year.partnership, timezone.localdate())
     ]
+
+
+def _said(held: YearPosition | None, *, is_outdated: bool) -> str:
+    said = held.get_position_display() if held else "Not taken yet"
+    return f"{said}. {OUTDATED}" if is_outdated else said
