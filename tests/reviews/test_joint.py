@@ -12,8 +12,10 @@ from django.utils import timezone
 from tests.reviews.late import a_draft, a_process, local
 from tests.reviews.made import CHILD, STORY, TEXT, Partners, asked, handed_in, notified, partners, reading, written
 from tests.world import BEGINNING, World
+from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
+from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
@@ -151,6 +153,21 @@ def test_late_joint_review_is_told_to_the_panel_of_both_sides(world: World, now:
     assert heard_by([review.subject], now)[review.subject].late_too == []
 
 
+def somebody_of_harbury(world: World, now: datetime) -> Standing:
+    """Where another business manager of Harbury stands."""
+    person = create_person(email="spare@example.org", name="Spare", agency=None, by=None, now=now, is_invented=True)
+    give_duty(
+        person=person,
+        partnership=world.harbury,
+        kind=DutyKind.BUSINESS_MANAGER,
+        agency=None,
+        starts_on=BEGINNING,
+        by=None,
+        now=now,
+    )
+    return standing_of(person, world.harbury, now=now)
+
+
 def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
     world: World, now: datetime, client_for: ClientFor
 ) -> None:
@@ -170,9 +187,11 @@ def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
     shown = client.get(page).content.decode()
     assert clock.label in shown
     assert not re.findall(r"/clocks/\d+/(?:stop|pause|move|hand-over|withdraw)/", shown)
-    # Another partnership's reader sees nothing of it by this.
-    dana = standing_of(world.dana, world.fairmead, now=now)
-    assert not clocks_visible_to(dana).filter(pk=clock.pk).exists()
+    # To manage clocks there opens nothing.
+    other = somebody_of_harbury(world, now)
+    assert other.may(Permission.MANAGE_CLOCKS)
+    assert not clocks_visible_to(other).filter(pk=clock.pk).exists()
+    assert not clocks_visible_to(standing_of(world.dana, world.fairmead, now=now)).filter(pk=clock.pk).exists()
 
 
 def test_partners_of_both_sides_decide(world: World, now: datetime) -> None:
