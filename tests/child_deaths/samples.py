@@ -104,7 +104,7 @@ _ONE = [
     *("death_detail", "death_trail", "death_identity", "death_identity_change", "death_correct", "death_withdraw"),
     *("death_undo", "death_apart", "death_reader_new", "death_reader_end", "death_response", "death_step"),
     *("request_new", "reply_detail", "request_withdraw", "death_meeting", "death_paper", "death_put"),
-    *("death_support", "death_pass_on", "death_practice_link"),
+    *("death_support", "death_pass_on", "death_practice_link", "death_hand_over"),
     *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close", "death_delete"),
 ]
 DEATH_SAMPLES: dict[tuple[str, str], Sample] = {

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_ONE}withdraw/", record.death_withdraw, name="death_withdraw"),
     path(f"{_ONE}undo/", record.death_undo, name="death_undo"),
     path(f"{_ONE}ask/", readers.death_ask, name="death_ask"),
+    path(f"{_ONE}hand-over/", readers.death_hand_over, name="death_hand_over"),
     path(f"{_ONE}readers/new/", readers.death_reader_new, name="death_reader_new"),
     path(f"{_ONE}readers/<int:pk>/end/", readers.death_reader_end, name="death_reader_end"),
     path(f"{_ONE}response/", review.death_response, name="death_response"),

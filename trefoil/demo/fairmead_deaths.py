@@ -82,9 +82,8 @@ def _from_elsewhere(telling: _Telling, words: dict[str, Any]) -> None:
 
 def _withdrawn(telling: _Telling, words: dict[str, Any]) -> None:
     """Notified in error, and past its time."""
-    officer, now = telling.borough.people["death_officer"], telling.ago(6)
     death = _notified(telling, words, 7, by="death_officer")
-    withdraw_death(death=death, reason=words["said"], by=officer, now=now)
+    withdraw_death(death=death, reason=words["said"], by=death.recorded_by, now=telling.ago(6))
 
 
 def _notified(
@@ -195,8 +194,8 @@ def _gathering(telling: _Telling, words: dict[str, Any]) -> None:
     )
     for who, role, until, days, reason in readers:
         person, ends_on, now = telling.borough.people[who], telling.day(-until), telling.ago(days)
-        given = {"person": person, "role": role, "ends_on": ends_on, "reason": reason, "sees_identity": True}
-        put_on(death=death, by=telling.manager, now=now, **given)
+        given = {"person": person, "role": role, "ends_on": ends_on, "reason": reason, "by": telling.manager}
+        put_on(death=death, sees_identity=True, now=now, **given)
     partner, why = telling.borough.people["council_partner"], "The family has written to me, and I have to answer."
     ask_for_access(death=death, reason=why, by=partner, now=telling.ago(1))
 
@@ -276,12 +275,15 @@ def _closed(telling: _Telling, words: dict[str, Any]) -> None:
 def _earlier_years(telling: _Telling, words: dict[str, Any]) -> None:
     """What the pooled figures count: reviewed and closed, two of them late."""
     panel = _panel(telling, 300)
-    for child, days, days_old, sex, expected, applying, modifiable, until_report, until_panel in words["deaths"]:
-        told = {"child": child, "days_old": days_old}
+    for number, told_of in enumerate(words["deaths"]):
+        child, days, days_old, sex, expected, applying, modifiable, until_report, until_panel = told_of
+        told = {"child": child, "days_old": days_old, "ethnic_group": ("white", "asian", "white")[number % 3]}
         is_late = until_report > 125
         death = _notified(telling, told, days, expected=Expected(expected), sex=Sex(sex), hours=60 if is_late else 12)
         needed = ["JAR-2"] if expected == "unexpected" and days_old > 28 else []
         _decided(telling, death, days, needed, "The criteria were gone through with the hospital.")
+        if number % 3:
+            support_family(death, words, told_on=telling.day(days), now=telling.ago(days))
         _met(telling, death, days - until_report, words)
         done = days - until_panel
         put_to_panel(death=death, panel=panel, by=telling.manager, now=telling.ago(done))
