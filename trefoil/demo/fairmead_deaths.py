@@ -184,18 +184,12 @@ def _gathering(telling: _Telling, words: dict[str, Any]) -> None:
     _asked(telling, death, "schools", "schools_lead", 4)
     readers = (
         ("health_partner", ReaderRole.TEAM, 120, 20, "Answers for the child death review partners of health."),
-        (
-            "death_officer",
-            ReaderRole.LEAD,
-            300,
-            24,
-            "Designated doctor: runs the review with the manager.",
-        ),
+        ("death_officer", ReaderRole.LEAD, 300, 24, "Designated doctor: runs the review with the manager."),
     )
     for who, role, until, days, reason in readers:
         person, ends_on, now = telling.borough.people[who], telling.day(-until), telling.ago(days)
-        given = {"person": person, "role": role, "ends_on": ends_on, "reason": reason, "by": telling.manager}
-        put_on(death=death, sees_identity=True, now=now, **given)
+        given: dict[str, Any] = {"person": person, "role": role, "ends_on": ends_on, "reason": reason}
+        put_on(death=death, sees_identity=True, by=telling.manager, now=now, **given)
     partner, why = telling.borough.people["council_partner"], "The family has written to me, and I have to answer."
     ask_for_access(death=death, reason=why, by=partner, now=telling.ago(1))
 

@@ -1,6 +1,7 @@
 """The reports of the child death review partners, and the time to the next."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,7 +67,7 @@ def _check_runs(by: Person, partnership: Partnership, now: datetime) -> None:
         raise NotAllowedError("Your duties here do not include running the reviews of deaths.")
 
 
-def _on_reports(partnership: Partnership) -> dict[str, str]:
+def _on_reports(partnership: Partnership) -> dict[str, Any]:
     return {"partnership": partnership.slug, "subject": reports_subject(partnership)}
 
 

@@ -121,8 +121,9 @@ def hand_over_review(*, review: Review, to: Person, ends_on: date, reason: str, 
     own.readers.filter(reading_on(today), person=to).exclude(role=ReaderRole.CONTRIBUTOR).update(
         ended_at=now, ended_by=by
     )
-    given = {"role": ReaderRole.LEAD, "sees_identity": True, "ends_on": ends_on, "reason": reason}
-    made = put_on(review=own, person=to, by=by, now=now, **given)
+    made = put_on(
+        review=own, person=to, role=ReaderRole.LEAD, sees_identity=True, ends_on=ends_on, reason=reason, by=by, now=now
+    )
     end_reading(reader=own.readers.get(reading_on(today), person=by, role=ReaderRole.LEAD), by=by, now=now)
     record(event=EventType.REVIEW_HANDED_OVER, by=by, now=now, detail={"to": to.pk}, **on_review(own))
     return made
