@@ -18,6 +18,7 @@ from tests.child_deaths.made import (
     gathering,
     heard,
     judged,
+    notice,
     notified,
     reading,
     somebody,
@@ -36,6 +37,7 @@ from trefoil.child_deaths.figures import Block, notifications_in, reviews_in
 from trefoil.child_deaths.linking import reviews_of_the_child
 from trefoil.child_deaths.models import Death, FamilySupport, PartnersReport, PassedOn, PracticeReview
 from trefoil.child_deaths.operations.analysis import begin_practice_review, close_death
+from trefoil.child_deaths.operations.deaths import correct_notice
 from trefoil.child_deaths.operations.family import note_family_support, pass_on
 from trefoil.child_deaths.operations.practice import link_practice_review
 from trefoil.child_deaths.operations.reports import note_report, take_back_report
@@ -118,6 +120,8 @@ def test_child_of_another_area_is_passed_on_and_counted_there(world: World, now:
     assert death.state == DeathState.PASSED_ON
     running = Clock.objects.about(death.subject).open()
     assert set(running.values_list("rule_id", flat=True)) == {"CD-JAR"}
+    with pytest.raises(NotAllowedError, match="Undo that first"):
+        correct_notice(death=death, notice=notice(now), by=world.manager, now=now)
     # The response belongs to where the child died, and goes on.
     write_step(death=death, code="visit", done_on=death.died_on, words=TEXT, by=world.manager, now=now)
     undo_last_step(death=death, reason="They sent it back.", by=world.manager, now=now)

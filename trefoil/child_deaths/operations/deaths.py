@@ -19,7 +19,7 @@ from trefoil.reviews.operations.incidents import LONGEST_READING, Identity
 from trefoil.reviews.rules import check_day, check_words
 
 from ..ages import age_group
-from ..enums import AWAY, AgeGroup, EthnicGroup, Expected, Home, Likeness, ReaderRole, Sex
+from ..enums import AWAY, AgeGroup, DeathState, EthnicGroup, Expected, Home, Likeness, ReaderRole, Sex
 from ..fingerprints import alike, keep_fingerprints
 from ..models import AnotherChild, Death, DeathIdentity, DeathMove, DeathReader
 from ..moving import (
@@ -234,6 +234,8 @@ def correct_notice(*, death: Death, notice: Notice, by: Person, now: datetime) -
     check_leads(by, death, now)
     own = held(death)
     check_open(own)
+    if own.state == DeathState.PASSED_ON and notice.home not in AWAY:
+        raise NotAllowedError("It was passed on to the home area. Undo that first.")
     _check_notice(notice, own.notified_at)
     identity = own.identity
     born_on = date.fromisoformat(identity.born_on) if identity.born_on else None
