@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.reviews.late import a_draft, a_process, local
+from tests.reviews.late import a_draft, a_process, local, recommended
 from tests.reviews.made import CHILD, STORY, TEXT, Partners, asked, handed_in, notified, partners, reading, written
 from tests.world import BEGINNING, World
 from trefoil.access.enums import Permission
@@ -192,6 +192,23 @@ def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
     assert other.may(Permission.MANAGE_CLOCKS)
     assert not clocks_visible_to(other).filter(pk=clock.pk).exists()
     assert not clocks_visible_to(standing_of(world.dana, world.fairmead, now=now)).filter(pk=clock.pk).exists()
+
+
+def test_reader_of_the_other_side_reads_recommendations_without_links_to_a_plan_that_is_not_theirs(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    _agency, person = neighbour(world, now)
+    review = local(world, now)
+    made = recommended(review, now)
+    joined(world, review, now)
+    reading(review, person, now)
+    for who, slug in ((person, "harbury"), (world.manager, "fairmead")):
+        for name in ("review_detail", "review_local"):
+            shown = client_for(who).get(reverse(name, args=[slug, review.reference])).content.decode()
+            link = reverse("recommendation_detail", args=[slug, made.recommendation_id])
+            assert made.recommendation.words in shown
+            assert (link in shown) is (slug == "fairmead"), (slug, name)
+            assert ("in the plan of Fairmead" in shown) is (slug == "harbury"), (slug, name)
 
 
 def test_partners_of_both_sides_decide(world: World, now: datetime) -> None:
