@@ -17,6 +17,7 @@ from trefoil.child_deaths.enums import ReaderRole
 from trefoil.child_deaths.models import Death, DeathAsking, InformationRequest, Panel
 from trefoil.child_deaths.operations.panels import seat_member
 from trefoil.child_deaths.operations.readers import ask_for_access
+from trefoil.child_deaths.operations.reports import note_report
 from trefoil.child_deaths.operations.requests import ask_agency
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
@@ -88,6 +89,13 @@ def the_panel(asking: Any) -> Panel:
     return known
 
 
+def _report(asking: Any) -> int:
+    """A report of the partners."""
+    given = {"partnership": asking.world.fairmead, "title": "Two years of reviews", "address": ""}
+    day, now = timezone.localdate(), timezone.now()
+    return note_report(published_on=day, by=asking.world.manager, now=now, **given).pk
+
+
 def _reference(asking: Any) -> str:
     return mine(asking).death.reference
 
@@ -96,6 +104,7 @@ _ONE = [
     *("death_detail", "death_trail", "death_identity", "death_identity_change", "death_correct", "death_withdraw"),
     *("death_undo", "death_apart", "death_reader_new", "death_reader_end", "death_response", "death_step"),
     *("request_new", "reply_detail", "request_withdraw", "death_meeting", "death_paper", "death_put"),
+    *("death_support", "death_pass_on", "death_practice_link", "death_hand_over"),
     *("death_analysis", "death_learn", "death_recommend", "death_practice_review", "death_close", "death_delete"),
 ]
 DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
@@ -106,6 +115,7 @@ DEATH_SAMPLES: dict[tuple[str, str], Sample] = {
     ("death_answer", "pk"): _asked,
     ("death_reader_end", "pk"): lambda asking: mine(asking).death.readers.earliest("pk").pk,
     **{(name, "agency"): lambda asking: mine(asking).agency_id for name in ("reply_detail", "request_withdraw")},
+    ("death_report_back", "pk"): _report,
     ("death_step", "code"): lambda _asking: "contacts",
     **{(f"panel_{name}", "pk"): lambda asking: the_panel(asking).pk for name in ("detail", "member_new", "member_end")},
     ("panel_member_end", "member"): lambda asking: the_panel(asking).members.latest("pk").pk,

@@ -18,10 +18,10 @@ from trefoil.child_deaths.operations.deaths import (
     notify_death,
     take_up,
     tell_apart,
-    undo_last_step,
     withdraw_death,
     write_identity,
 )
+from trefoil.child_deaths.operations.undoing import undo_last_step
 from trefoil.child_deaths.queries import likely_doubles
 from trefoil.child_deaths.rules import deaths_visible_to, deaths_without_lead
 from trefoil.clocks.models import Clock

@@ -60,6 +60,7 @@ def walk(world: World, client_for: ClientFor) -> Walk:
 
 def form_of_a_notification(today: date, **fields: Any) -> dict[str, Any]:
     given = {"child_name": CHILD, "known_time": "07:15", "notifier": "A ward sister", "expected": "unknown"}
+    given |= {"ethnic_group": "unknown", "home": "here", "home_area": ""}
     given |= {"sex": "female", "address": "", "numbers": "", "circumstances": TEXT, "another": ""}
     return given | day("born_on", BORN) | day("died_on", today) | day("known_on", today) | fields
 
@@ -131,7 +132,7 @@ def test_review_from_its_pages(world: World, now: datetime, walk: Walk) -> None:
     assert death.state == DeathState.CLOSED
     assert "With the panel" in own.send("death_undo", reason=TEXT)
     shown = own.send("death_practice_review", words=TEXT, is_in_care="no", **day("known_on", today))
-    assert "A serious incident was recorded from this death" in shown
+    assert "This death and a serious incident belong together" in shown
 
 
 def test_readers_from_their_pages(world: World, now: datetime, walk: Walk, client_for: ClientFor) -> None:

@@ -13,9 +13,10 @@ from tests.world import World
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
 from trefoil.child_deaths.models import Death
-from trefoil.child_deaths.operations.deaths import notify_death, undo_last_step, write_identity
+from trefoil.child_deaths.operations.deaths import notify_death, write_identity
 from trefoil.child_deaths.operations.panels import end_seat, put_to_panel, seat_member, write_paper
 from trefoil.child_deaths.operations.response import Discussed, decide_response, hold_meeting
+from trefoil.child_deaths.operations.undoing import undo_last_step
 from trefoil.child_deaths.queries import papers_before
 from trefoil.child_deaths.rules import deaths_visible_to, panels_visible_to
 from trefoil.people.enums import DutyKind

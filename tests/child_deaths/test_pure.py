@@ -112,9 +112,11 @@ def test_blocks_do_not_overlap_and_are_whole() -> None:
 
 
 def test_table_of_a_block_hides_small_numbers_and_what_would_give_them_away() -> None:
-    infant = Notification(AgeGroup.INFANT.label, "Female", "Expected", has_response=False, in_time=True)
-    older = Notification(AgeGroup.FIVE_TO_NINE.label, "Male", "Expected", has_response=True, in_time=True)
-    review = Review(str(categories()[7]), is_modifiable=True, meeting_in_time=True, panel_in_time=False)
+    infant = Notification(AgeGroup.INFANT.label, "Female", "White", "Expected", has_response=False, in_time=True)
+    older = Notification(AgeGroup.FIVE_TO_NINE.label, "Male", "White", "Expected", has_response=True, in_time=True)
+    review = Review(
+        str(categories()[7]), is_modifiable=True, has_key_worker=True, meeting_in_time=True, panel_in_time=False
+    )
     shown = prepare_for_publication(table_of([infant] * 18 + [older] * 2, [review] * 12))
     assert shown.cells["Notified: all"].text == "20"
     assert shown.cells["Age: 5 to 9 years"].mark == Mark.FEWER

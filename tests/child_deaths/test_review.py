@@ -224,7 +224,7 @@ def test_begin_practice_review_carries_who_the_child_was(world: World, now: date
     assert (carried.child_name, carried.born_on, carried.numbers) == (CHILD, who().born_on.isoformat(), who().numbers)
     assert PracticeReview.objects.get().review == review
     assert Clock.objects.about(review.subject).under("SI-CLADEATH").exists()
-    with pytest.raises(NotAllowedError, match="begun from this death already"):
+    with pytest.raises(NotAllowedError, match="belongs to this death already"):
         begun(world, now, death)
 
 

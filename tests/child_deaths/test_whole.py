@@ -23,9 +23,9 @@ from trefoil.access.errors import NotAllowedError
 from trefoil.child_deaths.enums import DeathState
 from trefoil.child_deaths.models import Death
 from trefoil.child_deaths.operations.analysis import close_death, judge_death, recommend
-from trefoil.child_deaths.operations.deaths import undo_last_step
 from trefoil.child_deaths.operations.panels import put_to_panel, write_paper
 from trefoil.child_deaths.operations.response import Discussed, hold_meeting, write_step
+from trefoil.child_deaths.operations.undoing import undo_last_step
 from trefoil.child_deaths.queries import analysis_of
 from trefoil.clocks.models import Clock
 

@@ -8,7 +8,7 @@ from trefoil.access.queries import standing_of
 from trefoil.child_deaths.enums import DeathState, Likeness
 from trefoil.child_deaths.figures import blocks_until, shown_of
 from trefoil.child_deaths.models import Death
-from trefoil.child_deaths.queries import analysis_of, likely_doubles, owed_replies
+from trefoil.child_deaths.queries import analysis_of, likely_doubles, owed_replies, report_clocks_of
 from trefoil.child_deaths.rules import askings_for, deaths_visible_to, deaths_without_lead, requests_visible_to
 from trefoil.clocks.models import Clock
 from trefoil.demo.borough import Borough, read_toml
@@ -40,6 +40,9 @@ def test_child_deaths_of_the_demo_are_of_every_sort(db: None, now: datetime) -> 
     assert begun.practice_review.review.state == "not_notified"
     late = Clock.objects.about(begun.subject).under("CD-CDOP").get()
     assert late.status_at(now).value == "late"
+    away = deaths_visible_to(standing).get(state=DeathState.PASSED_ON)
+    assert away.family_support.exists()
+    assert [one.rule_id for one in report_clocks_of(borough.partnership)] == ["CD-REP"]
     shown = shown_of(borough.partnership, blocks_until(timezone.localdate(now))[0])
     assert shown.cells["Notified: all"].text == "15"
     assert {cell.mark for cell in shown.cells.values()} >= {Mark.SHOWN, Mark.WITHHELD}

@@ -89,6 +89,7 @@ def _place(asking: Any) -> int:
 _ONE = [
     *("review_detail", "review_trail", "review_identity", "review_identity_change", "review_correct"),
     *("review_withdraw", "review_undo", "review_decide", "review_pack", "reader_new", "reader_end", "agency_ask"),
+    "review_hand_over",
     *("part_detail", "part_withdraw", "section_write", "criteria_answer", "position_take", "review_next_step"),
     *("review_sent", "review_recommend", "letter_new", "letter_reply", "letter_take_back", "review_commission"),
 ]

@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.reviews.late import a_draft, a_process, local
+from tests.reviews.late import a_draft, a_process, local, recommended
 from tests.reviews.made import CHILD, STORY, TEXT, Partners, asked, handed_in, notified, partners, reading, written
 from tests.world import BEGINNING, World
+from trefoil.access.enums import Permission
 from trefoil.access.errors import NotAllowedError
 from trefoil.access.queries import standing_of
+from trefoil.access.rules import Standing
 from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.clocks.models import Clock
@@ -151,6 +153,21 @@ def test_late_joint_review_is_told_to_the_panel_of_both_sides(world: World, now:
     assert heard_by([review.subject], now)[review.subject].late_too == []
 
 
+def somebody_of_harbury(world: World, now: datetime) -> Standing:
+    """Where another business manager of Harbury stands."""
+    person = create_person(email="spare@example.org", name="Spare", agency=None, by=None, now=now, is_invented=True)
+    give_duty(
+        person=person,
+        partnership=world.harbury,
+        kind=DutyKind.BUSINESS_MANAGER,
+        agency=None,
+        starts_on=BEGINNING,
+        by=None,
+        now=now,
+    )
+    return standing_of(person, world.harbury, now=now)
+
+
 def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
     world: World, now: datetime, client_for: ClientFor
 ) -> None:
@@ -170,9 +187,28 @@ def test_reader_of_the_other_side_sees_its_time_limits_and_changes_none(
     shown = client.get(page).content.decode()
     assert clock.label in shown
     assert not re.findall(r"/clocks/\d+/(?:stop|pause|move|hand-over|withdraw)/", shown)
-    # Another partnership's reader sees nothing of it by this.
-    dana = standing_of(world.dana, world.fairmead, now=now)
-    assert not clocks_visible_to(dana).filter(pk=clock.pk).exists()
+    # To manage clocks there opens nothing.
+    other = somebody_of_harbury(world, now)
+    assert other.may(Permission.MANAGE_CLOCKS)
+    assert not clocks_visible_to(other).filter(pk=clock.pk).exists()
+    assert not clocks_visible_to(standing_of(world.dana, world.fairmead, now=now)).filter(pk=clock.pk).exists()
+
+
+def test_reader_of_the_other_side_reads_recommendations_without_links_to_a_plan_that_is_not_theirs(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    _agency, person = neighbour(world, now)
+    review = local(world, now)
+    made = recommended(review, now)
+    joined(world, review, now)
+    reading(review, person, now)
+    for who, slug in ((person, "harbury"), (world.manager, "fairmead")):
+        for name in ("review_detail", "review_local"):
+            shown = client_for(who).get(reverse(name, args=[slug, review.reference])).content.decode()
+            link = reverse("recommendation_detail", args=[slug, made.recommendation_id])
+            assert made.recommendation.words in shown
+            assert (link in shown) is (slug == "fairmead"), (slug, name)
+            assert ("in the plan of Fairmead" in shown) is (slug == "harbury"), (slug, name)
 
 
 def test_partners_of_both_sides_decide(world: World, now: datetime) -> None:

@@ -5,7 +5,20 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.at_once import WRITERS, at_once
-from tests.reviews.made import MET, PART, TEXT, agreed, asked, decided, notified, partners, reading, recorded, written
+from tests.reviews.made import (
+    MET,
+    PART,
+    TEXT,
+    agreed,
+    asked,
+    decided,
+    notified,
+    partners,
+    reading,
+    recorded,
+    somebody,
+    written,
+)
 from tests.world import World, build_world
 from trefoil.access.errors import NotAllowedError
 from trefoil.clocks.models import Clock
@@ -15,8 +28,9 @@ from trefoil.reviews.models import STANDS, NextStep, NotifyDecision, Part, Posit
 from trefoil.reviews.operations.agencies import ask_agency, hand_in_part
 from trefoil.reviews.operations.notifying import Test, decide_whether_to_notify, note_notification
 from trefoil.reviews.operations.rapid import decide_next_step, take_review_position
-from trefoil.reviews.operations.readers import answer_request, ask_for_access, put_on
+from trefoil.reviews.operations.readers import answer_request, ask_for_access, hand_over_review, put_on
 from trefoil.reviews.operations.undoing import undo_last_step
+from trefoil.reviews.rules import leads_on
 
 NOT_MET = Test(Abuse.NEITHER, is_grave=True, place=Place.HERE)
 
@@ -201,6 +215,20 @@ def test_putting_one_person_on_at_once_is_one_place(crowded: World, now: datetim
 
     assert at_once(put).count("") == 1
     assert Reader.objects.filter(person=crowded.analyst).count() == 1
+
+
+def test_handing_over_at_once_leaves_one_lead(crowded: World, now: datetime) -> None:
+    review, last = recorded(crowded, now), now.date() + timedelta(days=9)
+    others = [somebody(crowded, f"Manager {number}", DutyKind.BUSINESS_MANAGER, now) for number in range(WRITERS)]
+
+    def hand_over(number: int) -> None:
+        to, by = others[number], crowded.manager
+        hand_over_review(review=held(review), to=to, ends_on=last, reason=TEXT, by=by, now=now)
+
+    told = at_once(hand_over)
+    assert told.count("") == 1
+    assert all("Only who leads" in words for words in told if words)
+    assert leads_on(now.date()).get().person in others
 
 
 def test_answering_one_request_at_once_is_one_answer(crowded: World, now: datetime) -> None:

@@ -11,6 +11,7 @@ class DeathState(TextChoices):
     DISCUSSED = "discussed", "Review meeting held"
     WITH_PANEL = "with_panel", "With the panel"
     CLOSED = "closed", "Closed"
+    PASSED_ON = "passed_on", "Passed on to the home area"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -29,6 +30,26 @@ class Sex(TextChoices):
     MALE = "male", "Male"
     OTHER = "other", "Another answer"
     UNKNOWN = "unknown", "Not known"
+
+
+class EthnicGroup(TextChoices):
+    """As the family say it, in the five groups of the census. Finer groups of so few deaths would tell of a child."""
+
+    ASIAN = "asian", "Asian or Asian British"
+    BLACK = "black", "Black, Black British, Caribbean or African"
+    MIXED = "mixed", "Mixed or multiple ethnic groups"
+    WHITE = "white", "White"
+    OTHER = "other", "Another ethnic group"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Home(TextChoices):
+    """Where the child normally lived: the partners of that area review the death."""
+
+    HERE = "here", "Here, in this partnership’s area"
+    ELSEWHERE = "elsewhere", "In another area of England"
+    ABROAD = "abroad", "Outside England"
+    UNKNOWN = "unknown", "Not known yet"
 
 
 class AgeGroup(TextChoices):
@@ -86,7 +107,9 @@ class Score(IntegerChoices):
     MAY_HAVE = 2, "2: may have played a part"
 
 
-# Not withdrawn and not closed: people still work on it.
+# Reviewed by the partners of another area, unless both agree on something else.
+AWAY = (Home.ELSEWHERE, Home.ABROAD)
+# Not withdrawn, not closed and not passed on: people still work on it.
 OPEN_STATES = (DeathState.NOTIFIED, DeathState.GATHERING, DeathState.DISCUSSED, DeathState.WITH_PANEL)
 STATE_COLOURS = {
     DeathState.NOTIFIED: "orange",
@@ -94,5 +117,6 @@ STATE_COLOURS = {
     DeathState.DISCUSSED: "teal",
     DeathState.WITH_PANEL: "teal",
     DeathState.CLOSED: "green",
+    DeathState.PASSED_ON: "grey",
     DeathState.WITHDRAWN: "grey",
 }

@@ -18,9 +18,9 @@ from trefoil.indicators.suppression.tables import Cell, Share, Sum, Table
 from trefoil.people.models import Partnership
 from trefoil.reviews.models import STANDS
 
-from .enums import AgeGroup, Expected, Sex
+from .enums import AWAY, AgeGroup, EthnicGroup, Expected, Sex
 from .hierarchy import categories
-from .models import Analysis, Closing, Death, ResponseDecision
+from .models import Analysis, Closing, Death, FamilySupport, ResponseDecision
 from .moving import MEETING, NOTICE, PANEL
 
 # The first block begins in April of this year; reviews by child death review partners began in September 2019.
@@ -59,6 +59,7 @@ class Notification:
 
     age: str
     sex: str
+    ethnic_group: str
     expected: str
     has_response: bool
     in_time: bool
@@ -70,13 +71,17 @@ class Review:
 
     category: str
     is_modifiable: bool
+    has_key_worker: bool
     meeting_in_time: bool
     panel_in_time: bool
 
 
 def notifications_in(partnership: Partnership, block: Block) -> list[Notification]:
-    """The deaths that were notified in a block. Three queries."""
-    held = Death.objects.standing().filter(partnership=partnership)
+    """The deaths that were notified in a block, of children who normally lived here. Three queries.
+
+    A child of another area is counted there, by the partners who review the death.
+    """
+    held = Death.objects.standing().filter(partnership=partnership).exclude(home__in=AWAY)
     deaths = list(held.filter(notified_at__date__range=(block.starts_on, block.ends_on)))
     decided = ResponseDecision.objects.filter(STANDS, death__in=deaths, is_needed=True)
     needed, timely = set(decided.values_list("death", flat=True)), _timely(deaths, NOTICE)
@@ -84,6 +89,7 @@ def notifications_in(partnership: Partnership, block: Block) -> list[Notificatio
         Notification(
             AgeGroup(one.age_group).label,
             Sex(one.sex).label,
+            EthnicGroup(one.ethnic_group).label,
             Expected(one.expected).label,
             one.pk in needed,
             one.subject in timely,
@@ -93,16 +99,18 @@ def notifications_in(partnership: Partnership, block: Block) -> list[Notificatio
 
 
 def reviews_in(partnership: Partnership, block: Block) -> list[Review]:
-    """The reviews that were closed in a block. Five queries."""
+    """The reviews that were closed in a block. Six queries."""
     closed = Closing.objects.filter(STANDS, sent_on__range=(block.starts_on, block.ends_on))
     deaths = list(Death.objects.standing().filter(partnership=partnership, pk__in=closed.values("death")))
     analyses = Analysis.objects.filter(STANDS, death__in=deaths).prefetch_related("domains")
     judged = {one.death_id: one for one in analyses}
+    helped = set(FamilySupport.objects.filter(death__in=deaths).values_list("death", flat=True))
     met, heard = _timely(deaths, MEETING), _timely(deaths, PANEL)
     return [
         Review(
             str(judged[one.pk].category),
             any(row.is_modifiable for row in judged[one.pk].domains.all()),
+            one.pk in helped,
             one.subject in met,
             one.subject in heard,
         )
@@ -111,9 +119,13 @@ def reviews_in(partnership: Partnership, block: Block) -> list[Review]:
 
 
 def _timely(deaths: Iterable[Death], rule_id: str) -> set[str]:
-    """The subjects of those whose time limit was kept. One query."""
-    clocks = Clock.objects.about_any([one.subject for one in deaths]).filter(rule_id=rule_id)
-    return {one.subject for one in clocks if _is_kept(one.stopped_at, one.due_at)}
+    """The subjects of those whose time limit was kept. One query.
+
+    A step that was undone and done again has a clock for each time: the last one counts.
+    """
+    clocks = Clock.objects.about_any([one.subject for one in deaths]).filter(rule_id=rule_id, withdrawn_at=None)
+    last = {one.subject: one for one in clocks.order_by("pk")}
+    return {subject for subject, one in last.items() if _is_kept(one.stopped_at, one.due_at)}
 
 
 def _is_kept(stopped_at: datetime | None, due_at: datetime | None) -> bool:
@@ -125,11 +137,13 @@ def table_of(notified: Sequence[Notification], closed: Sequence[Review]) -> Tabl
     ways = [
         *_ways(NOTIFIED, len(notified), "Age", [one.age for one in notified], AgeGroup.labels),
         *_ways(NOTIFIED, len(notified), "Sex", [one.sex for one in notified], Sex.labels),
+        *_ways(NOTIFIED, len(notified), "Ethnic group", [one.ethnic_group for one in notified], EthnicGroup.labels),
         *_ways(NOTIFIED, len(notified), "Expected", [one.expected for one in notified], Expected.labels),
         *_ways(NOTIFIED, len(notified), "Joint agency response", [_yes(one.has_response) for one in notified], _YES),
         *_ways(NOTIFIED, len(notified), "Notice", [_kept(one.in_time) for one in notified], _KEPT),
         *_ways(CLOSED, len(closed), "Category", [one.category for one in closed], [str(one) for one in categories()]),
         *_ways(CLOSED, len(closed), "Modifiable factors", [_yes(one.is_modifiable) for one in closed], _YES),
+        *_ways(CLOSED, len(closed), "Family support", [_yes(one.has_key_worker) for one in closed], _YES),
         *_ways(CLOSED, len(closed), "Review meeting", [_kept(one.meeting_in_time) for one in closed], _KEPT),
         *_ways(CLOSED, len(closed), "Panel", [_kept(one.panel_in_time) for one in closed], _KEPT),
     ]

@@ -10,7 +10,7 @@ from trefoil.design.forms import DayMonthYearField
 from trefoil.editing.forms import DraftedForm
 from trefoil.reviews.forms import YES_NO, Choices, IdentityForm, area, offer, one_of, picked
 
-from .enums import Expected, Known, ReaderRole, Sex
+from .enums import EthnicGroup, Expected, Home, Known, ReaderRole, Sex
 from .models import Death
 from .operations.deaths import Notice
 from .operations.requests import Answered
@@ -36,6 +36,16 @@ class NoticeForm(DraftedForm):
         help_text="Expected: foreseen a day before it, or before what led to it.",
     )
     sex = one_of("Sex", Sex.choices, initial=Sex.UNKNOWN)
+    ethnic_group = one_of("Ethnic group", EthnicGroup.choices, initial=EthnicGroup.UNKNOWN)
+    home = one_of(
+        "Where did the child normally live?",
+        Home.choices,
+        initial=Home.UNKNOWN,
+        help_text="Notify it here all the same. The partners of the home area review it.",
+    )
+    home_area = forms.CharField(
+        label="Which area, if not here? (optional)", max_length=200, required=False, help_text="Sealed."
+    )
     circumstances = area(
         "What is known, in two or three sentences (optional)", required=False, help_text="Sealed.", rows=4
     )
@@ -52,7 +62,13 @@ class NoticeForm(DraftedForm):
             expected=Expected(given["expected"]),
             sex=Sex(given["sex"]),
             circumstances=given["circumstances"],
+            ethnic_group=EthnicGroup(given["ethnic_group"]),
+            home=Home(given["home"]),
+            home_area=given["home_area"],
         )
+
+
+_AS_TOLD = ("notifier", "expected", "sex", "ethnic_group", "home", "home_area", "circumstances")
 
 
 def notice_of(death: Death) -> dict[str, Any]:
@@ -62,7 +78,7 @@ def notice_of(death: Death) -> dict[str, Any]:
         "died_on": death.died_on,
         "known_on": known.date(),
         "known_time": f"{known:%H:%M}",
-        **{name: getattr(death, name) for name in ("notifier", "expected", "sex", "circumstances")},
+        **{name: getattr(death, name) for name in _AS_TOLD},
     }
 
 

@@ -48,6 +48,59 @@ class StepForm(DraftedForm):
     words = area("What was done?", rows=6, most=20000, help_text="Sealed.")
 
 
+class SupportForm(DraftedForm):
+    """Who stays beside the family, and what they were offered."""
+
+    key_worker = area(
+        "Who is the family’s key worker, and how do they reach them?",
+        rows=2,
+        most=300,
+        help_text="Name, service, telephone. If they want none, say so. Sealed.",
+    )
+    words = area(
+        "What were the family offered and told?",
+        rows=5,
+        most=20000,
+        help_text="Bereavement support and information, how the review goes on, how they can ask and be heard. Sealed.",
+    )
+    told_on = DayMonthYearField(label="When were they told?")
+
+
+class PassOnForm(DraftedForm):
+    """A death passed on to the area where the child normally lived."""
+
+    to = forms.CharField(
+        label="To whom?", max_length=300, help_text="The panel or partners of that area, and who there. Sealed."
+    )
+    passed_on = DayMonthYearField(label="When?")
+    words = area(
+        "What was passed on, how, and what did they answer?",
+        rows=5,
+        most=20000,
+        help_text="The notification, agencies’ answers, the joint agency response. Nothing is sent from here. Sealed.",
+    )
+
+
+class LinkForm(forms.Form):
+    """A practice review that is there already."""
+
+    review = picked("Which review?")
+
+    def __init__(self, *args: Any, reviews: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "review", reviews)
+
+
+class ReportForm(forms.Form):
+    """A report of the child death review partners."""
+
+    title = forms.CharField(label="Under which title was it published?", max_length=200)
+    published_on = DayMonthYearField(label="When?")
+    address = forms.URLField(
+        label="Where can it be read? (optional)", max_length=300, required=False, assume_scheme="https"
+    )
+
+
 class MeetingForm(DraftedForm):
     """The child death review meeting."""
 

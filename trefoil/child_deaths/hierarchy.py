@@ -8,6 +8,11 @@ from importlib.resources import files
 
 # Which names those are stands in the data: a test holds this sentence against it.
 UNSURE = "The names of categories 2, 5 and 6, the order and the scores are from memory: hold them against your form."
+# Read in the Children and Social Work Act 2017, section 24 (legislation.gov.uk), on 23 November 2026.
+HOME_LAW = (
+    "The partners of the area where a child normally lived review the death; those of the area where the child died "
+    "may, if they consider it appropriate (Children Act 2004, section 16M). Agree between you who does."
+)
 GUIDANCE = "Child Death Review: statutory and operational guidance 2018"
 
 

@@ -18,6 +18,7 @@ from .hierarchy import steps
 from .models import Death, DeathMove
 
 NOTICE, RESPONSE, REPORTING, MEETING, PANEL = "CD-NOT", "CD-JAR", "CD-FORMB", "CD-CDRM", "CD-CDOP"
+REPORT = "CD-REP"
 LABELS = {NOTICE: "Notice", RESPONSE: "Joint response", MEETING: "Review meeting", PANEL: "Panel"}
 # The steps on which the response counts as begun: who is on call was reached, and the place was visited.
 BEGUN = ("contacts", "visit")

@@ -21,10 +21,13 @@ from .models import (
     Closing,
     Death,
     DeathRetention,
+    FamilySupport,
     Hearing,
     InformationRequest,
     Panel,
     PanelPaper,
+    PartnersReport,
+    PassedOn,
     ResponseDecision,
     ResponseStep,
     ReviewMeeting,
@@ -84,6 +87,31 @@ def hearing_of(death: Death) -> Hearing | None:
     return death.hearings.filter(STANDS).select_related("panel__partnership").first()
 
 
+def family_support_of(death: Death) -> list[FamilySupport]:
+    """What was written of the support for the family, the last first."""
+    return list(death.family_support.select_related("written_by").order_by("-pk"))
+
+
+def passing_on_of(death: Death) -> PassedOn | None:
+    """To whom it was passed on, where that stands."""
+    return death.passed_on.filter(STANDS).first()
+
+
+def reports_of(partnership: Partnership) -> list[PartnersReport]:
+    """The reports that the partners published, the latest first."""
+    return list(partnership.death_reports.filter(STANDS))
+
+
+def reports_subject(partnership: Partnership) -> str:
+    """`death_reports:fairmead`: what the clock and the trail of the partners' reports call them."""
+    return f"death_reports:{partnership.slug}"
+
+
+def report_clocks_of(partnership: Partnership) -> list[Clock]:
+    """The time to the next report, where it runs."""
+    return list(Clock.objects.about(reports_subject(partnership)).open())
+
+
 def analysis_of(death: Death) -> Analysis | None:
     """The panel's analysis that stands, with its domains."""
     return death.analyses.filter(STANDS).prefetch_related("domains").select_related("written_by").first()
@@ -130,13 +158,14 @@ def kept_until(death: Death) -> date | None:
 
 
 def kept_until_of(deaths: Iterable[Death]) -> Mapping[int, date]:
-    """The same for those of many, of one partnership, that are closed, by key. Two queries."""
-    closed = [one for one in deaths if one.state == DeathState.CLOSED]
-    kept = retention_of(closed[0].partnership) if closed else None
+    """The same for those of many, of one partnership, that are closed or passed on, by key. Three queries."""
+    ended = [one for one in deaths if one.state in {DeathState.CLOSED, DeathState.PASSED_ON}]
+    kept = retention_of(ended[0].partnership) if ended else None
     if kept is None:
         return {}
-    sent = Closing.objects.filter(STANDS, death__in=closed).values_list("death", "sent_on")
-    return {key: years_after(sent_on, kept.years) for key, sent_on in sent}
+    sent = Closing.objects.filter(STANDS, death__in=ended).values_list("death", "sent_on")
+    passed = PassedOn.objects.filter(STANDS, death__in=ended).values_list("death", "passed_on")
+    return {key: years_after(on, kept.years) for key, on in (*sent, *passed)}
 
 
 def trail_of(death: Death) -> list[AuditEvent]:

@@ -12,6 +12,7 @@ MOVES: dict[str, tuple[tuple[DeathState, ...], DeathState]] = {
     "hold_meeting": ((_D.GATHERING,), _D.DISCUSSED),
     "put_to_panel": ((_D.DISCUSSED,), _D.WITH_PANEL),
     "close_death": ((_D.WITH_PANEL,), _D.CLOSED),
+    "pass_on": ((_D.GATHERING,), _D.PASSED_ON),
     "withdraw_death": ((_D.NOTIFIED, _D.GATHERING), _D.WITHDRAWN),
 }
 # undo_last_step: what each status goes back to.
@@ -20,6 +21,7 @@ UNDONE: dict[DeathState, DeathState] = {
     _D.DISCUSSED: _D.GATHERING,
     _D.WITH_PANEL: _D.DISCUSSED,
     _D.CLOSED: _D.WITH_PANEL,
+    _D.PASSED_ON: _D.GATHERING,
 }
 
 PICTURES = (

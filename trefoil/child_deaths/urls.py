@@ -5,7 +5,7 @@ Nor is what an agency was asked: a number that counts up would tell how many oth
 
 from django.urls import path
 
-from .views import detail, figures, lists, panels, readers, record, requests, retention, review
+from .views import detail, family, figures, lists, panels, readers, record, requests, retention, review
 
 _ONE = "child-deaths/<slug:reference>/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("child-deaths/", lists.death_list, name="death_list"),
     path("child-deaths/new/", lists.death_new, name="death_new"),
     path("child-deaths/figures/", figures.death_figures, name="death_figures"),
+    path("child-deaths/figures/reports/new/", figures.death_report_new, name="death_report_new"),
+    path("child-deaths/figures/reports/<int:pk>/take-back/", figures.death_report_back, name="death_report_back"),
     path("child-deaths/retention/", retention.death_retention, name="death_retention"),
     path("child-deaths/asked/<int:pk>/", readers.death_answer, name="death_answer"),
     path("child-deaths/panels/new/", panels.panel_new, name="panel_new"),
@@ -29,10 +31,13 @@ urlpatterns = [
     path(f"{_ONE}withdraw/", record.death_withdraw, name="death_withdraw"),
     path(f"{_ONE}undo/", record.death_undo, name="death_undo"),
     path(f"{_ONE}ask/", readers.death_ask, name="death_ask"),
+    path(f"{_ONE}hand-over/", readers.death_hand_over, name="death_hand_over"),
     path(f"{_ONE}readers/new/", readers.death_reader_new, name="death_reader_new"),
     path(f"{_ONE}readers/<int:pk>/end/", readers.death_reader_end, name="death_reader_end"),
     path(f"{_ONE}response/", review.death_response, name="death_response"),
     path(f"{_ONE}response/<slug:code>/", review.death_step, name="death_step"),
+    path(f"{_ONE}family/", family.death_support, name="death_support"),
+    path(f"{_ONE}pass-on/", family.death_pass_on, name="death_pass_on"),
     path(f"{_ONE}agencies/ask/", requests.request_new, name="request_new"),
     path(f"{_ONE}agencies/<int:agency>/", requests.reply_detail, name="reply_detail"),
     path(f"{_ONE}agencies/<int:agency>/withdraw/", requests.request_withdraw, name="request_withdraw"),
@@ -43,6 +48,7 @@ urlpatterns = [
     path(f"{_ONE}learning/", review.death_learn, name="death_learn"),
     path(f"{_ONE}recommend/", review.death_recommend, name="death_recommend"),
     path(f"{_ONE}practice-review/", review.death_practice_review, name="death_practice_review"),
+    path(f"{_ONE}practice-review/link/", family.death_practice_link, name="death_practice_link"),
     path(f"{_ONE}close/", review.death_close, name="death_close"),
     path(f"{_ONE}delete/", retention.death_delete, name="death_delete"),
 ]

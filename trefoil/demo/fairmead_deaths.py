@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from trefoil.child_deaths.enums import Domain, Expected, Known, ReaderRole, Score, Sex
+from trefoil.child_deaths.enums import Domain, EthnicGroup, Expected, Home, Known, ReaderRole, Score, Sex
 from trefoil.child_deaths.models import Death, InformationRequest, Panel
 from trefoil.child_deaths.operations.analysis import (
     Factors,
@@ -25,13 +25,13 @@ from trefoil.child_deaths.operations.panels import call_panel, put_to_panel, sea
 from trefoil.child_deaths.operations.readers import ask_for_access, put_on
 from trefoil.child_deaths.operations.requests import Answered, answer_request, ask_agency
 from trefoil.child_deaths.operations.response import Discussed, decide_response, hold_meeting, write_step
-from trefoil.child_deaths.operations.retention import set_death_retention
 from trefoil.people.models import Person
 from trefoil.reviews.enums import Abuse, Place
 from trefoil.reviews.operations.incidents import Identity
 from trefoil.reviews.operations.notifying import Test, decide_whether_to_notify
 
 from .borough import Borough, read_toml
+from .fairmead_deaths_family import keep_and_report, pass_home, support_family
 
 DECIDERS = "The consultant on call, the duty inspector, the emergency duty team"
 
@@ -66,16 +66,24 @@ def invent_deaths(borough: Borough, *, now: datetime) -> None:
     _notified(telling, words["new"], 2, by="death_officer", expected=Expected.UNEXPECTED, sex=Sex.FEMALE)
     _notified(telling, words["alike"] | {"story": words["alike"]["said"]}, 1, by="schools_lead", hours=2)
     _panel(telling, -20)
+    _from_elsewhere(telling, words["elsewhere"])
+    officer, out_on = borough.people["death_officer"], (telling.day(700), telling.day(330))
+    keep_and_report(borough.partnership, words["reports"]["titles"], out_on, by=officer, now=telling.ago(6))
     _withdrawn(telling, words["withdrawn"])
 
 
+def _from_elsewhere(telling: _Telling, words: dict[str, Any]) -> None:
+    """A child of another area who died here: the response was begun here, and the review is theirs."""
+    death = _notified(telling, words, 16, home=Home.ELSEWHERE, home_area=words["area"])
+    _decided(telling, death, 16, ["JAR-1"], words["reasons"])
+    support_family(death, words, told_on=telling.day(15), now=telling.ago(15))
+    pass_home(death, words, passed_on=telling.day(14), now=telling.ago(14))
+
+
 def _withdrawn(telling: _Telling, words: dict[str, Any]) -> None:
-    """Notified in error, and past its time; and how long the others are kept."""
-    officer, now = telling.borough.people["death_officer"], telling.ago(6)
-    policy = "Records policy of the child death review partners, agreed by the executive."
-    set_death_retention(partnership=telling.borough.partnership, years=15, why=policy, by=officer, now=now)
+    """Notified in error, and past its time."""
     death = _notified(telling, words, 7, by="death_officer")
-    withdraw_death(death=death, reason=words["said"], by=officer, now=now)
+    withdraw_death(death=death, reason=words["said"], by=death.recorded_by, now=telling.ago(6))
 
 
 def _notified(
@@ -87,6 +95,7 @@ def _notified(
     expected: Expected = Expected.UNKNOWN,
     sex: Sex = Sex.UNKNOWN,
     hours: int = 9,
+    **named: Any,
 ) -> Death:
     """Died a few days before, known some hours before it was notified."""
     died_on, now = telling.day(days + 3), telling.ago(days)
@@ -99,6 +108,8 @@ def _notified(
             expected=expected,
             sex=sex,
             circumstances=words.get("story", ""),
+            ethnic_group=EthnicGroup(words.get("ethnic_group", "unknown")),
+            **named,
         ),
         identity=Identity(
             child_name=words["child"],
@@ -163,6 +174,7 @@ def _gathering(telling: _Telling, words: dict[str, Any]) -> None:
     """A baby: the response has begun, one agency has answered, one knew nobody, one is late, one has time."""
     death = _notified(telling, words, 25, expected=Expected.UNEXPECTED, sex=Sex.MALE)
     _decided(telling, death, 25, ["JAR-2"], words["reasons"])
+    support_family(death, words, told_on=telling.day(24), now=telling.ago(24))
     for code, days in (("contacts", 25), ("family", 25), ("visit", 24)):
         now, day = telling.ago(days), telling.day(days)
         write_step(death=death, code=code, done_on=day, words=words[code], by=telling.manager, now=now)
@@ -170,26 +182,14 @@ def _gathering(telling: _Telling, words: dict[str, Any]) -> None:
     _answered(telling, _asked(telling, death, "council", "council_lead", 22), words["council"], 18)
     _asked(telling, death, "police", "police_lead", 22)
     _asked(telling, death, "schools", "schools_lead", 4)
-    put_on(
-        death=death,
-        person=telling.borough.people["health_partner"],
-        role=ReaderRole.TEAM,
-        ends_on=telling.day(-120),
-        reason="Answers for the child death review partners of health.",
-        sees_identity=True,
-        by=telling.manager,
-        now=telling.ago(20),
+    readers = (
+        ("health_partner", ReaderRole.TEAM, 120, 20, "Answers for the child death review partners of health."),
+        ("death_officer", ReaderRole.LEAD, 300, 24, "Designated doctor: runs the review with the manager."),
     )
-    put_on(
-        death=death,
-        person=telling.borough.people["death_officer"],
-        role=ReaderRole.LEAD,
-        ends_on=telling.day(-300),
-        reason="Designated doctor: takes part in the response and runs the review with the manager.",
-        sees_identity=True,
-        by=telling.manager,
-        now=telling.ago(24),
-    )
+    for who, role, until, days, reason in readers:
+        person, ends_on, now = telling.borough.people[who], telling.day(-until), telling.ago(days)
+        given: dict[str, Any] = {"person": person, "role": role, "ends_on": ends_on, "reason": reason}
+        put_on(death=death, sees_identity=True, by=telling.manager, now=now, **given)
     partner, why = telling.borough.people["council_partner"], "The family has written to me, and I have to answer."
     ask_for_access(death=death, reason=why, by=partner, now=telling.ago(1))
 
@@ -269,12 +269,15 @@ def _closed(telling: _Telling, words: dict[str, Any]) -> None:
 def _earlier_years(telling: _Telling, words: dict[str, Any]) -> None:
     """What the pooled figures count: reviewed and closed, two of them late."""
     panel = _panel(telling, 300)
-    for child, days, days_old, sex, expected, applying, modifiable, until_report, until_panel in words["deaths"]:
-        told = {"child": child, "days_old": days_old}
+    for number, told_of in enumerate(words["deaths"]):
+        child, days, days_old, sex, expected, applying, modifiable, until_report, until_panel = told_of
+        told = {"child": child, "days_old": days_old, "ethnic_group": ("white", "asian", "white")[number % 3]}
         is_late = until_report > 125
         death = _notified(telling, told, days, expected=Expected(expected), sex=Sex(sex), hours=60 if is_late else 12)
         needed = ["JAR-2"] if expected == "unexpected" and days_old > 28 else []
         _decided(telling, death, days, needed, "The criteria were gone through with the hospital.")
+        if number % 3:
+            support_family(death, words, told_on=telling.day(days), now=telling.ago(days))
         _met(telling, death, days - until_report, words)
         done = days - until_panel
         put_to_panel(death=death, panel=panel, by=telling.manager, now=telling.ago(done))

@@ -32,9 +32,8 @@ def check_names_nobody(review: Review, file: IO[bytes], name: str, *, is_read_th
     if found := list(dict.fromkeys(_found(redactor_of(review), held.passages))):
         more = f"; and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
         raise NotAllowedError(
-            "The file that is to name nobody still does. It stands there instead of: "
-            f"{'; '.join(found[:MOST_NAMED])}{more}. Take it out, of comments, tracked changes and the file’s "
-            "properties too, and send it again."
+            f"The file that is to name nobody still names {'; '.join(found[:MOST_NAMED])}{more}. Take the names "
+            "out, of comments, tracked changes and the file’s properties too, and send it again."
         )
     if held.unread and not is_read_through:
         raise NotAllowedError(
@@ -46,7 +45,7 @@ def check_names_nobody(review: Review, file: IO[bytes], name: str, *, is_read_th
 
 def _found(redactor: Redactor, passages: Iterable[Passage]) -> Iterator[str]:
     for one in passages:
-        yield from (f"{role}, in {one.where}" for role in redactor.roles_in(one.words))
+        yield from (f"{role} in {one.where}" for role in redactor.roles_in(one.words))
 
 
 def _some(places: Iterable[str]) -> str:

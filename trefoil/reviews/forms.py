@@ -156,6 +156,18 @@ class ReaderForm(forms.Form):
         offer(self, "person", people)
 
 
+class HandOverForm(forms.Form):
+    """Who leads it from now on."""
+
+    person = picked("To whom?")
+    ends_on = DayMonthYearField(label="Until which day do they lead it?", help_text="A year from now at most.")
+    reason = forms.CharField(label="Why is it handed over?", max_length=300)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", people)
+
+
 class AskForm(forms.Form):
     """A request to read a review."""
 

@@ -4,6 +4,7 @@ Nobody reads a review by duty alone: only who was put on it, until the last day 
 reference that a review exists, and may ask. To everybody else there is none.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -34,6 +35,8 @@ from .states import MOVES, UNDONE
 
 SHORTEST_REASON = 10
 WHOLE = (ReaderRole.LEAD, ReaderRole.PANEL)
+# Who may lead a review: see `leads_on`.
+LEADING = (DutyKind.BUSINESS_MANAGER,)
 
 
 def of_partnership(partnership: Partnership, prefix: str = "review__") -> Q:
@@ -108,7 +111,7 @@ def access_requests_for(standing: Standing) -> QuerySet[AccessRequest]:
 def leads_on(day: date) -> QuerySet[Reader]:
     """Who leads a review on a day and still has the duty for it."""
     there = Duty.objects.in_force_on(day).filter(
-        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind=DutyKind.BUSINESS_MANAGER
+        person=OuterRef("person"), partnership=OuterRef("review__partnership"), kind__in=LEADING
     )
     return Reader.objects.filter(reading_on(day), Exists(there), role=ReaderRole.LEAD)
 
@@ -215,6 +218,13 @@ def agencies_of(review: Review, day: date) -> list[Agency]:
     here = [one.pk for one in partnerships_of(review)]
     members = Agency.objects.filter(in_force(day, "memberships__"), memberships__partnership__in=here)
     return list(members.distinct().order_by("name", "pk"))
+
+
+def people_able(partnership: Partnership, kinds: Collection[str], day: date) -> QuerySet[Person]:
+    """Who holds one of these duties here on a day, by name."""
+    duties = Duty.objects.in_force_on(day).filter(partnership=partnership, kind__in=kinds)
+    able = Person.objects.filter(pk__in=duties.values("person"), is_active=True)
+    return able.select_related("agency").order_by("name")
 
 
 def people_here(partnership: Partnership, day: date) -> QuerySet[Person]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_ONE}decide/", incident.review_decide, name="review_decide"),
     path(f"{_ONE}pack/", incident.review_pack, name="review_pack"),
     path(f"{_ONE}ask/", readers.review_ask, name="review_ask"),
+    path(f"{_ONE}hand-over/", readers.review_hand_over, name="review_hand_over"),
     path(f"{_ONE}readers/new/", readers.reader_new, name="reader_new"),
     path(f"{_ONE}readers/<int:pk>/end/", readers.reader_end, name="reader_end"),
     path(f"{_ONE}agencies/ask/", rapid.agency_ask, name="agency_ask"),

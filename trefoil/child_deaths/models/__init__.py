@@ -9,8 +9,10 @@ from .analysis import (
     PracticeReview,
 )
 from .deaths import AnotherChild, Death, DeathIdentity, DeathMove, Fingerprint
+from .family import FamilySupport, PassedOn
 from .panels import Hearing, Panel, PanelMember, PanelPaper
 from .readers import AgencyReply, DeathAsking, DeathReader, InformationRequest
+from .reports import PartnersReport
 from .response import ResponseDecision, ResponseStep, ReviewMeeting
 from .retention import DeathRetention
 
@@ -27,6 +29,7 @@ __all__ = [
     "DeathRecommendation",
     "DeathRetention",
     "DomainFactors",
+    "FamilySupport",
     "Fingerprint",
     "Hearing",
     "InformationRequest",
@@ -34,6 +37,8 @@ __all__ = [
     "Panel",
     "PanelMember",
     "PanelPaper",
+    "PartnersReport",
+    "PassedOn",
     "PracticeReview",
     "ResponseDecision",
     "ResponseStep",

@@ -9,7 +9,7 @@ from trefoil.access.sealed_field import SealedTextField
 from trefoil.people.models import Partnership, Person
 from trefoil.reviews.models import SealedIdentity
 
-from ..enums import AgeGroup, DeathState, Expected, Likeness, Sex
+from ..enums import AgeGroup, DeathState, EthnicGroup, Expected, Home, Likeness, Sex
 
 
 class DeathQuerySet(models.QuerySet["Death"]):
@@ -40,6 +40,9 @@ class Death(models.Model):
     expected = models.CharField(max_length=12, choices=Expected.choices)
     sex = models.CharField(max_length=8, choices=Sex.choices, default=Sex.UNKNOWN)
     age_group = models.CharField(max_length=22, choices=AgeGroup.choices, default=AgeGroup.UNKNOWN)
+    ethnic_group = models.CharField(max_length=8, choices=EthnicGroup.choices, default=EthnicGroup.UNKNOWN)
+    home = models.CharField(max_length=10, choices=Home.choices, default=Home.HERE)
+    home_area = SealedTextField(blank=True)
     circumstances = SealedTextField(blank=True)
     state = models.CharField(max_length=12, choices=DeathState.choices, default=DeathState.NOTIFIED)
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles")
@@ -66,7 +69,8 @@ class Death(models.Model):
             ),
             models.CheckConstraint(
                 name="death_deleted_after_its_end",
-                condition=Q(deleted_at__isnull=True) | Q(state__in=[DeathState.CLOSED, DeathState.WITHDRAWN]),
+                condition=Q(deleted_at__isnull=True)
+                | Q(state__in=[DeathState.CLOSED, DeathState.PASSED_ON, DeathState.WITHDRAWN]),
             ),
         ]
         indexes = [models.Index(fields=["partnership", "state"], name="deaths_by_state")]

@@ -25,6 +25,7 @@ from trefoil.reviews.rules import check_day, check_words
 
 from ..enums import DeathState, Domain, Score
 from ..hierarchy import category_of
+from ..linking import check_no_review_yet
 from ..models import (
     Analysis,
     Closing,
@@ -163,7 +164,8 @@ def begin_practice_review(
         raise NotAllowedError("You do not see who the child was here, so you cannot carry it over.")
     check_open(own)
     if PracticeReview.objects.filter(death=own).exists():
-        raise NotAllowedError("A practice review was begun from this death already.")
+        raise NotAllowedError("A practice review belongs to this death already.")
+    check_no_review_yet(standing, identity)
     review = record_incident(
         partnership=own.partnership,
         kind=IncidentKind.DEATH,

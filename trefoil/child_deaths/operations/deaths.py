@@ -1,4 +1,4 @@
-"""A death: notified, taken up, told apart from another, corrected, withdrawn, and its last step undone."""
+"""A death: notified, taken up, told apart from another, corrected, and withdrawn."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -14,19 +14,17 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.operations import record
 from trefoil.clocks.operations import move_start
 from trefoil.people.models import Partnership, Person
-from trefoil.reviews.models import STANDS, undoing
 from trefoil.reviews.moving import check_not_before, moment_of
 from trefoil.reviews.operations.incidents import LONGEST_READING, Identity
 from trefoil.reviews.rules import check_day, check_words
 
 from ..ages import age_group
-from ..enums import AgeGroup, DeathState, Expected, Likeness, ReaderRole, Sex
+from ..enums import AWAY, AgeGroup, DeathState, EthnicGroup, Expected, Home, Likeness, ReaderRole, Sex
 from ..fingerprints import alike, keep_fingerprints
 from ..models import AnotherChild, Death, DeathIdentity, DeathMove, DeathReader
 from ..moving import (
     MEETING,
     NOTICE,
-    PANEL,
     RESPONSE,
     begin_clock,
     begin_meeting_clock,
@@ -38,7 +36,7 @@ from ..moving import (
     on_death,
     open_clocks,
 )
-from ..rules import check_leads, check_move, check_open, check_undo, deaths_visible_to, deaths_without_lead
+from ..rules import check_leads, check_move, check_open, deaths_visible_to, deaths_without_lead
 from ..telling import tell_leads
 
 
@@ -52,6 +50,9 @@ class Notice:
     expected: Expected = Expected.UNKNOWN
     sex: Sex = Sex.UNKNOWN
     circumstances: str = ""
+    ethnic_group: EthnicGroup = EthnicGroup.UNKNOWN
+    home: Home = Home.HERE
+    home_area: str = ""
 
 
 @transaction.atomic
@@ -115,6 +116,8 @@ def _check_notice(notice: Notice, now: datetime) -> None:
     check_day(notice.died_on, timezone.localdate(now), "The day of the death")
     known_on = timezone.localdate(notice.known_at)
     check_not_before(known_on, notice.died_on, "The death cannot have been known before it happened.")
+    if notice.home in AWAY and not notice.home_area.strip():
+        raise NotAllowedError("Say in which area the child normally lived: its partners review the death.")
     if not notice.notifier.strip():
         raise NotAllowedError("Say who notifies, and how to reach them.")
 
@@ -142,6 +145,9 @@ def _sealed_notice(notice: Notice) -> dict[str, object]:
         "circumstances": notice.circumstances.strip(),
         "expected": Expected(notice.expected),
         "sex": Sex(notice.sex),
+        "ethnic_group": EthnicGroup(notice.ethnic_group),
+        "home": Home(notice.home),
+        "home_area": notice.home_area.strip() if notice.home in AWAY else "",
     }
 
 
@@ -228,6 +234,8 @@ def correct_notice(*, death: Death, notice: Notice, by: Person, now: datetime) -
     check_leads(by, death, now)
     own = held(death)
     check_open(own)
+    if own.state == DeathState.PASSED_ON and notice.home not in AWAY:
+        raise NotAllowedError("It was passed on to the home area. Undo that first.")
     _check_notice(notice, own.notified_at)
     identity = own.identity
     born_on = date.fromisoformat(identity.born_on) if identity.born_on else None
@@ -260,31 +268,4 @@ def withdraw_death(*, death: Death, reason: str, by: Person, now: datetime, same
     move(own, to, by=by, now=now, reason=why)
     Death.objects.filter(pk=own.pk).update(duplicate_of=same_as)
     record(event=EventType.DEATH_WITHDRAWN, by=by, now=now, **on_death(own))
-    death.refresh_from_db()
-
-
-@transaction.atomic
-def undo_last_step(*, death: Death, reason: str, by: Person, now: datetime) -> None:
-    """Take back the last step, with a reason. What was decided stays to read as undone; clocks are set as before it."""
-    check_leads(by, death, now)
-    own = held(death)
-    to, why = check_undo(own), check_words(reason, "Say why it is undone")
-    undone = undoing(by, now, why)
-    before = DeathState(own.state)
-    if before == DeathState.GATHERING:
-        own.response_decisions.filter(STANDS).update(**undone)
-        drop_clocks(own, RESPONSE, reason="The decision was undone.", by=by, now=now)
-    if before == DeathState.DISCUSSED:
-        own.meetings.filter(STANDS).update(**undone)
-        drop_clocks(own, PANEL, reason="The meeting was undone.", by=by, now=now)
-        begin_meeting_clock(own, by=by, now=now)
-    if before == DeathState.WITH_PANEL:
-        own.analyses.filter(STANDS).update(**undone)
-        own.hearings.filter(STANDS).update(**undone)
-    if before == DeathState.CLOSED:
-        own.closings.filter(STANDS).update(**undone)
-        reported = own.meetings.filter(STANDS).values_list("report_on", flat=True).get()
-        begin_clock(own, PANEL, moment_of(reported, now), by=by, now=now)
-    move(own, to, by=by, now=now, reason=why, is_undoing=True)
-    record(event=EventType.DEATH_STEP_UNDONE, by=by, now=now, detail={"back_to": to.value}, **on_death(own))
     death.refresh_from_db()

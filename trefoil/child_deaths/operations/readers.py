@@ -78,6 +78,27 @@ def end_reading(*, reader: DeathReader, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def hand_over_death(*, death: Death, to: Person, ends_on: date, reason: str, by: Person, now: datetime) -> DeathReader:
+    """Somebody else runs its review from this moment, and who ran it reads it no more: all of it, or nothing.
+
+    Whoever else runs it goes on. Where `to` works on it already, that place ends with the new one.
+    """
+    own, today = held(death), timezone.localdate(now)
+    # After it is held: of two hand-overs at once the second no longer runs it.
+    check_leads(by, own, now)
+    if to == by:
+        raise NotAllowedError("You run it already.")
+    places = own.readers.filter(reading_on(today)).exclude(role=ReaderRole.CONTRIBUTOR)
+    places.filter(person=to).update(ended_at=now, ended_by=by)
+    made = put_on(
+        death=own, person=to, role=ReaderRole.LEAD, sees_identity=True, ends_on=ends_on, reason=reason, by=by, now=now
+    )
+    end_reading(reader=places.get(person=by, role=ReaderRole.LEAD), by=by, now=now)
+    record(event=EventType.DEATH_HANDED_OVER, by=by, now=now, detail={"to": to.pk}, **on_death(own))
+    return made
+
+
+@transaction.atomic
 def ask_for_access(*, death: Death, reason: str, by: Person, now: datetime) -> DeathAsking:
     """Ask to read a review that one knows by its reference. Those who run it are told that somebody asks."""
     if not deaths_known_to(standing_of(by, death.partnership, now=now)).filter(pk=death.pk).exists():

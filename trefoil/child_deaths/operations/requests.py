@@ -21,7 +21,7 @@ from ..models import AgencyReply, Death, DeathReader, InformationRequest
 from ..moving import held, on_death, reporting_due
 from ..needs import ASKED_IN
 from ..rules import check_leads, is_lead
-from ..telling import tell
+from ..telling import tell, tell_leads
 
 GRACE = timedelta(days=28)
 
@@ -132,9 +132,7 @@ def answer_request(*, request: InformationRequest, answered: Answered, by: Perso
     )
     detail = {"agency": request.agency_id, "number": reply.number}
     record(event=EventType.DEATH_AGENCY_ANSWERED, by=by, now=now, detail=detail, **on_death(own))
-    if request.asked_by != by:
-        words = "An agency has answered what it was asked."
-        tell(own.partnership, request.asked_by, f"reply:{reply.pk}", words, by=by, now=now)
+    tell_leads(own, f"reply:{reply.pk}", "An agency has answered what it was asked.", by=by, now=now)
     return reply
 
 

@@ -29,11 +29,13 @@ from ..models import (
     DeathRecommendation,
     DeathRetention,
     DomainFactors,
+    FamilySupport,
     Fingerprint,
     Hearing,
     InformationRequest,
     LearningPoint,
     PanelPaper,
+    PassedOn,
     PracticeReview,
     ResponseDecision,
     ResponseStep,
@@ -51,7 +53,10 @@ _GONE: tuple[type[Model], ...] = (
     *(ResponseStep, DeathRecommendation, PracticeReview),
 )
 # Rows that the figures count, or that say in which order it went: their sealed words alone go.
-_EMPTIED: tuple[type[Model], ...] = (ResponseDecision, ReviewMeeting, Analysis, Closing, Hearing, DeathMove)
+_EMPTIED: tuple[type[Model], ...] = (
+    *(ResponseDecision, ReviewMeeting, Analysis, Closing, Hearing, DeathMove),
+    *(FamilySupport, PassedOn),
+)
 
 
 @transaction.atomic
@@ -110,7 +115,7 @@ def _check_may_go(death: Death, today: date) -> None:
         raise NotAllowedError("It was deleted already.")
     if death.state == DeathState.WITHDRAWN:
         return
-    if death.state != DeathState.CLOSED:
+    if death.state not in {DeathState.CLOSED, DeathState.PASSED_ON}:
         raise NotAllowedError("Its review is not closed.")
     until = kept_until(death)
     if until is None:

@@ -12,18 +12,20 @@ from trefoil.audit.enums import EventType
 from trefoil.clocks.views.clock_words import lines_of
 from trefoil.reviews.models import STANDS
 
-from ..enums import OPEN_STATES, STATE_COLOURS, DeathState
-from ..hierarchy import criteria
+from ..enums import AWAY, OPEN_STATES, STATE_COLOURS, DeathState
+from ..hierarchy import HOME_LAW, criteria
 from ..models import Death, ResponseDecision
 from ..needs import ASKED_IN
 from ..queries import (
     analysis_of,
     clocks_of,
+    family_support_of,
     hearing_of,
     likely_doubles,
     meeting_of,
     owed_replies,
     paper_of,
+    passing_on_of,
     response_of,
     steps_of,
     trail_of,
@@ -52,6 +54,7 @@ LEADS = {
     DeathState.DISCUSSED: "The review meeting was held. Next comes the panel, which reads a paper without names.",
     DeathState.WITH_PANEL: "It is before the panel. Once its analysis is with the national database the review ends.",
     DeathState.CLOSED: "The panel has judged and the analysis went to the national database. The review is closed.",
+    DeathState.PASSED_ON: "It was passed on to the area where the child normally lived, and is reviewed there.",
     DeathState.WITHDRAWN: "The notification was made in error, or twice, and is withdrawn.",
 }
 
@@ -106,6 +109,13 @@ def _whole(request: PageRequest, *, reference: str) -> HttpResponse:
         steps=steps_of(death) if decision and decision.is_needed else [],
         replies=owed_replies(requests_visible_to(request.standing).filter(death=death), today),
         may_ask=leads and state in ASKED_IN,
+        may_step=leads and state in {*OPEN_STATES, DeathState.PASSED_ON},
+        family=family_support_of(death),
+        may_support=leads and state != DeathState.WITHDRAWN,
+        passed_on=passing_on_of(death),
+        is_away=death.home in AWAY,
+        home_law=HOME_LAW,
+        may_pass_on=leads and state == DeathState.GATHERING and death.home in AWAY,
         meeting=meeting_of(death),
         paper=paper_of(death),
         hearing=hearing_of(death),
@@ -157,6 +167,8 @@ def _facts(death: Death) -> list[tuple[str, str]]:
         ("Died on", f"{death.died_on:%-d %B %Y}"),
         ("Age", death.get_age_group_display()),
         ("Sex", death.get_sex_display()),
+        ("Ethnic group", death.get_ethnic_group_display()),
+        ("Normally lived", " – ".join(filter(None, (death.get_home_display(), death.home_area)))),
         ("Expected", death.get_expected_display()),
         ("Known", f"{known:%-d %B %Y, %H:%M}"),
         ("Notified", f"{notified:%-d %B %Y, %H:%M}"),

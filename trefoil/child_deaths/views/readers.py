@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.people.models import Partnership, Person
+from trefoil.reviews.forms import HandOverForm
 from trefoil.reviews.models import reading_on
-from trefoil.reviews.rules import people_here
+from trefoil.reviews.rules import people_able, people_here
 
 from ..enums import ReaderRole
 from ..forms import AnswerForm, AskForm, ReaderForm
-from ..operations.readers import answer_asking, ask_for_access, end_reading, put_on
-from ..rules import askings_for, deaths_known_to
+from ..operations.readers import answer_asking, ask_for_access, end_reading, hand_over_death, put_on
+from ..rules import RUNNING, askings_for, deaths_known_to
 from .frame import METHODS, form_page, found_led, href, sent, way
 
 
@@ -134,4 +135,33 @@ def death_answer(request: PageRequest, *, pk: int) -> HttpResponse:
         title=f"{asked.person} asks to read {asked.death.reference}",
         lead=f"“{asked.reason}”",
         above=way(request),
+    )
+
+
+@within(Permission.RUN_DEATHS)
+@require_http_methods(METHODS)
+def death_hand_over(request: PageRequest, *, reference: str) -> HttpResponse:
+    """Hand the review over to somebody else, in one step."""
+    death, own = found_led(request, reference), request.standing.person
+    able = {one.pk: one for one in people_able(death.partnership, RUNNING, timezone.localdate()) if one != own}
+    form = HandOverForm(sent(request), people=[(key, str(one)) for key, one in able.items()])
+
+    def run() -> None:
+        given = form.cleaned_data
+        to = able[given["person"]]
+        hand_over_death(
+            death=death, to=to, ends_on=given["ends_on"], reason=given["reason"], by=own, now=timezone.now()
+        )
+
+    return form_page(
+        request,
+        form=form,
+        run=run,
+        done="It is handed over. You read it no more.",
+        to=href(request, "death_list"),
+        button="Hand it over",
+        title="Hand this review over",
+        lead="From that moment they run it and see who the child was, and you read it no more. Both or neither.",
+        above=way(request, death),
+        notes=[] if able else ["Nobody else here runs child death reviews. Give somebody that duty first."],
     )

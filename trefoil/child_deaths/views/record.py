@@ -19,10 +19,10 @@ from ..operations.deaths import (
     correct_notice,
     take_up,
     tell_apart,
-    undo_last_step,
     withdraw_death,
     write_identity,
 )
+from ..operations.undoing import undo_last_step
 from ..queries import likely_doubles
 from ..rules import deaths_visible_to, deaths_without_lead, is_lead
 from .frame import METHODS, form_page, found_identity, found_led, href, page, sent, way

@@ -44,7 +44,7 @@ def death_retention(request: PageRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and carried_out(form, run):
         form, kept = RetentionForm(initial={"years": form.cleaned_data["years"]}), retention_of(partnership)
-    ended = (DeathState.CLOSED, DeathState.WITHDRAWN)
+    ended = (DeathState.CLOSED, DeathState.PASSED_ON, DeathState.WITHDRAWN)
     mine = deaths_led_by(request.standing).filter(state__in=ended).order_by("reference")
     nobodys = deaths_without_lead(request.standing).filter(state__in=ended).select_related("partnership")
     return page(

@@ -16,7 +16,7 @@ from ..enums import ReaderRole, ReviewState
 from ..models import AgencyRequest, Part, Reader, Review, reading_on
 from ..moving import held, on_review
 from ..rules import agencies_of, check_leads, check_words, is_lead, partnerships_of, people_of
-from ..telling import tell
+from ..telling import tell, tell_leads
 from .incidents import LONGEST_READING
 
 GRACE = timedelta(days=14)
@@ -126,7 +126,7 @@ def hand_in_part(
     )
     detail = {"agency": request.agency_id, "number": part.number}
     record(event=EventType.REVIEW_PART_HANDED_IN, by=by, now=now, detail=detail, **on_review(own))
-    tell(own, request.asked_by, f"part:{part.pk}", "An agency handed in its part of a review.", by=by, now=now)
+    tell_leads(own, f"part:{part.pk}", "An agency handed in its part of a review.", by=by, now=now)
     return part
 
 

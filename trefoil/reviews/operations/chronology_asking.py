@@ -15,7 +15,7 @@ from ..models import STANDS, AgencyRequest, ChronologyAsking, undoing
 from ..moving import held, on_review
 from ..rules import check_leads
 from ..rules_chronology import CLOSED_STATES, check_enters
-from ..telling import tell
+from ..telling import tell, tell_leads
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def hand_in_chronology(*, asking: ChronologyAsking, knows_nothing: bool, by: Per
     detail = {"agency": request.agency_id, "entries": entries}
     record(event=EventType.CHRONOLOGY_HANDED_IN, by=by, now=now, detail=detail, **on_review(own))
     words = "An agency handed in its chronology of a review."
-    tell(own, asking.asked_by, f"chronology-in:{asking.pk}", words, by=by, now=now)
+    tell_leads(own, f"chronology-in:{asking.pk}", words, by=by, now=now)
     asking.refresh_from_db()
 
 

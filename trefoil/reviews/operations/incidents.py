@@ -117,7 +117,8 @@ def _check_child(identity: Identity, happened_on: date) -> None:
     if age_on(identity.born_on, happened_on) >= CHILDHOOD:
         raise NotAllowedError(
             "They were 18 or over on that day. The duty to notify is about children under 18 (Children Act 2004, "
-            "section 16C)."
+            "section 16C). The death of a care leaver of up to 25 is told to the department and Ofsted all the same "
+            "(Working Together 2023; from memory, so confirm it). That goes by the national form and is not kept here."
         )
 
 

@@ -108,6 +108,28 @@ def end_reading(*, reader: Reader, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def hand_over_review(*, review: Review, to: Person, ends_on: date, reason: str, by: Person, now: datetime) -> Reader:
+    """Somebody else leads it from this moment, and who led it reads it no more: all of it, or nothing.
+
+    Whoever else leads it goes on. Where `to` reads it already, that place ends with the new one.
+    """
+    own, today = held(review), timezone.localdate(now)
+    # After it is held: of two hand-overs at once the second no longer leads it.
+    check_leads(by, own, now)
+    if to == by:
+        raise NotAllowedError("You lead it already.")
+    own.readers.filter(reading_on(today), person=to).exclude(role=ReaderRole.CONTRIBUTOR).update(
+        ended_at=now, ended_by=by
+    )
+    made = put_on(
+        review=own, person=to, role=ReaderRole.LEAD, sees_identity=True, ends_on=ends_on, reason=reason, by=by, now=now
+    )
+    end_reading(reader=own.readers.get(reading_on(today), person=by, role=ReaderRole.LEAD), by=by, now=now)
+    record(event=EventType.REVIEW_HANDED_OVER, by=by, now=now, detail={"to": to.pk}, **on_review(own))
+    return made
+
+
+@transaction.atomic
 def ask_for_access(*, review: Review, reason: str, by: Person, now: datetime) -> AccessRequest:
     """Ask to read a review that one knows by its reference. Those who lead it are told that somebody asks."""
     standings = (standing_of(by, one, now=now) for one in partnerships_of(review))

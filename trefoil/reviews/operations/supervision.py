@@ -25,8 +25,12 @@ from ..queries import sent_on_of
 from ..rules import check_words, statutory_partners_of
 from ..rules_local import check_between, led
 
-# Written from memory of the Act; the guidance at hand names the section alone.
 LAW_OF_REQUESTS = "Children Act 2004, section 16H"
+# The guidance at hand names the section alone, and its words were not found on 23 November 2026.
+UNSURE_OF_REQUESTS = (
+    "What the section asks, that it must be met, and that a court can enforce it, is written from memory: have your "
+    "lawyers confirm it before you rely on it."
+)
 ENDING = (RequestStep.ANSWERED,)
 
 

@@ -11,7 +11,7 @@ from trefoil.access.url_rules import PageRequest, found_or_refused, logs_read, w
 
 from ..enums import STATE_COLOURS, NextStepKind, Recipient, ReviewState
 from ..models import STANDS, Review
-from ..operations.supervision import LAW_OF_REQUESTS
+from ..operations.supervision import LAW_OF_REQUESTS, UNSURE_OF_REQUESTS
 from ..queries_chronology import hides_names
 from ..queries_local import (
     delays_of,
@@ -61,6 +61,7 @@ def review_local(request: PageRequest, *, reference: str) -> HttpResponseBase:
         is_published=state == ReviewState.PUBLISHED,
         is_ended=state in {ReviewState.PUBLISHED, ReviewState.LEARNT},
         law_of_requests=LAW_OF_REQUESTS,
+        unsure_of_requests=UNSURE_OF_REQUESTS,
         today=timezone.localdate(),
         **_beside(review),
         **_report(request, review),

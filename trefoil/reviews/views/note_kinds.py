@@ -101,7 +101,7 @@ NEW: Mapping[str, Note] = {
         forms_local.WrittenRequestForm,
         "A written request for information",
         "A safeguarding partner may ask any person or body in writing for what a review needs, and they must answer "
-        f"({supervision.LAW_OF_REQUESTS}).",
+        f"({supervision.LAW_OF_REQUESTS}). {supervision.UNSURE_OF_REQUESTS}",
         "The request is on record.",
         "supervision",
         note_calls.put_written_request,

@@ -10,10 +10,10 @@ from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 
 from ..enums import ReaderRole
-from ..forms import AnswerForm, AskForm, ReaderForm
+from ..forms import AnswerForm, AskForm, HandOverForm, ReaderForm
 from ..models import reading_on
-from ..operations.readers import answer_request, ask_for_access, end_reading, put_on
-from ..rules import access_requests_for, people_of, reviews_known_to
+from ..operations.readers import answer_request, ask_for_access, end_reading, hand_over_review, put_on
+from ..rules import LEADING, access_requests_for, people_able, people_of, reviews_known_to
 from .frame import METHODS, form_page, found_led, href, sent, way
 
 
@@ -126,4 +126,33 @@ def review_answer(request: PageRequest, *, pk: int) -> HttpResponse:
         title=f"{asked.person} asks to read review {asked.review.reference}",
         lead=f"“{asked.reason}”",
         above=way(request),
+    )
+
+
+@within(Permission.RUN_REVIEWS)
+@require_http_methods(METHODS)
+def review_hand_over(request: PageRequest, *, reference: str) -> HttpResponse:
+    """Hand the review over to somebody else, in one step."""
+    review, own = found_led(request, reference), request.standing.person
+    able = people_able(review.partnership, LEADING, timezone.localdate())
+    people = {one.pk: one for one in able if one != own}
+    form = HandOverForm(sent(request), people=[(key, str(one)) for key, one in people.items()])
+    return form_page(
+        request,
+        form=form,
+        run=lambda: hand_over_review(
+            review=review,
+            to=people[form.cleaned_data["person"]],
+            ends_on=form.cleaned_data["ends_on"],
+            reason=form.cleaned_data["reason"],
+            by=own,
+            now=timezone.now(),
+        ),
+        done="It is handed over. You read it no more.",
+        to=href(request, "review_list"),
+        button="Hand it over",
+        title="Hand this review over",
+        lead="From that moment they lead it and see who the child is, and you read it no more. Both or neither.",
+        above=way(request, review),
+        notes=[] if people else ["Nobody else here runs reviews. Give somebody that duty first, under “People”."],
     )
