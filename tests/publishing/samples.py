@@ -49,6 +49,7 @@ DOCUMENT_PAGES = (
     "change",
     "read",
     "check",
+    "links",
     "overrule",
     "offer",
     "answer",

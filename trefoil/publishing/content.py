@@ -26,9 +26,10 @@ from .patterns.reading import LAW, pattern_of
 from .proofing.children import child_faults
 from .proofing.fault import Fault, Looked
 from .proofing.lacking import lacking
+from .proofing.links import dead_when_tried
 from .proofing.looking import in_order, looked_at
 from .prose import as_html, links_of, plain
-from .queries import care_of
+from .queries import care_of, trials_of
 
 FORMAT = 1
 AGREED = "Agreed to"
@@ -76,7 +77,7 @@ def written(document: PublicDocument, *, today: date, draw: bool = False) -> tup
 def lines_of(
     document: PublicDocument, sections: Sequence[Written], *, eyes: Standing | None = None
 ) -> tuple[Line, ...]:
-    """The check of a document whose sections were read. Four queries.
+    """The check of a document whose sections were read. Five queries.
 
     `eyes` is who will read it: what points at a child of a review is left out for those who may not know. Without
     `eyes` everything counts, in words that name nobody.
@@ -96,13 +97,18 @@ def lines_of(
     return checked(pattern_of(document.kind), document.law, places, troubles, overruled, faults=faults)
 
 
+def own_hosts() -> list[str]:
+    """The names under which this installation is reached by who signs in."""
+    return [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
+
+
 def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
-    """What the words and tables themselves give away, and what a document of this kind lacks. About three queries."""
+    """What the words and tables themselves give away, and what a document of this kind lacks. About four queries."""
     names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
-    hosts = [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
     whole = [one.looked for one in sections]
-    found = looked_at(whole, names=sorted(names), own_hosts=hosts)
-    return in_order([*found, *lacking(document, [one.section for one in sections], whole)], whole)
+    found = looked_at(whole, names=sorted(names), own_hosts=own_hosts())
+    tried = dead_when_tried(whole, trials_of(document))
+    return in_order([*found, *tried, *lacking(document, [one.section for one in sections], whole)], whole)
 
 
 def content_of(document: PublicDocument, sections: Iterable[Written], lines: Iterable[Line]) -> Json:

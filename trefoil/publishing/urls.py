@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("publishing/<int:pk>/read/", editions.publishing_read, name="publishing_read"),
     path("publishing/<int:pk>/whole.<slug:file_format>", editions.publishing_file, name="publishing_file"),
     path("publishing/<int:pk>/check/", checking.publishing_check, name="publishing_check"),
+    path("publishing/<int:pk>/links/", checking.publishing_links, name="publishing_links"),
     path("publishing/<int:pk>/check/<str:line>/", checking.publishing_overrule, name="publishing_overrule"),
     path("publishing/<int:pk>/offer/", approving.publishing_offer, name="publishing_offer"),
     path("publishing/<int:pk>/answer/", approving.publishing_answer, name="publishing_answer"),

@@ -10,7 +10,6 @@ from trefoil.access.enums import Permission
 from trefoil.access.url_rules import PageRequest, found_or_refused, within
 from trefoil.design.frame import Crumb
 from trefoil.editing.drafts import DraftRequest, keeps_draft
-from trefoil.editing.forms import DraftedForm
 from trefoil.plan.forms.fields import give
 from trefoil.plan.positions import statutory_partners
 from trefoil.plan.views.frame import Ask, href, sent, why_not
