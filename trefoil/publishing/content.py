@@ -55,19 +55,30 @@ class Written:
     def words(self) -> str:
         """Everything that is typed somewhere and read here: the prose, and what the figures say in words."""
         said = (text for _, shown in self.blocks for text in shown.words)
-        return "\n".join((plain(self.section.prose), *said))
+        return "\n".join((self._typed, *said))
+
+    @property
+    def _typed(self) -> str:
+        """What was typed here: the prose, and the heading where it is not the pattern's."""
+        words = plain(self.section.prose)
+        return f"{self.section.title}.\n{words}" if self.section.is_own else words
 
     @property
     def looked(self) -> Looked:
         """The section as its words and figures are looked at."""
         one = self.section
-        return Looked(one.pk, plain(one.prose), links_of(one.prose), tuple(shown for _, shown in self.blocks))
+        return Looked(one.pk, self._typed, links_of(one.prose), tuple(shown for _, shown in self.blocks))
 
 
 def written(document: PublicDocument, *, today: date, draw: bool = False) -> tuple[Written, ...]:
     """The sections in their order, with their figures read now. Without `draw` no picture is made."""
     standing = Prefetch("blocks", Block.objects.filter(removed_at__isnull=True).order_by("added_at", "pk"))
-    sections = document.sections.prefetch_related(standing).select_related("changed_by").order_by("number", "pk")
+    sections = (
+        document.sections.filter(removed_at=None)
+        .prefetch_related(standing)
+        .select_related("changed_by")
+        .order_by("number", "pk")
+    )
     return tuple(
         Written(one, tuple((block, show(block, document, today=today, draw=draw)) for block in one.blocks.all()))
         for one in sections

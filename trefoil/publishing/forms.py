@@ -67,6 +67,21 @@ class SectionForm(EditedForm):
             field.choices = [(one.id, f"{one.words} ({one.id})") for one in items]
 
 
+class PlaceFields(forms.Form):
+    """A section of the document's own: its heading, and where it stands."""
+
+    title = line_field("Heading", NO_CHILD)
+    after = one_of("Behind which section?", none="At the beginning")
+
+
+class OwnSectionForm(PlaceFields, DraftedForm):
+    """A new one."""
+
+
+class PlaceForm(PlaceFields, EditedForm):
+    """One that is there."""
+
+
 class BlockForm(forms.Form):
     """Which figures to put in."""
 
