@@ -23,7 +23,8 @@ class FactsFields(forms.Form):
     ends_on = day_field("Last day of the period", "Figures that belong to later days are left out.")
     law = forms.ChoiceField(
         label="Edition of the law that it is written under",
-        help_text="The document is checked against what it asks. Yearly reports, arrangements and review reports have one, others none.",
+        help_text="The document is checked against what it asks. Yearly reports, arrangements and review reports have "
+        "one, others none.",
         choices=[("", "No edition"), *LAW.items()],
         required=False,
     )
