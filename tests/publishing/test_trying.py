@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.publishing.made import ENOUGH, a_document, partner_of, section_of, wrote
+from tests.publishing.made import ENOUGH, a_care, a_document, partner_of, section_of, wrote
 from tests.publishing.test_pages import ClientFor, address, sent, shown
 from tests.publishing.web import a_web
 from tests.world import World
@@ -124,6 +124,14 @@ def test_link_that_did_not_open_stands_in_the_check(
     assert TriedLink.objects.count() == 1
     events = AuditEvent.objects.filter(event="links_tried")
     assert [one.detail for one in events.order_by("sequence")] == [{found.value: 1}, {"open": 1}]
+
+
+def test_link_of_a_core_procedure_is_tried_with_the_rest(world: World, now: datetime, client_for: ClientFor) -> None:
+    care = a_care(world, now=now)
+    assert care.core_href in shown(client_for(world.manager), "publishing_check", care.document_id)
+    trial = Trial(care.core_href, LinkFound.DEAD, "says no.")
+    note_trials(document=care.document, trials=[trial], by=world.manager, now=now)
+    assert links_found(care.document, now) == [(Found.FAULT, f"{care.core_href} says no.")]
 
 
 def test_trials_are_noted_by_writers_alone(world: World, now: datetime) -> None:

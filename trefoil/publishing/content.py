@@ -6,7 +6,7 @@ A draft is read through the same value as an edition, so that nobody approves wh
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -113,10 +113,19 @@ def own_hosts() -> list[str]:
     return [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
 
 
+def looked_of(document: PublicDocument, sections: Sequence[Written]) -> list[Looked]:
+    """The sections as they are looked at; the link of a policy's core procedure counts to the first of them."""
+    whole = [one.looked for one in sections]
+    care = care_of(document) if whole and pattern_of(document.kind).has_care else None
+    if care is not None and care.core_href:
+        whole[0] = replace(whole[0], links=(care.core_href, *whole[0].links))
+    return whole
+
+
 def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
     """What the words and tables themselves give away, and what a document of this kind lacks. About four queries."""
     names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
-    whole = [one.looked for one in sections]
+    whole = looked_of(document, sections)
     found = looked_at(whole, names=sorted(names), own_hosts=own_hosts())
     tried = dead_when_tried(whole, trials_of(document))
     return in_order([*found, *tried, *lacking(document, [one.section for one in sections], whole)], whole)

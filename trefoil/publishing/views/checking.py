@@ -1,7 +1,5 @@
 """The check of a document against the edition of the law, and a line of it set aside."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,12 +10,13 @@ from trefoil.access.url_rules import PageRequest, within
 from trefoil.plan.views.frame import Ask, href, sent, why_not
 
 from ..checking import Line, check_words
-from ..content import Written, lines_of, own_hosts, written
+from ..content import lines_of, looked_of, own_hosts, written
 from ..forms import OverruleForm
 from ..models import PublicDocument, TriedLink
 from ..operations.links import note_trials
 from ..operations.sections import overrule_line
 from ..patterns.reading import LAW
+from ..proofing.fault import Whole
 from ..proofing.links import why_dead
 from ..proofing.reading_age import measured
 from ..rules import check_is_draft
@@ -45,7 +44,7 @@ def publishing_check(request: PageRequest, *, pk: int) -> HttpResponse:
         asked=[_tagged(one) for one in lines if one.is_asked],
         found=[_tagged(one) for one in lines if not one.is_asked],
         may_overrule=may_overrule,
-        links=_links(document, sections),
+        links=_links(document, looked_of(document, sections)),
         may_try=document.is_draft,
         reading=measured("\n".join(one.looked.text for one in sections)),
     )
@@ -102,7 +101,7 @@ def _facts(found: Line) -> list[tuple[str, str]]:
 def publishing_links(request: PageRequest, *, pk: int) -> HttpResponse:
     """Try the links out: the server opens each, as a reader would."""
     document = draft_of(request, pk)
-    hrefs = _to_try(written(document, today=timezone.localdate()))
+    hrefs = _to_try(looked_of(document, written(document, today=timezone.localdate())))
     form = forms.Form(sent(request))
     ask = Ask(
         title="Try the links out",
@@ -122,15 +121,15 @@ def publishing_links(request: PageRequest, *, pk: int) -> HttpResponse:
     )
 
 
-def _to_try(sections: Sequence[Written]) -> tuple[str, ...]:
+def _to_try(whole: Whole) -> tuple[str, ...]:
     """The addresses on the web that stand in a document, each once, but for those known to lead nowhere."""
-    found = dict.fromkeys(link for one in sections for link in one.looked.links)
+    found = dict.fromkeys(link for one in whole for link in one.links)
     own = own_hosts()
     return tuple(one for one in found if on_the_web(one) and not why_dead(one, own))[:MOST_LINKS]
 
 
-def _links(document: PublicDocument, sections: Sequence[Written]) -> list[tuple[str, TriedLink | None, str]]:
+def _links(document: PublicDocument, whole: Whole) -> list[tuple[str, TriedLink | None, str]]:
     """Each of them with what came of it the last time; None for one that nobody has tried."""
     known = {one.href: one for one in document.tried_links.select_related("tried_by")}
-    tried = [(one, known.get(one)) for one in _to_try(sections)]
+    tried = [(one, known.get(one)) for one in _to_try(whole)]
     return [(address, one, LINK_TAGS[one.found] if one else "") for address, one in tried]
