@@ -25,6 +25,7 @@ from trefoil.publishing.operations.care import set_care
 from trefoil.publishing.operations.comments import comment_on_section
 from trefoil.publishing.operations.contributions import ask_for_contribution
 from trefoil.publishing.operations.documents import begin_document
+from trefoil.publishing.operations.own_sections import add_own_section
 from trefoil.publishing.operations.sections import add_block, write_section
 
 ENOUGH = "The partners looked together at what had changed for children this year and wrote down what each had found."
@@ -61,6 +62,13 @@ def a_paper(world: World, *, now: datetime, title: str = "Report to the committe
 def section_of(document: PublicDocument, key: str) -> Section:
     """A section as a request of its own would load it."""
     return document.sections.select_related("document__partnership").get(key=key)
+
+
+def an_own_section(document: PublicDocument, world: World, title: str = "Young carers") -> Section:
+    """A section of the document's own, behind its first; the one that is there if there is one."""
+    held = document.sections.filter(title=title, removed_at=None).first()
+    now, first = document.begun_at, document.sections.first()
+    return held or add_own_section(document=document, title=title, after=first, by=world.manager, now=now)
 
 
 def wrote(section: Section, world: World, *, now: datetime, prose: str = ENOUGH, answers: tuple[str, ...] = ()) -> None:

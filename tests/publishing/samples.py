@@ -12,6 +12,7 @@ from tests.publishing.made import (
     a_policy,
     a_sending,
     a_statement,
+    an_own_section,
     frozen,
     put_in,
     section_of,
@@ -49,6 +50,8 @@ DOCUMENT_PAGES = (
     "change",
     "read",
     "check",
+    "links",
+    "own_section",
     "overrule",
     "offer",
     "answer",
@@ -64,6 +67,10 @@ PUBLISHING_SAMPLES: dict[tuple[str, str] | str, Callable[[Any], Any]] = {
         (f"publishing_{page}", "pk"): lambda asking: _block(asking).section_id for page in ("section", "write", "block")
     },
     ("publishing_file", "pk"): _document,
+    **{
+        (f"publishing_{page}", "pk"): lambda asking: an_own_section(_block(asking).section.document, asking.world).pk
+        for page in ("place", "section_remove")
+    },
     **{(f"publishing_{page}", "pk"): lambda asking: _saved(asking).pk for page in ("history", "version", "words_back")},
     **{
         (f"publishing_{page}", "number"): lambda asking: _saved(asking).versions.last().number

@@ -57,7 +57,19 @@ def test_shares_that_disagree_with_their_amounts_hold_back() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3 children came.", "We met four disabled children.", "Two young people said so.", "Of them 5 families moved."],
+    [
+        "3 children came.",
+        "We met four disabled children.",
+        "Two young people said so.",
+        "Of them 5 families moved.",
+        "Two unaccompanied asylum-seeking children came.",
+        "Three of the children went home.",
+        "Four out of our young people said so.",
+        "There were 2 deaths.",
+        "2 care leavers were heard.",
+        "Two young carers spoke.",
+        "Three victims were named.",
+    ],
 )
 def test_small_numbers_typed_by_hand_hold_back(text: str) -> None:
     assert found(text) == [("small", True)]
@@ -73,6 +85,12 @@ def test_small_numbers_typed_by_hand_hold_back(text: str) -> None:
         "Five days of training for parents.",
         "One rapid review was finished.",
         "Sixteen children were asked.",
+        "Four of five audits about children were good.",
+        "Two partners met families.",
+        "Three staff visited families.",
+        "One of the reasons why children wait is post.",
+        "Two of the three partners met families.",
+        "Three in four children were seen.",
     ],
 )
 def test_numbers_that_count_no_child_are_left_alone(text: str) -> None:

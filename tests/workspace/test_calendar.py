@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.publishing.made import a_care, a_frozen_policy
 from tests.workspace.fairmead import ask
 from tests.workspace.governed import Governed, action, govern
 from tests.world import World
@@ -18,6 +19,7 @@ from trefoil.notifications.enums import FeedScope
 from trefoil.notifications.operations import make_calendar_address
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
+from trefoil.publishing.models import PolicyCare
 from trefoil.workspace.calendar.month import MOST_OF_A_DAY, Month
 from trefoil.workspace.needs.clocks import rule_name
 
@@ -110,12 +112,12 @@ def test_restricted_time_limit_is_its_owners_alone_and_on_no_feed(
     assert f"UID:meeting-{governed.soon.pk}-meeting@" in text
 
 
-def test_feed_asks_four_questions_however_much_there_is(
+def test_feed_asks_five_questions_however_much_there_is(
     governed: Governed, moment: datetime, django_assert_num_queries: Callable[..., object]
 ) -> None:
     standing, today = standing_in(governed.world.bob, "fairmead", now=moment), timezone.localdate(moment)
     for number in range(3):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             entries_for(standing, today - timedelta(days=90), today + timedelta(days=90), Wanted(for_feed=True))
         action(governed.world, moment, f"Ask {number}")
 
@@ -207,3 +209,22 @@ def test_day_that_is_not_full_leaves_nothing_out(governed: Governed, moment: dat
     standing, today = standing_in(governed.world.manager, "fairmead", now=moment), timezone.localdate(moment)
     span = (standing, today - timedelta(days=60), today + timedelta(days=60))
     assert entries_for(*span, Wanted(of_a_day=50)) == entries_for(*span)
+
+
+def test_policy_stands_by_its_day_of_review_for_who_may_read_it(governed: Governed, moment: datetime) -> None:
+    world, title = governed.world, "Look again at policy: When a child does not come to an appointment"
+    care = a_care(world, now=moment, days=10)
+    assert title in titles(world.manager, moment)
+    assert titles(care.owner, moment, kind="policy", mine=True) == [title]
+    assert titles(world.manager, moment, kind="policy", mine=True) == []
+    member = world.holder[DutyKind.GROUP_MEMBER]
+    assert titles(member, moment, kind="policy") == []
+    a_frozen_policy(world, now=moment)
+    standing, today = standing_in(member, "fairmead", now=moment), timezone.localdate(moment)
+    (entry,) = entries_for(standing, today, today + timedelta(days=10), Wanted(kind="policy"))
+    assert (entry.path, entry.status) == ("/fairmead/publishing/", "")
+    late = entries_for(standing_in(care.owner, "fairmead", now=moment), today, care.review_on, Wanted(kind="policy"))
+    assert [one.path for one in late] == [f"/fairmead/publishing/care/{care.pk}/review/"]
+    PolicyCare.objects.filter(pk=care.pk).update(review_on=today - timedelta(days=1))
+    (entry,) = entries_for(standing, today - timedelta(days=1), today, Wanted(kind="policy"))
+    assert (entry.status, entry.starts) == ("late", today - timedelta(days=1))

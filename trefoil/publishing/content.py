@@ -6,7 +6,7 @@ A draft is read through the same value as an edition, so that nobody approves wh
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,9 +26,10 @@ from .patterns.reading import LAW, pattern_of
 from .proofing.children import child_faults
 from .proofing.fault import Fault, Looked
 from .proofing.lacking import lacking
+from .proofing.links import dead_when_tried
 from .proofing.looking import in_order, looked_at
 from .prose import as_html, links_of, plain
-from .queries import care_of
+from .queries import care_of, trials_of
 
 FORMAT = 1
 AGREED = "Agreed to"
@@ -54,19 +55,30 @@ class Written:
     def words(self) -> str:
         """Everything that is typed somewhere and read here: the prose, and what the figures say in words."""
         said = (text for _, shown in self.blocks for text in shown.words)
-        return "\n".join((plain(self.section.prose), *said))
+        return "\n".join((self._typed, *said))
+
+    @property
+    def _typed(self) -> str:
+        """What was typed here: the prose, and the heading where it is not the pattern's."""
+        words = plain(self.section.prose)
+        return f"{self.section.title}.\n{words}" if self.section.is_own else words
 
     @property
     def looked(self) -> Looked:
         """The section as its words and figures are looked at."""
         one = self.section
-        return Looked(one.pk, plain(one.prose), links_of(one.prose), tuple(shown for _, shown in self.blocks))
+        return Looked(one.pk, self._typed, links_of(one.prose), tuple(shown for _, shown in self.blocks))
 
 
 def written(document: PublicDocument, *, today: date, draw: bool = False) -> tuple[Written, ...]:
     """The sections in their order, with their figures read now. Without `draw` no picture is made."""
     standing = Prefetch("blocks", Block.objects.filter(removed_at__isnull=True).order_by("added_at", "pk"))
-    sections = document.sections.prefetch_related(standing).select_related("changed_by").order_by("number", "pk")
+    sections = (
+        document.sections.filter(removed_at=None)
+        .prefetch_related(standing)
+        .select_related("changed_by")
+        .order_by("number", "pk")
+    )
     return tuple(
         Written(one, tuple((block, show(block, document, today=today, draw=draw)) for block in one.blocks.all()))
         for one in sections
@@ -76,7 +88,7 @@ def written(document: PublicDocument, *, today: date, draw: bool = False) -> tup
 def lines_of(
     document: PublicDocument, sections: Sequence[Written], *, eyes: Standing | None = None
 ) -> tuple[Line, ...]:
-    """The check of a document whose sections were read. Four queries.
+    """The check of a document whose sections were read. Five queries.
 
     `eyes` is who will read it: what points at a child of a review is left out for those who may not know. Without
     `eyes` everything counts, in words that name nobody.
@@ -96,13 +108,27 @@ def lines_of(
     return checked(pattern_of(document.kind), document.law, places, troubles, overruled, faults=faults)
 
 
-def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
-    """What the words and tables themselves give away, and what a document of this kind lacks. About three queries."""
-    names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
-    hosts = [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
+def own_hosts() -> list[str]:
+    """The names under which this installation is reached by who signs in."""
+    return [host for host in settings.ALLOWED_HOSTS if host not in {"*", ""}]
+
+
+def looked_of(document: PublicDocument, sections: Sequence[Written]) -> list[Looked]:
+    """The sections as they are looked at; the link of a policy's core procedure counts to the first of them."""
     whole = [one.looked for one in sections]
-    found = looked_at(whole, names=sorted(names), own_hosts=hosts)
-    return in_order([*found, *lacking(document, [one.section for one in sections], whole)], whole)
+    care = care_of(document) if whole and pattern_of(document.kind).has_care else None
+    if care is not None and care.core_href:
+        whole[0] = replace(whole[0], links=(care.core_href, *whole[0].links))
+    return whole
+
+
+def _faults(document: PublicDocument, sections: Sequence[Written]) -> tuple[Fault, ...]:
+    """What the words and tables themselves give away, and what a document of this kind lacks. About four queries."""
+    names = Person.objects.filter(duties__partnership=document.partnership).distinct().values_list("name", flat=True)
+    whole = looked_of(document, sections)
+    found = looked_at(whole, names=sorted(names), own_hosts=own_hosts())
+    tried = dead_when_tried(whole, trials_of(document))
+    return in_order([*found, *tried, *lacking(document, [one.section for one in sections], whole)], whole)
 
 
 def content_of(document: PublicDocument, sections: Iterable[Written], lines: Iterable[Line]) -> Json:

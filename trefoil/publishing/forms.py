@@ -23,7 +23,8 @@ class FactsFields(forms.Form):
     ends_on = day_field("Last day of the period", "Figures that belong to later days are left out.")
     law = forms.ChoiceField(
         label="Edition of the law that it is written under",
-        help_text="The document is checked against what this edition asks for. A committee report has none.",
+        help_text="The document is checked against what it asks. Yearly reports, arrangements and review reports have "
+        "one, others none.",
         choices=[("", "No edition"), *LAW.items()],
         required=False,
     )
@@ -65,6 +66,21 @@ class SectionForm(EditedForm):
             del self.fields["answers"]
         elif isinstance(field, forms.MultipleChoiceField):
             field.choices = [(one.id, f"{one.words} ({one.id})") for one in items]
+
+
+class PlaceFields(forms.Form):
+    """A section of the document's own: its heading, and where it stands."""
+
+    title = line_field("Heading", NO_CHILD)
+    after = one_of("Behind which section?", none="At the beginning")
+
+
+class OwnSectionForm(PlaceFields, DraftedForm):
+    """A new one."""
+
+
+class PlaceForm(PlaceFields, EditedForm):
+    """One that is there."""
 
 
 class BlockForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from trefoil.people.models import Agency, Partnership
 from trefoil.plan.positions import statutory_partners
 
-from .enums import Answer, EditionState
+from .enums import Answer, EditionState, LinkFound
 from .models import Comment, Contribution, Edition, EditionMove, Offer, OfferAnswer, PolicyCare, PublicDocument
 
 
@@ -54,6 +54,12 @@ def standing_of_edition(edition: Edition, now: datetime) -> Any:
 def care_of(document: PublicDocument) -> PolicyCare | None:
     """Who looks after a policy; None for other kinds, and while nobody has been named."""
     return PolicyCare.objects.filter(document=document).select_related("owner", "document__partnership").first()
+
+
+def trials_of(document: PublicDocument) -> dict[str, tuple[bool, str]]:
+    """Links of a document that did not open when they were tried -> whether they are surely dead, and why."""
+    found = document.tried_links.exclude(found=LinkFound.OPEN)
+    return {one.href: (one.found == LinkFound.DEAD, one.words) for one in found}
 
 
 def edition_before(edition: Edition, among: QuerySet[Edition]) -> Edition | None:

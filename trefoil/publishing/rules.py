@@ -58,31 +58,31 @@ def drafts_visible_to(standing: Standing) -> QuerySet[PublicDocument]:
 
 def sections_visible_to(standing: Standing) -> QuerySet[Section]:
     """The sections of those drafts."""
-    found = Section.objects.filter(document__in=drafts_visible_to(standing))
+    found = Section.objects.filter(document__in=drafts_visible_to(standing), removed_at=None)
     return found.select_related("document__partnership", "changed_by")
 
 
 def versions_visible_to(standing: Standing) -> QuerySet[SectionVersion]:
     """The words of those sections as they were saved."""
-    found = SectionVersion.objects.filter(section__document__in=drafts_visible_to(standing))
+    found = SectionVersion.objects.filter(section__in=sections_visible_to(standing))
     return found.select_related("section__document__partnership", "saved_by")
 
 
 def blocks_visible_to(standing: Standing) -> QuerySet[Block]:
     """The figures in those drafts that still stand there."""
-    found = Block.objects.filter(section__document__in=drafts_visible_to(standing), removed_at__isnull=True)
+    found = Block.objects.filter(section__in=sections_visible_to(standing), removed_at__isnull=True)
     return found.select_related("section__document__partnership", "added_by")
 
 
 def contributions_visible_to(standing: Standing) -> QuerySet[Contribution]:
     """What agencies were asked for in those drafts, and gave."""
-    found = Contribution.objects.filter(section__document__in=drafts_visible_to(standing))
+    found = Contribution.objects.filter(section__in=sections_visible_to(standing))
     return found.select_related("section__document__partnership", "agency", "asked_by", "given_by")
 
 
 def comments_visible_to(standing: Standing) -> QuerySet[Comment]:
     """The comments on those drafts."""
-    found = Comment.objects.filter(section__document__in=drafts_visible_to(standing))
+    found = Comment.objects.filter(section__in=sections_visible_to(standing))
     return found.select_related("section__document__partnership", "written_by", "settled_by")
 
 
@@ -180,6 +180,18 @@ def check_is_draft(document: PublicDocument) -> None:
     if document.state == PublicState.FROZEN:
         raise NotAllowedError("the document is frozen, so it stays as it is")
     raise NotAllowedError("the document is with the partners: draw it back before anything in it is changed")
+
+
+def check_has_own_sections(document: PublicDocument) -> None:
+    """Raises NotAllowedError for a kind whose sections are all that it may have."""
+    if pattern_of(document.kind).whole:
+        raise NotAllowedError("a document of this kind has the sections of its kind and no more")
+
+
+def check_is_own(section: Section) -> None:
+    """Raises NotAllowedError for a section of the pattern, which belongs to every document of the kind."""
+    if not section.is_own:
+        raise NotAllowedError("a section that its kind has keeps its heading and its place")
 
 
 def check_not_frozen(document: PublicDocument) -> None:

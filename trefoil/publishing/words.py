@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .enums import EditionState, Found, PublicState
+from .enums import EditionState, Found, LinkFound, PublicState
 
 STATE_TAGS: dict[str, str] = {
     PublicState.DRAFT: "blue",
@@ -22,6 +22,7 @@ FOUND_TAGS: dict[str, str] = {
     Found.DOUBT: "yellow",
     Found.OVERRULED: "grey",
 }
+LINK_TAGS: dict[str, str] = {LinkFound.OPEN: "green", LinkFound.DEAD: "orange", LinkFound.UNSURE: "yellow"}
 
 
 def period_words(starts_on: date, ends_on: date) -> str:

@@ -112,7 +112,7 @@ def _found(request: HttpRequest, shown: Shown, path: str) -> HttpResponse:
     name = f"{path}index.html" if path == "" or path.endswith("/") else path
     if name in shown.files and shown.files[name]["status"] == OK and not name.endswith("/gone.html"):
         return _file(request, shown, name)
-    if f"{path}/index.html" in shown.files:
+    if f"{path}/index.html" in shown.files or f"{path}/" in shown.gone:
         # Relative, so that it leads on within the site wherever that begins.
         return HttpResponse(status=301, headers={"Location": f"{path.rpartition('/')[2]}/"})
     gone = next((one for one in shown.gone if f"{path}/".startswith(one)), None)

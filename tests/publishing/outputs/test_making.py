@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pypdf
@@ -19,6 +19,7 @@ from trefoil.audit.enums import EventType
 from trefoil.audit.models import AuditEvent
 from trefoil.people.enums import DutyKind
 from trefoil.people.models import Person
+from trefoil.publishing.enums import PublicKind
 from trefoil.publishing.models import Edition, Offer
 from trefoil.publishing.outputs.making import FileKind, paper_of_edition
 
@@ -77,6 +78,14 @@ def test_build_document_writes_all_three(
     assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".html", ".pdf"]
     assert all(path.stem.endswith("-draft") for path in out.iterdir())
     assert f"{document.title}, draft of" in capsys.readouterr().out
+
+
+def test_build_document_takes_the_edition_before_a_later_draft(world: World, now: datetime, tmp_path: Path) -> None:
+    edition = frozen(world, now=now)
+    a_document(world, now=now + timedelta(days=1), kind=PublicKind.COMMITTEE_REPORT, law="", title="Another one")
+    call_command("build_document", "committee-report", area=world.fairmead.area.name, year="2025-26", out=tmp_path)
+    (page,) = tmp_path.glob("*.html")
+    assert edition.digest in page.read_text()
 
 
 def test_build_document_refuses_what_is_not_there(world: World, now: datetime, tmp_path: Path) -> None:

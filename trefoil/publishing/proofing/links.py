@@ -1,6 +1,6 @@
 """Links that cannot work for the public, and pictures without words. Pure: nothing is fetched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -18,6 +18,16 @@ def dead_links(whole: Whole, own_hosts: Sequence[str]) -> Iterator[Fault]:
             if why := why_dead(href, own_hosts):
                 cure = "Write the address that a reader can open, or take the link out."
                 yield Fault("link", section.pk, f"{href} {why}", cure, blocks=True)
+
+
+def dead_when_tried(whole: Whole, trials: Mapping[str, tuple[bool, str]]) -> Iterator[Fault]:
+    """Links that did not open when somebody tried them. `trials` is address -> whether it is surely dead, and why."""
+    for section in whole:
+        for href in dict.fromkeys(section.links):
+            if href in trials:
+                is_dead, why = trials[href]
+                cure = "Write the address that a reader can open, or take the link out; then try the links again."
+                yield Fault("link", section.pk, f"{href} {why}", cure, blocks=is_dead)
 
 
 def why_dead(href: str, own_hosts: Sequence[str]) -> str:

@@ -13,14 +13,25 @@ from .tables import number_of
 SMALL_WORDS = ("one", "two", "three", "four", "five")[:SMALL]
 PEOPLE = (
     r"(?:child|children|young (?:person|people)|boys?|girls?|bab(?:y|ies)|infants?|toddlers?|siblings?|pupils?|"
-    r"teenagers?|adolescents?|famil(?:y|ies)|parents?|mothers?|fathers?)"
+    r"teenagers?|adolescents?|famil(?:y|ies)|parents?|mothers?|fathers?|care leavers?|young carers?|victims?|deaths?|"
+    r"suicides?)"
 )
 # Not "one child protection plan" or "two children’s homes", which count no children.
 NO_PEOPLE = r"(?![’'\w-])(?! (?:protection|in need|home|homes|death|practice|safeguarding)\b)"
 # A word may stand between, as in "two disabled children", but none that makes it another count.
 BETWEEN = r"(?!(?:years?|months?|weeks?|days?|hours?|times|of|in|with|for|to|and|or|than|per)\b)[\w-]+"
+# Two words only where the second is one that is said of children: "two partners met families" counts no family.
+OF_CHILDREN = (
+    r"(?:asylum-seeking|looked-after|disabled|young|younger|older|little|small|unborn|teenage|vulnerable|local|"
+    r"white|black|asian)"
+)
+OF_THEM = r"(?:(?:out )?of (?:the|these|those|our|their) )"
+# Not "three in four children", which is a share.
+NO_SHARE = "".join(rf"(?<!\b{word} in )" for word in SMALL_WORDS)
 SMALL_NUMBER = re.compile(
-    rf"(?<!\byear )\b(?:[1-{SMALL}]|{'|'.join(SMALL_WORDS)}) (?:{BETWEEN} )?{PEOPLE}{NO_PEOPLE}", re.IGNORECASE
+    rf"(?<!\byear ){NO_SHARE}\b(?:[1-{SMALL}]|{'|'.join(SMALL_WORDS)}) "
+    rf"{OF_THEM}?(?:{BETWEEN} (?:{OF_CHILDREN} )?)?{PEOPLE}{NO_PEOPLE}",
+    re.IGNORECASE,
 )
 TYPED = re.compile(
     rf"£\d[\d,]*(?:\.\d+)?|\b\d[\d,]*(?:\.\d+)? ?(?:%|per cent\b)|\b\d[\d,]*(?= (?:{BETWEEN} )?{PEOPLE}{NO_PEOPLE})"

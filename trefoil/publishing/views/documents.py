@@ -21,7 +21,14 @@ from ..operations.documents import begin_document, change_document
 from ..patterns.reading import LAW, pattern_of
 from ..prose import count_words
 from ..queries import care_of, newest_offer, partner_lines, waits_of, with_standing
-from ..rules import can_move, check_is_draft, documents_visible_to, editions_visible_to, may_answer
+from ..rules import (
+    can_move,
+    check_has_own_sections,
+    check_is_draft,
+    documents_visible_to,
+    editions_visible_to,
+    may_answer,
+)
 from ..states import MOVES
 from ..words import length_words, period_words
 from .frame import asked, document_crumbs, draft_of, page, state_tag
@@ -112,6 +119,9 @@ def publishing_document(request: PageRequest, *, pk: int) -> HttpResponse:
         today=today,
         may_run=standing.may(Permission.RUN_PUBLISHING),
         may_change=not why_not(lambda: check_is_draft(document)) and standing.may(Permission.RUN_PUBLISHING),
+        may_add_section=standing.may(Permission.RUN_PUBLISHING)
+        and not why_not(lambda: check_is_draft(document))
+        and not why_not(lambda: check_has_own_sections(document)),
         may_answer=document.state == PublicState.WITH_PARTNERS and may_answer(standing),
         moves={name: can_move(name, document, standing) for name in MOVES},
     )

@@ -119,7 +119,7 @@ def publishing_write(request: DraftRequest, *, pk: int) -> HttpResponse:
             by=request.standing.person,
             now=timezone.now(),
         ),
-        above=_above(request, section),
+        above=section_crumbs(request, section),
     )
 
 
@@ -149,7 +149,7 @@ def publishing_block(request: PageRequest, *, pk: int, kind: str) -> HttpRespons
         lambda: add_block(
             section=section, kind=chosen, by=request.standing.person, now=timezone.now(), **form.cleaned_data
         ),
-        above=_above(request, section),
+        above=section_crumbs(request, section),
     )
 
 
@@ -176,7 +176,7 @@ def publishing_block_remove(request: PageRequest, *, pk: int) -> HttpResponse:
         ask,
         form,
         lambda: remove_block(block=block, by=request.standing.person, now=timezone.now()),
-        above=_above(request, section),
+        above=section_crumbs(request, section),
     )
 
 
@@ -184,6 +184,7 @@ def _section(request: PageRequest, pk: int) -> Section:
     return found_or_refused(sections_visible_to(request.standing), request, pk=pk)
 
 
-def _above(request: PageRequest, section: Section) -> tuple[Crumb, ...]:
+def section_crumbs(request: PageRequest, section: Section) -> tuple[Crumb, ...]:
+    """The steps to a section's page."""
     steps = document_crumbs(request, section.document)
     return (*steps, Crumb(section.title, href(request, "publishing_section", section.pk)))

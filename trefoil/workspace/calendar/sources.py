@@ -45,6 +45,7 @@ KINDS = {
     "action": "Actions",
     "risk": "Risks",
     "return": "Returns",
+    "policy": "Policies",
     "limit": "Other time limits",
 }
 _KIND_OF_SUBJECT = {"action": "action", "meeting": "papers"}

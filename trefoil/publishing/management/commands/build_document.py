@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import F
 from django.utils import timezone
 
 from trefoil.indicators.return_of_file import CannotTellError, partnership_of
@@ -49,7 +50,9 @@ class Command(BaseCommand):
         except CannotTellError as wrong:
             raise CommandError(str(wrong)) from wrong
         found = PublicDocument.objects.filter(partnership=partnership, kind=kind).select_related("partnership")
-        document = found.filter(starts_on__year=first_year).order_by("-begun_at").first()
+        # What is frozen comes before a draft that somebody began later for the same year.
+        frozen = F("editions__frozen_at").desc(nulls_last=True)
+        document = found.filter(starts_on__year=first_year).order_by(frozen, "-begun_at").first()
         if document is None:
             years = ", ".join(sorted({str(one.starts_on.year) for one in found})) or "none"
             raise CommandError(
