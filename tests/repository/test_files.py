@@ -14,6 +14,7 @@ FORBIDDEN_LENGTH = 500
 
 # Python files over 300 lines, each with why it is not two files.
 LONG_FILES: dict[str, str] = {
+    "trefoil/audit/enums.py": "one closed list: a line for every kind of event on the trail",
     "tests/repository/url_samples.py": "one table: a sample for every part of every URL of the project",
 }
 
