@@ -25,8 +25,9 @@ def newest_positions(year: PlanYear) -> dict[int, YearPosition]:
 
 def last_changed(year: PlanYear) -> datetime:
     """When what the partners agree to last changed: the year's own words, or a priority of it. One query."""
-    moments = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
-    return max(moment for moment in (year.changed_at, *moments) if moment is not None)
+    of_priorities = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
+    moments: list[datetime] = [moment for moment in of_priorities if moment is not None]
+    return max(year.changed_at, *moments) if moments else year.changed_at
 
 
 def outdated_positions(year: PlanYear, held: dict[int, YearPosition]) -> set[int]:
