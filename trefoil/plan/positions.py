@@ -1,6 +1,7 @@
 """Who has to agree to a year's plan, and what each of them has said."""
 
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Max, QuerySet
 
@@ -26,8 +27,8 @@ def newest_positions(year: PlanYear) -> dict[int, YearPosition]:
 def last_changed(year: PlanYear) -> datetime:
     """When what the partners agree to last changed: the year's own words, or a priority of it. One query."""
     of_priorities = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
-    moments: list[datetime] = [moment for moment in of_priorities if moment is not None]
-    return max(year.changed_at, *moments) if moments else year.changed_at
+    moments = [moment for moment in (year.changed_at, *of_priorities) if moment is not None]
+    return max(cast("list[datetime]", moments))
 
 
 def outdated_positions(year: PlanYear, held: dict[int, YearPosition]) -> set[int]:
