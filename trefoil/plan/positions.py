@@ -26,7 +26,8 @@ def newest_positions(year: PlanYear) -> dict[int, YearPosition]:
 def last_changed(year: PlanYear) -> datetime:
     """When what the partners agree to last changed: the year's own words, or a priority of it. One query."""
     moments = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
-    return max(moment for moment in (year.changed_at, *moments) if moment is not None)
+    known: list[datetime] = [year.changed_at, *(moment for moment in moments if moment is not None)]
+    return max(known)
 
 
 def outdated_positions(year: PlanYear, held: dict[int, YearPosition]) -> set[int]:
