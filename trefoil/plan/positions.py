@@ -1,7 +1,6 @@
 """Who has to agree to a year's plan, and what each of them has said."""
 
 from datetime import date, datetime
-from typing import cast
 
 from django.db.models import Max, QuerySet
 
@@ -24,16 +23,16 @@ def newest_positions(year: PlanYear) -> dict[int, YearPosition]:
     return {one.agency_id: one for one in year.positions.select_related("agency", "taken_by")}
 
 
-def last_changed(year: PlanYear) -> datetime:
+def last_changed(year: PlanYear) -> datetime | None:
     """When what the partners agree to last changed: the year's own words, or a priority of it. One query."""
-    of_priorities = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
-    moments = [moment for moment in (year.changed_at, *of_priorities) if moment is not None]
-    return max(cast("list[datetime]", moments))
+    moments = year.priorities.aggregate(changed=Max("changed_at"), withdrawn=Max("withdrawn_at")).values()
+    known: list[datetime] = [moment for moment in (year.changed_at, *moments) if moment is not None]
+    return max(known, default=None)
 
 
 def outdated_positions(year: PlanYear, held: dict[int, YearPosition]) -> set[int]:
     """The agencies that spoke of a draft before it was changed; none once it is approved."""
-    if year.is_approved or not held:
+    changed = None if year.is_approved or not held else last_changed(year)
+    if changed is None:
         return set()
-    changed = last_changed(year)
     return {agency for agency, position in held.items() if position.taken_at < changed}

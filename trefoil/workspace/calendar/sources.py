@@ -112,12 +112,12 @@ def _meetings(standing: Standing, start: date, end: date, wanted: Wanted, _now: 
 
 
 def _title(rule_id: str, label: str) -> str:
-    """What is due. Where a clock is called by the name of its rule, that name stands once."""
+    """What is due. Where the name of a clock begins with that of its rule, it stands once."""
     pattern = _TITLES.get(rule_id)
     if pattern is not None:
         return pattern.format(label)
     name = rule_name(rule_id)
-    return label if label == name else f"{name}: {label}"
+    return label if label.startswith(name) else f"{name}: {label}"
 
 
 def due_clocks(standing: Standing, start: date, end: date, wanted: Wanted) -> Iterator[Entry]:
