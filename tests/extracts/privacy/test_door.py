@@ -221,7 +221,7 @@ def test_report_of_a_faulty_extract_shows_no_personal_value(tmp_path: Path) -> N
         report = intake.report
     text = json.dumps(report.to_dict()) + "\n".join(map(str, report.findings))
 
-    assert {"date-unreadable", "date-out-of-range", "duplicate", "blank", "text-too-long", "not-in-list", "orphan"} <= {
+    assert {"date-unreadable", "date-out-of-range", "duplicate", "blank", "text-too-long", "code-hidden", "orphan"} <= {
         one.rule for one in report.findings
     }
     assert [value for value in (*PERSONAL, *IDENTIFIERS, "31/02/2015", "1815-03-14") if value in text] == []
