@@ -1,5 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Everything is installed under .tools/, nothing outside the clone
-# except, when missing and only as root, the Debian packages python3-venv and chromium.
+# except, when missing and only as root, Debian packages: python3-venv, and for the tests chromium with fonts-liberation
+# and libatomic1.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 AREA ?= Barnet

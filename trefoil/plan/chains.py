@@ -31,15 +31,16 @@ def chain_of(
     """The chain of a priority. The three lists are what the reader may see of any priority. Four queries.
 
     A recommendation stays with the priority that it was made under; its actions can be carried into a later one. There
-    they are drawn with it, without those that were not; here they are drawn too, and it says where they are now.
+    they are drawn with it, without those that were not; here they are drawn too, and it says where they are now. One
+    that was withdrawn is drawn only with what was done for it.
     """
-    carried = actions.filter(priority=priority).exclude(recommendation__priority=priority)
-    its = Q(priority=priority) | Q(pk__in=carried.order_by().values("recommendation"))
-    found = list(recommendations.filter(its, withdrawn_at__isnull=True).order_by("made_on", "pk"))
+    answering = actions.filter(priority=priority).exclude(state=ActionState.WITHDRAWN).order_by()
+    its = Q(priority=priority, withdrawn_at__isnull=True) | Q(pk__in=answering.values("recommendation"))
+    found = list(recommendations.filter(its).order_by("made_on", "pk"))
     own = {one.pk for one in found if one.priority_id == priority.pk}
     under = {
-        key: [action for action in answering if key in own or action.priority_id == priority.pk]
-        for key, answering in actions_under(found, actions.select_related("agency", "priority")).items()
+        key: [action for action in its_actions if key in own or action.priority_id == priority.pk]
+        for key, its_actions in actions_under(found, actions.select_related("agency", "priority")).items()
     }
     loose = with_verdict(actions.filter(priority=priority, recommendation__isnull=True)).order_by("due_on", "pk")
     unasked = list(loose)

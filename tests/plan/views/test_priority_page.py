@@ -22,6 +22,7 @@ from trefoil.plan.evidence_fields import EvidenceFields
 from trefoil.plan.operations.action_moves import reopen_action
 from trefoil.plan.operations.actions import change_action
 from trefoil.plan.operations.evidence import add_evidence
+from trefoil.plan.operations.recommendations import withdraw_recommendation
 
 ClientFor = Callable[[Person], Client]
 
@@ -79,6 +80,15 @@ def test_chain_holds_an_action_that_was_carried_into_the_priority(
     assert "Carried into the next year" in held
     assert "now under “Neglect, once more”" in held
     assert "Left where it was" in held
+
+
+def test_chain_holds_what_was_done_for_a_recommendation_that_was_withdrawn_since(
+    world: World, now: datetime, client_for: ClientFor
+) -> None:
+    asked = a_recommendation(world, now=now)
+    an_action(world, now=now, recommendation=asked, state=ActionState.CLOSED, title="Done before that")
+    withdraw_recommendation(recommendation=asked, reason="The law asks for it now.", by=world.manager, now=now)
+    assert "Done before that" in shown(client_for(world.bob), "priority_detail", asked.priority_id)
 
 
 def test_priority_page_draws_the_indicator_that_moved_and_says_what_is_noise(
